@@ -1,0 +1,136 @@
+"""A county at its baseline: zones, schools, births, and the figures behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.figures import Figure, Reconciled
+from seatsim.domain.scenario import BirthVariant, CrowdingVariant, Text
+from seatsim.domain.stages import Stage
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A part of the county with its own catchments."""
+
+    id: str
+    """Stable name."""
+    name: Text
+    """Name for people."""
+    kind: str
+    """``old-town``, ``new-urban``, ``development`` or ``town``."""
+    neighbours: tuple[str, ...]
+    """Neighbouring zones."""
+    minutes: tuple[float, ...]
+    """Travel time to each neighbour, in the same order [minutes]."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """One row per school or campus; every array has the schools as its first axis."""
+
+    school_id: tuple[str, ...]
+    """Stable ids."""
+    name: tuple[Text, ...]
+    """Names for people."""
+    legal_school: tuple[str, ...]
+    """Legal school of the campus."""
+    zone: tuple[str, ...]
+    """Zone id."""
+    group: tuple[str, ...]
+    """Education group, or empty."""
+    group_kind: tuple[str, ...]
+    """Kind of the group, or empty."""
+    kind: tuple[str, ...]
+    """``kindergarten, primary, junior, nine-year, senior, vocational, special`` or ``college``."""
+    ownership: tuple[str, ...]
+    """``public``, ``private-affordable`` or ``private``."""
+    rooms: Mapping[Stage, Ints]
+    """Ordinary classrooms by stage (kindergarten, primary, junior, senior), shape (schools,) [rooms]."""
+    special_rooms: Ints
+    """Special rooms, shape (schools,) [rooms]."""
+    plan: Ints
+    """Yearly plan of places (senior, vocational, private), shape (schools,); 0 for none [places/year]."""
+    site_limit: Ints
+    """Largest number of classrooms the site carries, shape (schools,); 0 for unknown [rooms]."""
+    pupils: Mapping[Stage, Ints]
+    """Pupils by grade, shape (schools, grades) for each of the six stages [pupils]."""
+    classes: Mapping[Stage, Ints]
+    """Classes by grade for kindergarten to senior, shape (schools, grades) [classes]."""
+    source: tuple[str, ...]
+    """Source of each row."""
+    synthetic: bool
+    """Whether rooms and classes are assumed, not registered."""
+
+
+@dataclass(frozen=True)
+class BirthSeries:
+    """Births by zone and calendar year."""
+
+    first_year: int
+    """Calendar year of the first column."""
+    births: Floats
+    """Shape (zones, years) [children]."""
+    last_known: int
+    """Last calendar year that is known rather than continued."""
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Entry and progression ratios read from the figures."""
+
+    kindergarten_entry: float
+    """K1 per registered three-year-old [ratio]; F5."""
+    primary_entry: float
+    """P1 per registered six-year-old [ratio]; F5."""
+    junior_entry: float
+    """J1 per primary leaver [ratio]; F5's junior rate over its primary rate, never the rate itself."""
+    going_on: float
+    """Junior leavers who go on to the senior stage [ratio]; F6."""
+
+
+@dataclass(frozen=True)
+class County:
+    """Everything known of a county on the baseline's opening day."""
+
+    id: str
+    """Short name, the first column of every table."""
+    name: Text
+    """Name for people."""
+    baseline_year: int
+    """Academic year of the register [academic year]."""
+    grades: Mapping[Stage, int]
+    """Grades of each stage [grades]."""
+    zones: tuple[Zone, ...]
+    """Zones in file order."""
+    register: Register
+    """Schools."""
+    crowding: Mapping[CrowdingVariant, Mapping[Stage, Ints]]
+    """Pupils by school and grade under each crowding variant of a synthetic register; empty for a real one."""
+    births: Mapping[BirthVariant, BirthSeries]
+    """Births by variant."""
+    ratios: Ratios
+    """Entry and progression."""
+    catchments: Mapping[tuple[str, str, Stage], float]
+    """Share of a zone's entrants at home in a school's catchment: (zone, school, stage) [share]; may be empty."""
+    feeders: Mapping[tuple[str, str], float]
+    """Share of a primary school's leavers fed to a junior school: (from, to) [share]; may be empty."""
+    resources: Mapping[tuple[str, Stage, str], float]
+    """The seven resources by (school, stage, indicator) [unit of the indicator]."""
+    figures: Mapping[str, Figure]
+    """Figures by id."""
+    reconciled: Reconciled | None
+    """What the figures allow as a start; None where the register is real."""
+    information_date: str
+    """Latest date in the data (ISO)."""
+    digest: str
+    """SHA-256 over the folder's files, by name and content."""
+    assumed: tuple[str, ...]
+    """What was completed by a stated rule, in words."""

@@ -1,0 +1,54 @@
+"""What can be wrong with an input, and the typed errors that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong with one input file."""
+
+    file: str
+    """Path as the user gave it."""
+    line: int | None
+    """Line, counted from 1; None when the fault belongs to the whole file."""
+    key: str
+    """Key path (``[levers.construction] desk``) or column (``pupils_P3``)."""
+    found: str
+    """What was found, in a few words or as the value itself; empty when a thing is missing."""
+    allowed: str
+    """What is allowed."""
+    code: str
+    """Short stable name of the kind of fault, e.g. ``unknown-key``; not printed."""
+
+    def __str__(self) -> str:
+        """Write the fault as one line: ``file:line: key = found: allowed``."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        what = f"{self.key} = {self.found}" if self.found else self.key
+        return f"{place}: {what}: {self.allowed}" if what else f"{place}: {self.allowed}"
+
+
+class SeatsimError(Exception):
+    """Base of every error that seatsim raises on purpose."""
+
+
+class InvalidInput(SeatsimError):  # noqa: N818 - the noun of the field, as in the contract's "invalid scenario"
+    """A scenario or its data is invalid (exit 3); carries every fault found."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda f: (f.file, f.line or 0, f.key)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class Infeasible(SeatsimError):  # noqa: N818 - names the state of the figures
+    """Figures that cannot all hold (exit 4); carries the clashing figures' ids."""
+
+    def __init__(self, message: str, figures: Sequence[str]) -> None:
+        self.figures = tuple(figures)
+        super().__init__(message)
+
+
+class RefusedFolder(SeatsimError):  # noqa: N818 - names the folder
+    """A results folder that must not be written (exit 2)."""

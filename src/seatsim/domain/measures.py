@@ -1,0 +1,236 @@
+"""The published list of measures: name, unit, meaning, formula, and the stages in which each has a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_CLASSES = ("kindergarten", "primary", "junior", "senior")
+_CLASSES_AND_ALL = (*_CLASSES, "all")
+_ALL_STAGES = (*_CLASSES, "vocational", "special", "all")
+_COMPULSORY = ("primary", "junior")
+
+RESOURCES: Mapping[str, str] = {
+    "qualified_teachers": "teachers above the required degree",
+    "backbone_teachers": "backbone teachers of county level or higher",
+    "pe_arts_teachers": "full-time teachers of physical education and the arts",
+    "floor_area": "floor area of teaching and auxiliary rooms",
+    "sports_area": "sports ground",
+    "equipment_value": "value of teaching equipment",
+    "multimedia_rooms": "multimedia classrooms on the network",
+}
+"""The seven resources of the official coefficient (教督〔2017〕6号), by id."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One published measure."""
+
+    name: str
+    """Column name."""
+    unit: str
+    """Unit."""
+    meaning: str
+    """What it says."""
+    formula: str
+    """How it is computed from what a run leaves behind."""
+    stages: tuple[str, ...]
+    """Stages in which it has a meaning; ``all`` is the sum over those that count."""
+    whole: bool = True
+    """Whether it is a whole number in every replication."""
+    zones: bool = True
+    """Whether it is told by zone; else for zone ``all`` only."""
+
+
+def _cv(indicator: str) -> Measure:
+    return Measure(
+        f"between_school_cv_{indicator}",
+        "ratio",
+        f"Variation between schools: {RESOURCES[indicator]} per pupil",
+        "S / X, S = sqrt(Σ (n/N)(x − X)²), x = raw / n, X = Σ raw / N; schools under 50 pupils and schools "
+        "without the resource on record left out",
+        _COMPULSORY,
+        whole=False,
+        zones=False,
+    )
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "pupils",
+        "pupils",
+        "Pupils on opening day; in primary and junior those awaiting a place are included, in their home zone",
+        "Σ pupils in school + unplaced",
+        _ALL_STAGES,
+    ),
+    Measure(
+        "entrants",
+        "pupils",
+        "Pupils admitted to the entry grade",
+        "Σ entrants",
+        (*_CLASSES, "vocational"),
+    ),
+    Measure(
+        "entry_places",
+        "places",
+        "Places that admissions count: rooms left for the entry grade times the class size in force",
+        "Σ entry places",
+        (*_CLASSES, "vocational"),
+    ),
+    Measure(
+        "seats",
+        "seats",
+        "Seats: usable ordinary classrooms times the planning size (all: the four stages with classes)",
+        "Σ rooms × planning size",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "seat_balance",
+        "seats",
+        "Seats less pupils, net: an empty seat in one school hides a missing one in another",
+        "seats − pupils = empty_seats − pupils_over_seats − unplaced",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "empty_seats",
+        "seats",
+        "Empty seats, never netted against shortage",
+        "Σ over schools and stages of max(0, seats − pupils in school)",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "pupils_over_seats",
+        "pupils",
+        "Pupils beyond the seats of their school, never netted against surplus",
+        "Σ over schools and stages of max(0, pupils in school − seats)",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "seat_use",
+        "pupils/seat",
+        "Use of seats",
+        "pupils ÷ seats; left out where there is no seat",
+        _CLASSES_AND_ALL,
+        whole=False,
+    ),
+    Measure(
+        "unplaced",
+        "pupils",
+        "Children of compulsory age awaiting a place (待统筹) on opening day, in their home zone",
+        "Σ waiting",
+        (*_COMPULSORY, "all"),
+    ),
+    Measure(
+        "at_home",
+        "children",
+        "Children who found no kindergarten place and stay at home",
+        "Σ waiting",
+        ("kindergarten",),
+    ),
+    Measure("classes", "classes", "Classes", "Σ classes", _CLASSES_AND_ALL),
+    Measure(
+        "classes_above_standard",
+        "classes",
+        "Classes above the standard class (25/30/35, 45, 50, 50)",
+        "classes of a grade differ by at most one: of k classes with n pupils, n mod k have ⌊n/k⌋ + 1",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "classes_large",
+        "classes",
+        "Large classes (大班额, 56 and more), super-large ones included",
+        "as above, from 56",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "classes_super_large",
+        "classes",
+        "Super-large classes (超大班额, 66 and more)",
+        "as above, from 66",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "pupils_above_standard",
+        "pupils",
+        "Pupils in classes above the standard class",
+        "Σ size of such classes",
+        _CLASSES_AND_ALL,
+    ),
+    Measure("pupils_large", "pupils", "Pupils in large classes", "Σ size of such classes", _CLASSES_AND_ALL),
+    Measure(
+        "pupils_super_large",
+        "pupils",
+        "Pupils in super-large classes",
+        "Σ size of such classes",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "special_rooms_borrowed",
+        "rooms",
+        "Special or makeshift rooms used as classrooms",
+        "Σ borrowed",
+        _CLASSES_AND_ALL,
+    ),
+    Measure(
+        "schools",
+        "campuses",
+        "Campuses with pupils in the stage (all: with any pupil)",
+        "number of campuses with at least one pupil",
+        _ALL_STAGES,
+    ),
+    Measure(
+        "schools_oversized",
+        "campuses",
+        "Campuses above the size limit of their kind (大校额), each campus once",
+        "number of campuses with more pupils than the limit",
+        ("all",),
+    ),
+    Measure(
+        "pupils_oversized",
+        "pupils",
+        "Pupils in oversized campuses",
+        "Σ pupils of such campuses",
+        ("all",),
+    ),
+    Measure(
+        "senior_admission_rate",
+        "share",
+        "Entrants of general senior schools per junior leaver",
+        "senior entrants ÷ junior leavers of the year before; left out in the baseline year",
+        ("senior",),
+        whole=False,
+        zones=False,
+    ),
+    Measure(
+        "gross_enrolment_rate",
+        "ratio",
+        "Pupils per registered child of the stage's age group; a stock net of those who study elsewhere",
+        "pupils ÷ registered children; left out where these are unknown",
+        ("kindergarten", *_COMPULSORY),
+        whole=False,
+        zones=False,
+    ),
+    Measure(
+        "between_school_cv",
+        "ratio",
+        "Variation between schools, composite of the seven resources; new schools have none on record",
+        "plain mean of the single coefficients",
+        _COMPULSORY,
+        whole=False,
+        zones=False,
+    ),
+    *(_cv(indicator) for indicator in RESOURCES),
+    Measure(
+        "capital",
+        "10^4 yuan",
+        "Capital paid in the calendar year of the autumn",
+        "Σ instalments of projects",
+        ("all",),
+        whole=False,
+        zones=False,
+    ),
+)
+"""Every measure, in the order of the tables."""
+
+MEASURE: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
+"""Measures by name."""

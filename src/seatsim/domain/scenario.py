@@ -1,0 +1,295 @@
+"""What a scenario states: uncertainties (nature decides), levers (the authority decides), limits, projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from seatsim.domain.limits import Limits
+
+BirthVariant: TypeAlias = Literal["low", "reference", "high"]
+CrowdingVariant: TypeAlias = Literal["low", "middle", "high"]
+ProjectKind: TypeAlias = Literal["new-school", "extension", "move"]
+Fills: TypeAlias = Literal["entry", "split", "move", "extend"]
+Phase: TypeAlias = Literal["idea", "review", "funding", "design", "construction", "acceptance"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in the two languages of the reports."""
+
+    zh: str = ""
+    """Chinese."""
+    en: str = ""
+    """English."""
+
+
+@dataclass(frozen=True)
+class BaselineReadings:
+    """How ambiguous statements of the report are read."""
+
+    college: Literal["outside", "inside"]
+    """Whether the college's students are among the 73,110."""
+    college_students: int
+    """Students of the college, used when they are inside [students]."""
+    base_2804: Literal["unused", "intake", "school"]
+    """What the base of the 775 senior seats is: unused, the county's yearly senior intake, or one school's seats."""
+
+
+@dataclass(frozen=True)
+class Births:
+    """Births after the last year known."""
+
+    variant: BirthVariant
+    """Which of the county's birth series is taken."""
+    on: bool
+    """Whether births not yet known err."""
+    growth_sd: float
+    """Standard deviation of the yearly step of log births after the last known year [log/year]."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """Children who come from elsewhere: one budget, its shocks and where it goes."""
+
+    on: bool
+    """Whether entry ratios err."""
+    common_sd: float
+    """Standard deviation of a year's common shock of the entry ratios [log]."""
+    zone_sd: float
+    """Standard deviation of a zone's own shock of the entry ratios [log]."""
+    old_town_share: float
+    """Share of the in-migration budget that goes to old-town zones, whatever their registered share [share]."""
+    new_homes_share: float
+    """Share of the in-migration budget that goes to new-urban zones, whatever their registered share [share]."""
+
+
+@dataclass(frozen=True)
+class Progression:
+    """Pupils already enrolled who come or go between two grades."""
+
+    on: bool
+    """Whether progression errs."""
+    grade_sd: float
+    """Standard deviation of a grade's yearly shock [log]."""
+    cell_variance: float
+    """Variance of a zone-grade cell's net movement, per pupil [pupils]."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the report does not say about the pupils of the baseline year."""
+
+    on: bool
+    """Whether each replication draws its own start from the reconciled figures."""
+
+
+@dataclass(frozen=True)
+class Crowding2020:
+    """How crowded the baseline year is (share of classes above the standard class)."""
+
+    on: bool
+    """Whether each replication draws one of the county's crowding variants with equal chances."""
+    variant: CrowdingVariant
+    """The variant taken when it is off."""
+
+
+@dataclass(frozen=True)
+class Durations:
+    """How long each stage of work takes, and what goes wrong."""
+
+    on: bool
+    """Whether durations vary; when off every stage takes its median and nothing slips or is cancelled."""
+    review_days: float
+    """Median working time of the joint review at a desk [days]."""
+    design_months: float
+    """Median time from funding to a design that may be built [months]."""
+    construction_months: float
+    """Median construction of a new school [months]."""
+    extension_months: float
+    """Median construction of an extension [months]."""
+    acceptance_months: float
+    """Median time from the end of construction to hand-over [months]."""
+    log_sd: float
+    """Standard deviation of the log of each duration [log]."""
+    slip_probability: float
+    """Probability that construction slips [probability]."""
+    slip_months: float
+    """Mean slip of a project that slips, exponential [months]."""
+    cancel_probability: float
+    """Probability that a project not yet under construction is cancelled at review [probability]."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Growth of building costs."""
+
+    on: bool
+    """Whether final cost differs from the planned one."""
+    log_sd: float
+    """Standard deviation of the log of final over planned cost [log]."""
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """Everything that nature decides."""
+
+    births: Births
+    """Births."""
+    migration: Migration
+    """In-migration."""
+    progression: Progression
+    """Progression."""
+    start: Start
+    """Starting pupils."""
+    crowding_2020: Crowding2020
+    """Starting crowding."""
+    durations: Durations
+    """Durations of projects."""
+    costs: Costs
+    """Costs of projects."""
+
+
+@dataclass(frozen=True)
+class ConstructionLever:
+    """Who reviews and who builds."""
+
+    desks: int
+    """Joint review desks [desks]."""
+    crews: int
+    """Projects that can be under construction at once [crews]."""
+
+
+@dataclass(frozen=True)
+class CapitalLever:
+    """Money for building."""
+
+    budget: float
+    """Capital budget of a calendar year [10^4 yuan]."""
+    carry_years: int
+    """Years for which unspent budget stays available [years]."""
+    price_kindergarten: float
+    """Price per new kindergarten seat [10^4 yuan]."""
+    price_primary: float
+    """Price per new primary seat [10^4 yuan]."""
+    price_junior: float
+    """Price per new junior seat [10^4 yuan]."""
+    price_senior: float
+    """Price per new senior seat [10^4 yuan]."""
+
+
+@dataclass(frozen=True)
+class AdmissionLever:
+    """Rules of admission and of forming classes."""
+
+    split_above: int | Literal["never"]
+    """A class that goes on above this size is split while a room is left [pupils]."""
+    divide_anew: bool
+    """Whether every grade is divided anew each September instead of classes living with their cohort."""
+    borrow_special_rooms: bool
+    """Whether special rooms may serve as classrooms when rooms are short."""
+
+
+@dataclass(frozen=True)
+class Levers:
+    """Everything that the authority decides, except projects."""
+
+    construction: ConstructionLever
+    """Reviewing and building."""
+    capital: CapitalLever
+    """Capital budget and prices."""
+    admission: AdmissionLever
+    """Admission and classes."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A timed build."""
+
+    kind: ProjectKind
+    """A new school, an extension of an existing one, or a school that moves to a new site."""
+    school: str
+    """School id; a new school's own id, which must not stand in the register."""
+    opens: int
+    """Planned September: the academic year in which it should open [academic year]."""
+    source: str
+    """Where this project is stated, or why it is assumed."""
+    name: Text = Text()
+    """Name of a new school."""
+    zone: str = ""
+    """Zone of a new school."""
+    rooms_K: int = 0  # noqa: N815 - the column names of the register
+    """Kindergarten classrooms added [rooms]."""
+    rooms_P: int = 0  # noqa: N815
+    """Primary classrooms added [rooms]."""
+    rooms_J: int = 0  # noqa: N815
+    """Junior classrooms added [rooms]."""
+    rooms_S: int = 0  # noqa: N815
+    """Senior classrooms added [rooms]."""
+    plan: int = 0
+    """Yearly senior places added to the school's plan [places/year]."""
+    closes_rooms: int = 0
+    """Classrooms of the same school that cannot be used while an extension is built [rooms]."""
+    starts: str = ""
+    """Month in which it enters review, ``YYYY-MM``; empty: the planned September less the median time."""
+    phase: Phase = "idea"
+    """Where it stood on the baseline's opening day."""
+    progress: float = 0.0
+    """Share of that phase already done [share]."""
+    fills: Fills | None = None
+    """How its rooms fill; by default ``entry`` for a new school, ``extend`` or ``move`` for the others."""
+    grades: tuple[str, ...] = ()
+    """Grades that move on the opening day when it fills by ``split``."""
+    takes_from: Mapping[str, float] | None = None
+    """Schools or zones from which it takes, with the share of their catchment (and of the grades named)."""
+    capital: float | None = None
+    """Planned cost [10^4 yuan]; by default seats times the price of a seat."""
+    status: Literal["reported", "assumed"] = "assumed"
+    """Whether the report names the project or seatsim assumes it."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A resolved scenario."""
+
+    format: Literal[1]
+    """Version of the scenario format."""
+    name: str
+    """Short name: letters, digits and hyphens."""
+    county: str
+    """Path of the county folder."""
+    horizon: int
+    """Last academic year of the run [academic year]."""
+    replications: int
+    """Number of futures [replications]."""
+    seed: int
+    """Seed of every draw."""
+    baseline: BaselineReadings
+    """Readings of the report."""
+    uncertainty: Uncertainty
+    """What nature decides."""
+    levers: Levers
+    """What the authority decides."""
+    limits: Limits
+    """Limits and tolerances."""
+    projects: Mapping[str, Project]
+    """Timed builds by id."""
+    title: Text = Text()
+    """Title for people."""
+    tests: Text = Text()
+    """What the scenario tests."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the authority decides in one run: a patch away from another plan."""
+
+    levers: Levers
+    """Levers."""
+    limits: Limits
+    """Limits."""
+    projects: Mapping[str, Project]
+    """Timed builds by id."""
+    horizon: int
+    """Last academic year [academic year]."""

@@ -1,0 +1,1 @@
+"""The model: pure steps over arrays, SimPy for what queues, one addressed uniform per draw."""

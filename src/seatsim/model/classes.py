@@ -1,0 +1,144 @@
+"""Classes live with their cohort: they go on, are split, merged, or divided anew when rooms are short.
+
+Arrays hold every class-forming grade of one room pool side by side: ``pupils`` and ``classes`` are
+(replications, pools, cells), a cell being a grade of the campus, entry grades among them. A cell that the
+campus does not have stays empty. Sizes within a cell differ by at most one (n // k and n // k + 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class ClassRules:
+    """Rules that hold for every cell of the pool grid."""
+
+    planning: Ints
+    """Size to which new classes are planned, shape (cells,) [pupils]."""
+    hard_cap: Ints
+    """Size that admissions and merging never pass, shape (cells,) [pupils]."""
+    may_split: Bools
+    """Cells whose classes may be split: not the entry grade, not the last grade, shape (cells,)."""
+    split_above: int | Literal["never"]
+    """A class that goes on above this size is split while a room is left [pupils]."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Classes that fit their rooms."""
+
+    classes: Ints
+    """Shape (replications, pools, cells) [classes]."""
+    borrowed: Ints
+    """Special and makeshift rooms used as classrooms, shape (replications, pools) [rooms]."""
+
+
+def size_of_largest(pupils: Ints, classes: Ints) -> Ints:
+    """Largest class of each cell, 0 without classes [pupils]."""
+    return -(-pupils // np.maximum(classes, 1)) * (classes > 0)
+
+
+def planned_classes(pupils: Ints, planning: Ints | int) -> Ints:
+    """Fewest classes that keep the planning size [classes]."""
+    return -(-pupils // planning)
+
+
+def go_on(pupils: Ints, classes: Ints, rules: ClassRules) -> Ints:
+    """Number of classes that go on: last year's, fewer where the rest stays within the planning size.
+
+    A grade that has pupils but no class (it moved in, or nobody was there before) is formed to the planning
+    size; a grade without pupils has no class.
+    """
+    formed = planned_classes(pupils, rules.planning)
+    kept = np.minimum(classes, np.maximum(formed, 1))
+    return np.where(pupils == 0, 0, np.where(classes == 0, formed, kept))
+
+
+def fit_rooms(pupils: Ints, classes: Ints, entry_rooms: Ints, rooms: Ints, special: Ints, rules: ClassRules) -> Fitted:
+    """Fit the classes that go on into the rooms.
+
+    ``entry_rooms`` : (replications, pools) rooms that entry grades need at the least; ``rooms`` : (replications,
+    pools); ``special`` : (replications, pools) rooms that may be borrowed. In order: borrow special rooms, merge
+    classes of the grade with the smallest mean as far as the hard cap, divide everything anew by the smallest
+    common cap; rooms that are still missing are counted as makeshift in ``borrowed``.
+    """
+    short = np.maximum(classes.sum(axis=2) + entry_rooms - rooms, 0)
+    if not short.any():
+        return Fitted(classes, np.zeros_like(short))
+    borrowed = np.minimum(short, special)
+    short = short - borrowed
+    classes, short = _merge_smallest(pupils, classes.copy(), short, rules)
+    where = np.nonzero(short)
+    if len(where[0]):
+        available = (rooms + borrowed - entry_rooms)[where]
+        classes[where] = divide_anew(pupils[where], available)
+        makeshift = np.maximum(classes[where].sum(axis=1) - available, 0)
+        borrowed[where] += makeshift
+    return Fitted(classes, borrowed)
+
+
+def _merge_smallest(pupils: Ints, classes: Ints, short: Ints, rules: ClassRules) -> tuple[Ints, Ints]:
+    """Merge one class away at a time, in the grade with the smallest mean, while rooms are short."""
+    while True:
+        fits = (classes > 1) & (size_of_largest(pupils, classes - 1) <= rules.hard_cap)
+        wanted = (short > 0) & fits.any(axis=2)
+        if not wanted.any():
+            return classes, short
+        mean = np.where(fits, pupils / np.maximum(classes, 1), np.inf)
+        cell = mean.argmin(axis=2)
+        np.put_along_axis(
+            classes, cell[..., None], np.take_along_axis(classes, cell[..., None], 2) - wanted[..., None], 2
+        )
+        short = short - wanted
+
+
+def divide_anew(pupils: Ints, rooms: Ints, least: Ints | int = 1) -> Ints:
+    """Divide grades anew by the smallest common cap k with the sum of ceil(n / max(k, least)) within the rooms.
+
+    ``pupils`` : (..., cells), ``rooms`` : (...), ``least`` : (cells,) sizes below which no class is made.
+    A grade with pupils keeps one class even when that is more than the rooms. Returns classes (..., cells).
+    """
+    low = np.ones(rooms.shape, dtype=np.int64)
+    high = np.maximum(low, pupils.max(axis=-1, initial=1))
+    while (low < high).any():
+        middle = (low + high) // 2
+        fits = (-(-pupils // np.maximum(middle[..., None], least))).sum(axis=-1) <= rooms
+        high = np.where(fits, middle, high)
+        low = np.where(fits, low, np.minimum(middle + 1, high))
+    divided: Ints = -(-pupils // np.maximum(high[..., None], least))
+    return divided
+
+
+def split(pupils: Ints, classes: Ints, rooms_left: Ints, rules: ClassRules) -> tuple[Ints, Ints]:
+    """Split classes that go on, the most crowded grade first, while a room is left.
+
+    Returns the classes and the rooms still left. Ties go to the earlier cell.
+    """
+    if rules.split_above == "never":
+        return classes, rooms_left
+    classes = classes.copy()
+    while True:
+        crowded = (size_of_largest(pupils, classes) > rules.split_above) & rules.may_split & (classes > 0)
+        wanted = (rooms_left > 0) & crowded.any(axis=2)
+        if not wanted.any():
+            return classes, rooms_left
+        mean = np.where(crowded, pupils / np.maximum(classes, 1), -1.0)
+        cell = mean.argmax(axis=2)
+        np.put_along_axis(
+            classes, cell[..., None], np.take_along_axis(classes, cell[..., None], 2) + wanted[..., None], 2
+        )
+        rooms_left = rooms_left - wanted
+
+
+def form_entry(intake: Ints, planning: int, rooms_left: Ints) -> Ints:
+    """Entry classes: as many as the planning size asks, as the rooms allow, at least one if there is an intake."""
+    wanted = planned_classes(intake, planning)
+    return np.where(intake > 0, np.maximum(np.minimum(wanted, rooms_left), 1), 0)

@@ -1,0 +1,197 @@
+"""Demand: who reaches an entry grade, who moves up, who comes and goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri
+
+from seatsim.domain.county import BirthSeries, County
+from seatsim.domain.scenario import Migration, Progression, Uncertainty
+from seatsim.domain.stages import STAGES, Stage
+from seatsim.model.apportion import Groups, as_weights, share_out
+from seatsim.model.layout import Layout, StageLayout
+from seatsim.model.streams import Draws, hashes
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+AGE_OF_ENTRY: Mapping[Stage, int] = {"kindergarten": 3, "primary": 6, "junior": 12}
+"""Age on 1 September at which registered children reach the first grade of a stage [years]."""
+_THIRD = 1.0 / 3.0
+
+
+@dataclass(frozen=True)
+class Luck:
+    """The uniforms of one academic year, every one at its own address."""
+
+    common: Floats
+    """Common shock of the entry ratios, shape (replications,) [log]."""
+    zone: Mapping[Stage, Floats]
+    """Zone shock of the entry ratios, shape (replications, zones) [log]."""
+    rounding: Mapping[Stage, Floats]
+    """Rounding of a stage's entrants to a whole number, shape (replications,) in (0, 1)."""
+    net: Mapping[Stage, Floats]
+    """Standard normal of each zone-grade's net movement, shape (replications, zones, grades)."""
+    net_rounding: Mapping[Stage, Floats]
+    """Rounding of each zone-grade's net movement, same shape, in (0, 1)."""
+    grade: Mapping[Stage, Floats]
+    """Shock of each grade's progression, shape (replications, grades) [log]."""
+
+
+def draw_luck(
+    county: County, layout: Layout, uncertainty: Uncertainty, draws: Draws, replications: Ints, year: int
+) -> Luck:
+    """Draw one year's uniforms. What is switched off is zero, and a half where a number is rounded."""
+    zones = [zone.id for zone in county.zones]
+    migration, progression = uncertainty.migration, uncertainty.progression
+    common = draws.uniforms("migration/common", ["county"], replications, year)[:, 0, 0]
+    zone, rounding, net, net_rounding, grade = {}, {}, {}, {}, {}
+    for stage in STAGES:
+        names = layout.stages[stage].units.grades
+        zone[stage] = _shock(draws.uniforms(f"migration/{stage}", zones, replications, year)[:, :, 0], migration.on)
+        turned = draws.uniforms(f"migration/{stage}/rounding", ["county"], replications, year)[:, 0, 0]
+        rounding[stage] = turned if migration.on else np.full_like(turned, 0.5)
+        cells = draws.uniforms(f"progression/{stage}", zones, replications, year, 2 * len(names))
+        net[stage] = _shock(cells[:, :, : len(names)], progression.on)
+        net_rounding[stage] = cells[:, :, len(names) :] if progression.on else np.full(net[stage].shape, 0.5)
+        shocks = draws.uniforms("progression/grade", names, replications, year)[:, :, 0]
+        grade[stage] = _shock(shocks, progression.on) * progression.grade_sd
+    return Luck(
+        common=_shock(common, migration.on) * migration.common_sd,
+        zone={stage: shock * migration.zone_sd for stage, shock in zone.items()},
+        rounding=rounding,
+        net=net,
+        net_rounding=net_rounding,
+        grade=grade,
+    )
+
+
+def _shock(uniform: Floats, on: bool) -> Floats:
+    """Standard normal by inversion, or zero."""
+    return np.asarray(ndtri(uniform), dtype=np.float64) if on else np.zeros_like(uniform)
+
+
+@dataclass(frozen=True)
+class Births:
+    """Births of each replication, as far as any entry grade needs them."""
+
+    first_year: int
+    """Calendar year of the first column."""
+    children: Floats
+    """Shape (replications, zones, years) [children]."""
+
+    def registered(self, year: int, age: int) -> Floats:
+        """Registered children who are ``age`` on 1 September of ``year``, shape (replications, zones) [children].
+
+        Born from 1 September of year - age - 1 to 31 August of year - age: without monthly births one third
+        of the earlier calendar year and two thirds of the later. Zero before the series begins.
+        """
+        late = year - age - self.first_year
+        if late < 1:
+            return np.zeros(self.children.shape[:2])
+        both: Floats = self.children[:, :, late - 1] * _THIRD + self.children[:, :, late] * (1.0 - _THIRD)
+        return both
+
+    def age_group(self, year: int, stage: Stage, grades: int) -> Floats:
+        """Registered children of a stage's ages, shape (replications,); zero where births do not reach back."""
+        ages = range(AGE_OF_ENTRY[stage], AGE_OF_ENTRY[stage] + grades)
+        if year - ages[-1] - self.first_year < 1:
+            return np.zeros(self.children.shape[0])
+        total: Floats = sum((self.registered(year, age).sum(axis=1) for age in ages), np.zeros(1))
+        return total
+
+
+def draw_births(
+    county: County, uncertainty: Uncertainty, draws: Draws, replications: Ints, level: Floats, last_year: int
+) -> Births:
+    """Births of each replication to calendar year ``last_year``.
+
+    ``level`` : (replications,) sets the series to the drawn start. After the last known year the log of
+    births errs by a random walk whose step of a year has its own address. Past the series births stay level.
+    """
+    series = county.births[uncertainty.births.variant]
+    births = _extended(series, last_year)
+    walk = np.zeros((len(replications), births.shape[1]))
+    if uncertainty.births.on:
+        for column in range(births.shape[1]):
+            year = series.first_year + column
+            if year > series.last_known:
+                step = ndtri(draws.uniforms("births", ["county"], replications, year)[:, 0, 0])
+                walk[:, column:] += (step * uncertainty.births.growth_sd)[:, None]
+    return Births(series.first_year, births[None] * (np.exp(walk) * level[:, None])[:, None, :])
+
+
+def _extended(series: BirthSeries, last_year: int) -> Floats:
+    missing = last_year - (series.first_year + series.births.shape[1] - 1)
+    return np.pad(series.births, ((0, 0), (0, max(missing, 0))), mode="edge")
+
+
+def entrants_by_zone(
+    children: Floats,
+    ratio: float,
+    stage: Stage,
+    luck: Luck,
+    migration: Migration,
+    zone_kind: tuple[str, ...],
+    ties: npt.NDArray[np.uint64],
+) -> Ints:
+    """Children who ask for a place in the first grade of a stage, shape (replications, zones) [pupils].
+
+    ``children`` : (replications, zones), registered children or leavers of the stage below. In-migrants are
+    one budget, ``ratio`` - 1 of all children; stated shares of it go to old-town and new-urban zones,
+    the rest follows the children. Pupils are whole: the county is rounded once, zones by largest remainder.
+    """
+    budget = children.sum(axis=1, keepdims=True) * (ratio - 1.0)
+    expected = children + budget * _budget_shares(children, migration, zone_kind)
+    expected = np.maximum(expected * np.exp(luck.common[:, None] + luck.zone[stage]), 0.0)
+    total = np.floor(expected.sum(axis=1) + luck.rounding[stage]).astype(np.int64)
+    groups = Groups.make(np.zeros(expected.shape[1], dtype=np.int64), 1, ties)
+    return share_out(total[:, None], as_weights(expected), groups)
+
+
+def _budget_shares(children: Floats, migration: Migration, zone_kind: tuple[str, ...]) -> Floats:
+    """Where the in-migration budget goes, shape (replications, zones), rows sum to 1."""
+    shares = np.zeros_like(children)
+    free = 1.0
+    for kind, share in (("old-town", migration.old_town_share), ("new-urban", migration.new_homes_share)):
+        here = np.array([k == kind for k in zone_kind])
+        part = children * here
+        whole = part.sum(axis=1, keepdims=True)
+        if here.any() and whole.all():
+            shares += share * part / whole
+            free -= share
+    rest: Floats = shares + free * children / np.maximum(children.sum(axis=1, keepdims=True), 1e-12)
+    return rest
+
+
+def net_movement(pupils: Ints, layout: StageLayout, luck: Luck, progression: Progression) -> Ints:
+    """Pupils who come (positive) or go between two Septembers, by zone and grade already reached.
+
+    ``pupils`` : (replications, units, grades) after moving up. Returns (replications, zones, grades).
+    Retention is 1 (F6); a zone-grade's net movement is drawn whole, never below minus its pupils.
+    """
+    stage = layout.units.stage
+    zones = layout.by_zone.count
+    by_zone = layout.by_cell.sums(pupils.reshape(len(pupils), -1)).reshape(len(pupils), zones, -1)
+    drift = by_zone * np.expm1(luck.grade[stage])[:, None, :]
+    spread = np.sqrt(progression.cell_variance * by_zone) * luck.net[stage]
+    net = np.floor(drift + spread + luck.net_rounding[stage]).astype(np.int64)
+    net[:, :, 0] = 0
+    bounded: Ints = np.maximum(net, -by_zone)
+    return bounded
+
+
+def move_up(cells: Ints) -> Ints:
+    """Shift pupils or classes one grade up, leaving the first grade empty, shape (..., grades)."""
+    moved = np.zeros_like(cells)
+    moved[..., 1:] = cells[..., :-1]
+    return moved
+
+
+def county_ties(county: County) -> npt.NDArray[np.uint64]:
+    """Stable hashes of the zones, shape (zones,)."""
+    return hashes([zone.id for zone in county.zones])

@@ -1,0 +1,283 @@
+"""Timed builds as SimPy processes: they queue for a desk, for capital, for the start window and for a crew.
+
+Construction knows no school: it takes projects and hands back the days on which they are handed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import simpy
+
+from seatsim.domain.limits import Limits
+from seatsim.domain.outcome import WAITS, Event, ProjectOutcome
+from seatsim.domain.scenario import Levers, Project, Uncertainty
+from seatsim.model.academic_calendar import AcademicCalendar
+from seatsim.model.budget import Budget
+from seatsim.model.streams import Draws, stable_hash
+from seatsim.model.works import PHASES, Works, draw_works
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Work: TypeAlias = Generator[simpy.Event, object, None]
+
+FIRST_START_MONTH, LAST_START_MONTH = 3, 11
+"""Works start from March to November, not in the frost (assumed; model.md's start window has no source)."""
+MID_WORKS = 0.5
+"""Share of the construction at which the second half of the price falls due (assumed)."""
+
+_DESK, _CAPITAL, _CREW, _WINDOW = (WAITS.index(cause) for cause in ("desk", "capital", "crew", "window"))
+_REVIEW, _FUNDING, _DESIGN, _CONSTRUCTION = (
+    PHASES.index(phase) for phase in ("review", "funding", "design", "construction")
+)
+
+
+@dataclass(frozen=True)
+class _Note:
+    """One line of a replication's log, before it is put into words."""
+
+    day: float
+    kind: str
+    project: int
+    words: str
+    number: float
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Days on which something became of a project, shape (replications, projects); inf if it did not [days]."""
+
+    started: Floats
+    """Works start, or day 0 for those under way then."""
+    handed_over: Floats
+    """Hand-over."""
+    cancelled: Floats
+    """Cancellation."""
+
+    @staticmethod
+    def unknown(replications: int, projects: int) -> _Days:
+        """Begin with nothing that has happened."""
+        never = np.full((3, replications, projects), np.inf)
+        return _Days(never[0], never[1], never[2])
+
+    def row(self, replication: int) -> _Days:
+        """Give one replication's part, written through."""
+        return _Days(self.started[replication], self.handed_over[replication], self.cancelled[replication])
+
+
+class _Builds:
+    """All projects of one replication in one SimPy environment."""
+
+    def __init__(
+        self,
+        works: Works,
+        row: int,
+        days: _Days,
+        levers: Levers,
+        calendar: AcademicCalendar,
+        horizon: int,
+        logged: bool,
+    ) -> None:
+        self.env = simpy.Environment()
+        self.calendar = calendar
+        self.desks = simpy.Resource(self.env, levers.construction.desks)
+        self.crews = simpy.Resource(self.env, levers.construction.crews)
+        self.budget = Budget(self.env, levers.capital, calendar, horizon + 1)
+        projects = len(works.enters)
+        self.phase: list[int] = works.phase.tolist()
+        self.built: list[float] = works.built.tolist()
+        self.enters: list[float] = works.enters.tolist()
+        self.review: list[float] = works.review[row].tolist()
+        self.cancels: list[bool] = works.cancelled[row].tolist()
+        self.design: list[float] = works.design[row].tolist()
+        self.construction: list[float] = works.construction[row].tolist()
+        self.acceptance: list[float] = works.acceptance[row].tolist()
+        self.cost: list[float] = works.cost[row].tolist()
+        self.days = days
+        self.waits = [[0.0] * len(WAITS) for _ in range(projects)]
+        self.waiting: dict[int, tuple[int, float]] = {}
+        self.notes: list[_Note] = []
+        self.note: Callable[[str, int, str, float], None] = self._write if logged else _forget
+
+    def enter(self, project: int) -> None:
+        """Begin the life of a project."""
+        self.env.process(self._life(project))
+
+    def advance(self, day: int) -> None:
+        """Let everything happen up to and including ``day``: what is due on opening day itself counts."""
+        while self.env.peek() <= day:
+            self.env.step()
+
+    def waits_until(self, day: int) -> list[list[float]]:
+        """Days waited by project and cause, with the part until ``day`` of waits that go on."""
+        waits = [list(row) for row in self.waits]
+        for project, (cause, since) in self.waiting.items():
+            waits[project][cause] += max(0.0, day - since)
+        return waits
+
+    def _life(self, project: int) -> Work:
+        """Review, funding, design, construction, acceptance; what was done before day 0 is passed over."""
+        if self.enters[project] > 0.0:
+            yield self.env.timeout(self.enters[project])
+        phase = self.phase[project]
+        if phase <= _REVIEW:
+            yield from self._review(project)
+            if self.cancels[project]:
+                self.days.cancelled[project] = self.env.now
+                self.note("cancelled", project, "at review", 0.0)
+                return
+        if phase <= _FUNDING:
+            yield from self._pay_half(project)
+        if phase <= _DESIGN:
+            yield self.env.timeout(self.design[project])
+            self.note("design", project, "finished after {:.0f} days", self.design[project])
+        if phase <= _CONSTRUCTION:
+            yield from self._build(project)
+        else:
+            self.days.started[project] = 0.0
+        yield self.env.timeout(self.acceptance[project])
+        self.days.handed_over[project] = self.env.now
+        self.note("handed over", project, "final cost {:.0f} [10^4 yuan]", self.cost[project])
+
+    def _review(self, project: int) -> Work:
+        with self.desks.request() as desk:
+            if not desk.triggered:
+                yield from self._wait(project, _DESK, desk)
+            self.note("review", project, "takes {:.0f} days", self.review[project])
+            yield self.env.timeout(self.review[project])
+
+    def _pay_half(self, project: int) -> Work:
+        half = self.cost[project] / 2
+        granted = self.budget.claim(half)
+        if not granted.triggered:
+            yield from self._wait(project, _CAPITAL, granted)
+        self.note("funded", project, "half of the price, {:.0f} [10^4 yuan]", half)
+
+    def _build(self, project: int) -> Work:
+        """Hold a crew from the start of works to their end.
+
+        Works under way on day 0 go on even where they are more than the crews: their requests stand first
+        in line, so that new works start only when fewer are under way than there are crews.
+        """
+        before = self.phase[project] < _CONSTRUCTION
+        if before:
+            yield from self._start_window(project)
+        with self.crews.request() as crew:
+            if before:
+                if not crew.triggered:
+                    yield from self._wait(project, _CREW, crew)
+                yield from self._start_window(project)
+            self.days.started[project] = self.env.now
+            self.note("works start", project, "takes {:.0f} days", self._left(project, 1.0))
+            if self.built[project] < MID_WORKS:
+                yield self.env.timeout(self._left(project, MID_WORKS))
+                yield from self._pay_half(project)
+                yield self.env.timeout(self.construction[project] * (1.0 - MID_WORKS))
+            else:
+                yield self.env.timeout(self._left(project, 1.0))
+
+    def _left(self, project: int, share: float) -> float:
+        """Time from what was built on day 0 to the given share of the construction [days]."""
+        return self.construction[project] * (share - self.built[project])
+
+    def _start_window(self, project: int) -> Work:
+        """Wait for 1 March if works may not start today."""
+        today = self.calendar.date(self.env.now)
+        if FIRST_START_MONTH <= today.month <= LAST_START_MONTH:
+            return
+        spring = date(today.year + (today.month > LAST_START_MONTH), FIRST_START_MONTH, 1)
+        yield from self._wait(project, _WINDOW, self.env.timeout(self.calendar.day(spring) - self.env.now))
+
+    def _wait(self, project: int, cause: int, event: simpy.Event) -> Work:
+        """Wait for an event and remember for how long and for what."""
+        since = self.env.now
+        self.waiting[project] = (cause, since)
+        self.note("waits", project, f"for {WAITS[cause]}", 0.0)
+        yield event
+        del self.waiting[project]
+        self.waits[project][cause] += self.env.now - since
+
+    def _write(self, kind: str, project: int, words: str, number: float) -> None:
+        self.notes.append(_Note(self.env.now, kind, project, words, number))
+
+
+def _forget(kind: str, project: int, words: str, number: float) -> None:
+    """Write nothing: only one replication keeps a log."""
+
+
+class Construction:
+    """The projects of a plan in every replication; projects are known by their place in ``ids``."""
+
+    def __init__(
+        self,
+        projects: Mapping[str, Project],
+        levers: Levers,
+        uncertainty: Uncertainty,
+        limits: Limits,
+        draws: Draws,
+        replications: Ints,
+        calendar: AcademicCalendar,
+        horizon: int,
+    ) -> None:
+        self.ids = tuple(sorted(projects))
+        """Project ids, sorted: the order of every project axis."""
+        self._planned = np.array([projects[name].opens for name in self.ids], dtype=np.int64)
+        self._works = draw_works(projects, uncertainty, limits.planning, levers.capital, draws, replications, calendar)
+        self._replications = replications
+        self._days = _Days.unknown(len(replications), len(self.ids))
+        self._builds = [
+            _Builds(self._works, row, self._days.row(row), levers, calendar, horizon, logged=bool(number == 0))
+            for row, number in enumerate(replications)
+        ]
+        # SimPy serves equal times in the order of creation: the hash decides it, not the order of the file.
+        order = sorted(range(len(self.ids)), key=lambda project: stable_hash(self.ids[project]))
+        for builds in self._builds:
+            for project in order:
+                builds.enter(project)
+
+    def advance(self, day: int) -> None:
+        """Advance every replication through everything that happens up to and including ``day`` [days]."""
+        for builds in self._builds:
+            builds.advance(day)
+
+    def handed_over(self, day: int) -> Bools:
+        """Whether each project is handed over on or before ``day``, shape (replications, projects)."""
+        return self._days.handed_over <= day
+
+    def under_way(self, day: int) -> Bools:
+        """Whether works have started by ``day`` without a hand-over, shape (replications, projects)."""
+        return (self._days.started <= day) & (day < self._days.handed_over)
+
+    def outcome(self, day: int) -> ProjectOutcome:
+        """Everything that became of the projects by ``day``, the last day of the run [days].
+
+        ``paid`` counts what the budget set aside from day 0 on; those paid before stand in ``cost`` alone.
+        """
+        hand_over = self._days.handed_over
+        cancelled = self._days.cancelled <= day
+        shape = (len(self._replications), len(self.ids))
+        return ProjectOutcome(
+            ids=self.ids,
+            planned=self._planned,
+            hand_over=np.where(hand_over <= day, hand_over, np.inf),
+            cancelled=cancelled,
+            waits=np.array([builds.waits_until(day) for builds in self._builds], dtype=np.float64).reshape(
+                *shape, len(WAITS)
+            ),
+            cost=np.where(cancelled, 0.0, self._works.cost),
+            paid=np.array([builds.budget.paid for builds in self._builds], dtype=np.float64).T,
+        )
+
+    def events(self) -> tuple[Event, ...]:
+        """Event log of replication number 0, by day; empty if it is not in this block."""
+        return tuple(
+            Event(note.day, note.kind, self.ids[note.project], note.words.format(note.number))
+            for builds in self._builds
+            for note in builds.notes
+        )

@@ -1,0 +1,241 @@
+"""What stands where: campuses, their units by stage, shared rooms, catchments and reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County, Zone
+from seatsim.domain.outcome import Units
+from seatsim.domain.scenario import Project
+from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage, grade_names
+from seatsim.model.apportion import Groups
+from seatsim.model.streams import hashes
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+REACH_MINUTES = 30.0
+"""Zones within this travel time take each other's overflow [minutes]."""
+_FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
+"""Stages that share the rooms of one campus, those first that may borrow its special rooms."""
+_STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
+    "kindergarten": ("kindergarten",),
+    "primary": ("primary",),
+    "junior": ("junior",),
+    "nine-year": ("primary", "junior"),
+    "senior": ("senior",),
+    "vocational": ("vocational",),
+    "special": ("special",),
+}
+
+
+@dataclass(frozen=True)
+class StageLayout:
+    """One stage's units and how children reach them."""
+
+    units: Units
+    """The units."""
+    row: Ints
+    """Row of each unit's school in the register, shape (units,); -1 for a new school."""
+    pool: Ints
+    """Room pool of each unit within its family, shape (units,); -1 without classes."""
+    by_zone: Groups
+    """Units grouped by zone."""
+    by_cell: Groups
+    """Unit-grade cells, units varying slowest, grouped by zone-grade."""
+    pair_zone: Groups
+    """Catchment pairs (zone, unit) grouped by zone."""
+    pair_unit: Ints
+    """Unit of each catchment pair, shape (pairs,)."""
+    pair_share: Ints | None
+    """Stated weight of each pair in millionths, shape (pairs,); None: by the pupils of the baseline."""
+    size_limit_kind: tuple[str, ...]
+    """Kind of school whose size limit holds for the unit's campus."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Stages whose units share rooms when they stand on one campus; a pool is one campus's rooms for them."""
+
+    stages: tuple[Stage, ...]
+    """The stages, in the order of their cells."""
+    campus: Ints
+    """Campus of each pool, shape (pools,)."""
+    special_rooms: Ints
+    """Special rooms that each pool may borrow, shape (pools,) [rooms]."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Everything that does not change from year to year."""
+
+    campuses: tuple[str, ...]
+    """Campus ids: the register's, then new schools'."""
+    campus_kind: tuple[str, ...]
+    """Kind of each campus."""
+    stages: Mapping[Stage, StageLayout]
+    """By stage."""
+    families: tuple[Family, ...]
+    """Stages that share rooms."""
+    within_reach: Ints
+    """Zones within reach of each zone, nearest first, -1 where there are no more, shape (zones, most neighbours)."""
+    zone_kind: tuple[str, ...]
+    """Kind of each zone."""
+
+
+def build_layout(county: County, projects: Mapping[str, Project]) -> Layout:
+    """Lay out the register and the new schools that projects may open."""
+    new = {p.school: p for _, p in sorted(projects.items()) if p.kind == "new-school"}
+    campuses = (*county.register.school_id, *new)
+    kinds = (*county.register.kind, *(_kind_of(p) for p in new.values()))
+    zone_index = {zone.id: i for i, zone in enumerate(county.zones)}
+    zones = [zone_index[z] for z in (*county.register.zone, *(p.zone for p in new.values()))]
+    public = [o == "public" for o in county.register.ownership] + [True] * len(new)
+    where = _Where(campuses, kinds, np.array(zones, dtype=np.int64), np.array(public))
+    families, stages = _share_rooms(county, {stage: _stage_layout(stage, county, projects, where) for stage in STAGES})
+    return Layout(
+        campuses=campuses,
+        campus_kind=kinds,
+        stages=stages,
+        families=families,
+        within_reach=_within_reach(county.zones),
+        zone_kind=tuple(zone.kind for zone in county.zones),
+    )
+
+
+def rooms_of(project: Project) -> Mapping[Stage, int]:
+    """Classrooms that a project adds, by stage [rooms]."""
+    return {
+        "kindergarten": project.rooms_K,
+        "primary": project.rooms_P,
+        "junior": project.rooms_J,
+        "senior": project.rooms_S,
+    }
+
+
+def _kind_of(project: Project) -> str:
+    """Kind of the school that a new-school project opens."""
+    present = tuple(stage for stage, rooms in rooms_of(project).items() if rooms > 0)
+    for kind, stages in _STAGES_OF_KIND.items():
+        if stages == present:
+            return kind
+    return present[0] if present else "primary"
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Campuses with their kind, zone and ownership."""
+
+    campuses: tuple[str, ...]
+    kinds: tuple[str, ...]
+    zones: Ints
+    public: Bools
+
+
+def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project], where: _Where) -> StageLayout:
+    added = {p.school for p in projects.values() if rooms_of(p).get(stage, 0) > 0}
+    registered = county.register.pupils[stage].sum(axis=1)
+    here = np.array(
+        [
+            i
+            for i, (campus, kind) in enumerate(zip(where.campuses, where.kinds, strict=True))
+            if stage in _STAGES_OF_KIND.get(kind, ())
+            or campus in added
+            or (i < len(registered) and (registered[i] > 0 or _has_rooms(county, stage, i)))
+        ],
+        dtype=np.int64,
+    )
+    grades = grade_names(stage, county.grades[stage])
+    ids = tuple(where.campuses[i] for i in here)
+    ties = hashes(ids)
+    zone = where.zones[here]
+    cells = (zone[:, None] * len(grades) + np.arange(len(grades))).ravel()
+    cell_ties = hashes([f"{school}/{grade}" for school in ids for grade in grades])
+    pairs, share = _catchment_pairs(stage, county, ids, zone)
+    return StageLayout(
+        units=Units(stage, grades, ids, here, zone, where.public[here]),
+        row=np.where(here < len(registered), here, -1),
+        pool=np.full(len(here), -1, dtype=np.int64),
+        by_zone=Groups.make(zone, len(county.zones), ties),
+        by_cell=Groups.make(cells, len(county.zones) * len(grades), cell_ties),
+        pair_zone=Groups.make(pairs[:, 0], len(county.zones), ties[pairs[:, 1]]),
+        pair_unit=pairs[:, 1],
+        pair_share=share,
+        size_limit_kind=tuple(where.kinds[i].replace("-", "_") for i in here),
+    )
+
+
+def _has_rooms(county: County, stage: Stage, row: int) -> bool:
+    return stage in CLASS_STAGES and bool(county.register.rooms[stage][row] > 0)
+
+
+def _catchment_pairs(stage: Stage, county: County, ids: tuple[str, ...], zone: Ints) -> tuple[Ints, Ints | None]:
+    """Pairs (zone, unit) that share a zone's entrants, with stated weights where the county gives them.
+
+    A zone without a unit of the stage is served by the units of the nearest zone that has one.
+    """
+    stated = {(z, s): share for (z, s, st), share in county.catchments.items() if st == stage}
+    if stated:
+        unit_of = {school: i for i, school in enumerate(ids)}
+        zone_of = {z.id: i for i, z in enumerate(county.zones)}
+        known = [(zone_of[z], unit_of[s], share) for (z, s), share in sorted(stated.items()) if s in unit_of]
+        pairs = np.array([(z, u) for z, u, _ in known], dtype=np.int64)
+        return pairs, np.rint(np.array([share for *_, share in known]) * 1e6).astype(np.int64)
+    open_rows = np.array([i for i, s in enumerate(ids) if s in set(county.register.school_id)], dtype=np.int64)
+    served = set(zone[open_rows].tolist())
+    nearest = _nearest(county.zones, served)
+    default = [(z, int(u)) for z in range(len(county.zones)) for u in open_rows if zone[u] == nearest[z]]
+    return np.array(default, dtype=np.int64).reshape(-1, 2), None
+
+
+def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
+    """Nearest served zone of each zone by travel time over neighbours; the zone itself where it is served."""
+    minutes = _travel(zones)
+    by_id = sorted(served, key=lambda w: zones[w].id)
+    return [by_id[int(np.argmin(minutes[z, by_id]))] if by_id else z for z in range(len(zones))]
+
+
+def _travel(zones: tuple[Zone, ...]) -> npt.NDArray[np.float64]:
+    """Shortest travel time between zones over neighbours, shape (zones, zones) [minutes]."""
+    index = {zone.id: i for i, zone in enumerate(zones)}
+    minutes = np.full((len(zones), len(zones)), np.inf)
+    np.fill_diagonal(minutes, 0.0)
+    for i, zone in enumerate(zones):
+        for neighbour, time in zip(zone.neighbours, zone.minutes, strict=True):
+            j = index[neighbour]
+            minutes[i, j] = minutes[j, i] = min(time, minutes[i, j])
+    for k in range(len(zones)):
+        minutes = np.minimum(minutes, minutes[:, k, None] + minutes[None, k, :])
+    return minutes
+
+
+def _within_reach(zones: tuple[Zone, ...]) -> Ints:
+    """Neighbouring zones within reach, nearest first, ties by id; padded with -1."""
+    index = {zone.id: i for i, zone in enumerate(zones)}
+    rows = [
+        [index[n] for t, n in sorted(zip(zone.minutes, zone.neighbours, strict=True)) if t <= REACH_MINUTES]
+        for zone in zones
+    ]
+    widest = max((len(row) for row in rows), default=0)
+    return np.array([row + [-1] * (widest - len(row)) for row in rows], dtype=np.int64).reshape(len(zones), widest)
+
+
+def _share_rooms(
+    county: County, stages: Mapping[Stage, StageLayout]
+) -> tuple[tuple[Family, ...], Mapping[Stage, StageLayout]]:
+    """Give every unit with classes the pool of its campus; a campus's special rooms go to its first family."""
+    special = dict(enumerate(county.register.special_rooms.tolist()))
+    families, pooled = [], dict(stages)
+    for members in _FAMILIES:
+        campuses = sorted({int(c) for stage in members for c in stages[stage].units.campus})
+        pool_of = {campus: pool for pool, campus in enumerate(campuses)}
+        for stage in members:
+            pool = np.array([pool_of[int(c)] for c in stages[stage].units.campus], dtype=np.int64)
+            pooled[stage] = replace(stages[stage], pool=pool)
+        borrow = np.array([special.pop(campus, 0) for campus in campuses], dtype=np.int64)
+        families.append(Family(members, np.array(campuses, dtype=np.int64), borrow))
+    return tuple(families), pooled

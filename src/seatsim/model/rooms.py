@@ -1,0 +1,184 @@
+"""One September's rooms: classes that go on keep theirs, entry places are what is left, splits take the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.limits import SchoolSizes, StageSizes
+from seatsim.domain.scenario import AdmissionLever, Plan
+from seatsim.domain.stages import Stage
+from seatsim.model.classes import (
+    ClassRules,
+    divide_anew,
+    fit_rooms,
+    form_entry,
+    go_on,
+    planned_classes,
+    split,
+)
+from seatsim.model.layout import Family, Layout, StageLayout
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class RoomPools:
+    """The rooms of one family of stages; the grids are (replications, pools, cells)."""
+
+    family: Family
+    """Which stages share."""
+    first_cell: Mapping[Stage, int]
+    """Cell of each stage's entry grade."""
+    pupils: Ints
+    """Pupils who go on; entry cells are filled by admission [pupils]."""
+    classes: Ints
+    """Classes that go on; entry cells are filled by admission [classes]."""
+    rooms: Ints
+    """Rooms, borrowed ones included, shape (replications, pools) [rooms]."""
+    borrowed: Ints
+    """Special and makeshift rooms among them, shape (replications, pools) [rooms]."""
+    rules: ClassRules
+    """Rules of every cell."""
+
+    @property
+    def left(self) -> Ints:
+        """Rooms not held by a class, shape (replications, pools) [rooms]."""
+        left: Ints = np.maximum(self.rooms - self.classes.sum(axis=2), 0)
+        return left
+
+
+def keep_classes(
+    family: Family,
+    pupils: Mapping[Stage, Ints],
+    classes: Mapping[Stage, Ints],
+    entry_claims: Mapping[Stage, Ints],
+    rooms: Mapping[Stage, Ints],
+    layout: Layout,
+    plan: Plan,
+) -> RoomPools:
+    """Let last year's classes go on and fit them into the rooms, keeping a room for every entry grade asked for."""
+    lever = plan.levers.admission
+    rules, first_cell = _rules(family, layout, plan)
+    grid = _to_grid(family, pupils, layout)
+    available = _to_pools(family, rooms, layout)
+    asked = _to_pools(family, {stage: (c > 0).astype(np.int64) for stage, c in entry_claims.items()}, layout)
+    borrow = np.broadcast_to(family.special_rooms if lever.borrow_special_rooms else 0, available.shape)
+    if lever.divide_anew:
+        going = divide_anew(grid, np.maximum(available - asked, 1), rules.planning)
+    else:
+        going = go_on(grid, _to_grid(family, classes, layout), rules)
+    fitted = fit_rooms(grid, going, asked, available, borrow, rules)
+    return RoomPools(family, first_cell, grid, fitted.classes, available + fitted.borrowed, fitted.borrowed, rules)
+
+
+def _rules(family: Family, layout: Layout, plan: Plan) -> tuple[ClassRules, dict[Stage, int]]:
+    planning: list[int] = []
+    caps: list[int] = []
+    may_split: list[bool] = []
+    first_cell: dict[Stage, int] = {}
+    for stage in family.stages:
+        grades = len(layout.stages[stage].units.grades)
+        first_cell[stage] = len(planning)
+        planning += [size_of(plan.limits.planning, stage)] * grades
+        caps += [size_of(plan.limits.hard_caps, stage)] * grades
+        may_split += [0 < grade < grades - 1 for grade in range(grades)]
+    split_above = plan.levers.admission.split_above
+    return ClassRules(np.array(planning), np.array(caps), np.array(may_split), split_above), first_cell
+
+
+def size_of(sizes: StageSizes, stage: Stage) -> int:
+    """The class size of a stage that forms classes [pupils]."""
+    size: int = getattr(sizes, stage)
+    return size
+
+
+def _to_grid(family: Family, cells: Mapping[Stage, Ints], layout: Layout) -> Ints:
+    """Units' grades, (replications, units, grades) by stage, side by side as (replications, pools, cells)."""
+    parts = []
+    for stage in family.stages:
+        part = np.zeros((len(cells[stage]), len(family.campus), cells[stage].shape[2]), dtype=np.int64)
+        part[:, layout.stages[stage].pool] = cells[stage]
+        parts.append(part)
+    return np.concatenate(parts, axis=2)
+
+
+def _to_pools(family: Family, units: Mapping[Stage, Ints], layout: Layout) -> Ints:
+    """Sum of units' numbers by pool, (replications, pools)."""
+    total = np.zeros((len(units[family.stages[0]]), len(family.campus)), dtype=np.int64)
+    for stage in family.stages:
+        total[:, layout.stages[stage].pool] += units[stage]
+    return total
+
+
+def of_stage(grid: Ints, stage: Stage, pools: RoomPools, layout: StageLayout) -> Ints:
+    """One stage's part of a grid, shape (replications, units, grades)."""
+    first = pools.first_cell[stage]
+    return grid[:, layout.pool, first : first + len(layout.units.grades)]
+
+
+def entry_rooms(stage: Stage, claims: Mapping[Stage, Ints], pools: RoomPools, layout: Layout) -> Ints:
+    """Rooms left for a stage's entry grade, shape (replications, units) [rooms].
+
+    A stage that comes earlier in its family leaves the later ones what they need to plan, or their share in
+    proportion when not all can be served.
+    """
+    left = pools.left
+    order = pools.family.stages
+    later = {s: claims[s] for s in order[order.index(stage) + 1 :]}
+    needs = {s: planned_classes(c, int(pools.rules.planning[pools.first_cell[s]])) for s, c in later.items()}
+    others = sum((_pool_sum(n, layout.stages[s], left.shape) for s, n in needs.items()), np.zeros_like(left))
+    own = planned_classes(claims[stage], int(pools.rules.planning[pools.first_cell[stage]]))
+    own = _pool_sum(own, layout.stages[stage], left.shape)
+    fair = -(-left * own // np.maximum(own + others, 1))
+    mine = np.where(others > 0, np.where(own > 0, np.maximum(left - others, fair), 0), left)
+    return mine[:, layout.stages[stage].pool]
+
+
+def _pool_sum(units: Ints, layout: StageLayout, shape: tuple[int, ...]) -> Ints:
+    total = np.zeros(shape, dtype=np.int64)
+    total[:, layout.pool] = units
+    return total
+
+
+def entry_tiers(stage: Stage, rooms: Ints, plan: Plan, layout: StageLayout) -> list[Ints]:
+    """Entry places in the order in which overflow is offered them; the last up to the hard cap [pupils].
+
+    Kindergartens offer public places before private ones.
+    """
+    standard = rooms * size_of(plan.limits.planning, stage)
+    most = rooms * size_of(plan.limits.hard_caps, stage)
+    if stage == "kindergarten" and not layout.units.public.all():
+        return [standard * layout.units.public, standard, most]
+    return [standard, most]
+
+
+def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout) -> Ints:
+    """Most overflow that each unit takes before its campus reaches its size limit, (replications, units) [pupils].
+
+    ``campus_pupils`` : (replications, campuses), those who go on and the campus's own claims.
+    """
+    most = np.array([getattr(limits, kind, None) or np.iinfo(np.int32).max for kind in layout.size_limit_kind])
+    return np.maximum(most - campus_pupils[:, layout.units.campus], 0)
+
+
+def enter(stage: Stage, entrants: Ints, pools: RoomPools, layout: Layout) -> RoomPools:
+    """Put the entrants into entry classes formed in the rooms left."""
+    here = layout.stages[stage]
+    cell = pools.first_cell[stage]
+    pupils, classes = pools.pupils.copy(), pools.classes.copy()
+    left = pools.left[:, here.pool]
+    pupils[:, here.pool, cell] = entrants
+    classes[:, here.pool, cell] = form_entry(entrants, int(pools.rules.planning[cell]), left)
+    return replace(pools, pupils=pupils, classes=classes)
+
+
+def finish_classes(pools: RoomPools, lever: AdmissionLever) -> RoomPools:
+    """Split crowded classes with the rooms still left, or divide everything anew where that is the rule."""
+    if lever.divide_anew:
+        return replace(pools, classes=divide_anew(pools.pupils, pools.rooms, pools.rules.planning))
+    classes, _ = split(pools.pupils, pools.classes, pools.left, pools.rules)
+    return replace(pools, classes=classes)

@@ -1,0 +1,98 @@
+"""What the year works on: the state of an opening day, what never changes, and what a year leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.scenario import Plan, Uncertainty
+from seatsim.domain.stages import Stage
+from seatsim.model.cohorts import Births
+from seatsim.model.fills import StageFills
+from seatsim.model.layout import Layout
+from seatsim.model.start import Start
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class StageState:
+    """One stage on an opening day."""
+
+    pupils: Ints
+    """Shape (replications, units, grades) [pupils]."""
+    classes: Ints
+    """Same shape [classes]."""
+    waiting: Ints
+    """Awaiting a place (kindergarten: at home), shape (replications, zones, grades) [pupils]."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What a block of replications is given and never changes."""
+
+    county: County
+    """The county."""
+    plan: Plan
+    """What the authority decides."""
+    uncertainty: Uncertainty
+    """What nature decides."""
+    layout: Layout
+    """What stands where."""
+    fills: Mapping[Stage, StageFills]
+    """How projects fill."""
+    start: Start
+    """The baseline of each replication."""
+    births: Births
+    """Births of each replication."""
+    catchments: Mapping[Stage, Ints]
+    """Weight of each catchment pair, shape (replications, pairs)."""
+
+
+@dataclass(frozen=True)
+class Openings:
+    """What construction has handed over by an opening day, shapes (replications, projects)."""
+
+    opened: Bools
+    """Handed over on or before the day."""
+    opens_now: Bools
+    """Handed over since the opening day before."""
+    under_way: Bools
+    """Being built."""
+
+
+@dataclass(frozen=True)
+class YearRecord:
+    """What one opening day leaves behind for a stage."""
+
+    state: StageState
+    """The stage after admission."""
+    rooms: Ints
+    """Usable classrooms, shape (replications, units) [rooms]."""
+    borrowed: Ints
+    """Special or makeshift rooms used, shape (replications, units) [rooms]."""
+    claims: Ints
+    """Claims to entry places, shape (replications, units) [pupils]."""
+    entry_places: Ints
+    """Entry places, shape (replications, units) [pupils]."""
+    entrants: Ints
+    """Admitted to the entry grade, shape (replications, units) [pupils]."""
+    net: Ints
+    """Pupils who came or went in grades already reached, shape (replications, zones, grades) [pupils]."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """The county on one opening day."""
+
+    stages: Mapping[Stage, YearRecord]
+    """By stage."""
+    leavers: Ints
+    """Junior leavers of the year before, shape (replications,) [pupils]."""
+    left_education: Ints
+    """Those of them who go on to no school, shape (replications,) [pupils]."""

@@ -1,0 +1,113 @@
+"""Many futures of one plan: the one function that ensembles, comparisons and searches all call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.outcome import Outcome, StageOutcome
+from seatsim.domain.scenario import Plan, Uncertainty
+from seatsim.domain.stages import STAGES, Stage
+from seatsim.model.academic_calendar import AcademicCalendar
+from seatsim.model.academic_year import academic_year, first_state, make_world
+from seatsim.model.cohorts import AGE_OF_ENTRY, draw_luck
+from seatsim.model.construction import Construction
+from seatsim.model.state import Openings, StageState, World, Year, YearRecord
+from seatsim.model.streams import Draws
+
+Ints = npt.NDArray[np.int64]
+
+YearDone = Callable[[int], None]
+"""Called with the academic year that has just been simulated."""
+
+
+def simulate(
+    county: County,
+    plan: Plan,
+    uncertainty: Uncertainty,
+    draws: Draws,
+    replications: Ints,
+    year_done: YearDone | None = None,
+) -> Outcome:
+    """Run one plan through the academic years of many futures.
+
+    ``replications`` are replication numbers; all of them advance together, the leading axis of every array.
+    Reads no file and prints nothing. Raises Infeasible if no start fits the county's figures.
+    """
+    calendar = AcademicCalendar(county.baseline_year)
+    world = make_world(county, plan, uncertainty, draws, replications)
+    construction = Construction(
+        plan.projects, plan.levers, uncertainty, plan.limits, draws, replications, calendar, plan.horizon
+    )
+    state = first_state(world)
+    records = [_baseline_year(state, world)]
+    opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
+    for year in range(county.baseline_year + 1, plan.horizon + 1):
+        construction.advance(calendar.spring_day(year - 1))
+        construction.advance(calendar.opening_day(year))
+        openings = _openings(construction, calendar.opening_day(year), opened)
+        opened = openings.opened
+        luck = draw_luck(county, world.layout, uncertainty, draws, replications, year)
+        record = academic_year(state, openings, luck, world, year)
+        state = {stage: record.stages[stage].state for stage in STAGES}
+        records.append(record)
+        if year_done is not None:
+            year_done(year)
+    return _outcome(records, world, construction, calendar.opening_day(plan.horizon))
+
+
+def _openings(construction: Construction, day: int, before: npt.NDArray[np.bool_]) -> Openings:
+    opened = construction.handed_over(day)
+    return Openings(opened, opened & ~before, construction.under_way(day))
+
+
+def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
+    """The record of the baseline's opening day: what was found, not simulated."""
+    records = {}
+    for stage in STAGES:
+        start, here = world.start.stages[stage], state[stage]
+        none = np.zeros(start.rooms.shape, dtype=np.int64)
+        entrants = here.pupils[:, :, 0]
+        records[stage] = YearRecord(here, start.rooms, none, entrants, entrants, entrants, np.zeros_like(here.waiting))
+    nobody = np.zeros(len(world.start.births_level), dtype=np.int64)
+    return Year(records, nobody, nobody)
+
+
+def _outcome(records: Sequence[Year], world: World, construction: Construction, last_day: int) -> Outcome:
+    county, layout = world.county, world.layout
+    years = tuple(range(county.baseline_year, world.plan.horizon + 1))
+    return Outcome(
+        years=years,
+        zones=tuple(zone.id for zone in county.zones),
+        campuses=layout.campuses,
+        campus_kind=layout.campus_kind,
+        stages={stage: _stage_outcome(stage, records, world, years) for stage in STAGES},
+        projects=construction.outcome(last_day),
+        going_on=np.stack([year.leavers for year in records]),
+        left_education=np.stack([year.left_education for year in records]),
+        crowding_variant=world.start.crowding,
+        events=construction.events(),
+    )
+
+
+def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: Sequence[int]) -> StageOutcome:
+    of_stage = [year.stages[stage] for year in records]
+    registered = np.zeros((len(years), len(world.start.births_level)), dtype=np.int64)
+    if stage in AGE_OF_ENTRY:
+        grades = world.county.grades[stage]
+        registered = np.rint([world.births.age_group(year, stage, grades) for year in years]).astype(np.int64)
+    return StageOutcome(
+        units=world.layout.stages[stage].units,
+        pupils=np.stack([r.state.pupils for r in of_stage]),
+        classes=np.stack([r.state.classes for r in of_stage]),
+        rooms=np.stack([r.rooms for r in of_stage]),
+        borrowed=np.stack([r.borrowed for r in of_stage]),
+        claims=np.stack([r.claims for r in of_stage]),
+        entry_places=np.stack([r.entry_places for r in of_stage]),
+        entrants=np.stack([r.entrants for r in of_stage]),
+        waiting=np.stack([r.state.waiting for r in of_stage]),
+        registered=registered,
+    )
