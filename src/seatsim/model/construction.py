@@ -29,8 +29,6 @@ Work: TypeAlias = Generator[simpy.Event, object, None]
 
 FIRST_START_MONTH, LAST_START_MONTH = 3, 11
 """Works start from March to November, not in the frost (assumed; model.md's start window has no source)."""
-MID_WORKS = 0.5
-"""Share of the construction at which the second half of the price falls due (assumed)."""
 
 _DESK, _CAPITAL, _CREW, _WINDOW = (WAITS.index(cause) for cause in ("desk", "capital", "crew", "window"))
 _REVIEW, _FUNDING, _DESIGN, _CONSTRUCTION = (
@@ -91,12 +89,13 @@ class _Builds:
         self.budget = Budget(self.env, levers.capital, calendar, horizon + 1)
         projects = len(works.enters)
         self.phase: list[int] = works.phase.tolist()
-        self.built: list[float] = works.built.tolist()
+        self.half_paid: list[bool] = works.half_paid.tolist()
         self.enters: list[float] = works.enters.tolist()
         self.review: list[float] = works.review[row].tolist()
         self.cancels: list[bool] = works.cancelled[row].tolist()
         self.design: list[float] = works.design[row].tolist()
-        self.construction: list[float] = works.construction[row].tolist()
+        self.first_works: list[float] = works.first_works[row].tolist()
+        self.last_works: list[float] = works.last_works[row].tolist()
         self.acceptance: list[float] = works.acceptance[row].tolist()
         self.cost: list[float] = works.cost[row].tolist()
         self.days = days
@@ -174,17 +173,12 @@ class _Builds:
                     yield from self._wait(project, _CREW, crew)
                 yield from self._start_window(project)
             self.days.started[project] = self.env.now
-            self.note("works start", project, "takes {:.0f} days", self._left(project, 1.0))
-            if self.built[project] < MID_WORKS:
-                yield self.env.timeout(self._left(project, MID_WORKS))
+            left = self.first_works[project] + self.last_works[project]
+            self.note("works start" if before else "works go on", project, "takes {:.0f} days", left)
+            if not self.half_paid[project]:
+                yield self.env.timeout(self.first_works[project])
                 yield from self._pay_half(project)
-                yield self.env.timeout(self.construction[project] * (1.0 - MID_WORKS))
-            else:
-                yield self.env.timeout(self._left(project, 1.0))
-
-    def _left(self, project: int, share: float) -> float:
-        """Time from what was built on day 0 to the given share of the construction [days]."""
-        return self.construction[project] * (share - self.built[project])
+            yield self.env.timeout(self.last_works[project])
 
     def _start_window(self, project: int) -> Work:
         """Wait for 1 March if works may not start today."""

@@ -68,7 +68,8 @@ def keep_classes(
     asked = _to_pools(family, {stage: (c > 0).astype(np.int64) for stage, c in entry_claims.items()}, layout)
     borrow = np.broadcast_to(family.special_rooms if lever.borrow_special_rooms else 0, available.shape)
     if lever.divide_anew:
-        going = divide_anew(grid, np.maximum(available - asked, 1), rules.planning)
+        # Everything is divided again after admission, so the grades above hold no more rooms than they must.
+        going = planned_classes(grid, rules.hard_cap)
     else:
         going = go_on(grid, _to_grid(family, classes, layout), rules)
     fitted = fit_rooms(grid, going, asked, available, borrow, rules)

@@ -21,6 +21,10 @@ Bools = npt.NDArray[np.bool_]
 
 PHASES: tuple[str, ...] = ("idea", "review", "funding", "design", "construction", "acceptance")
 """Phases in the order in which a project passes them."""
+MID_WORKS = 0.5
+"""Share of the construction at which the second half of the price falls due (assumed)."""
+TICK = 1.0 / 1024.0
+"""Times are whole multiples of this, so that sums and differences of times are exact [days]."""
 HAND_OVER_BEFORE_OPENING = (8, 1)
 """Month and day before the planned September for which a project without a start is begun (assumed)."""
 
@@ -31,8 +35,8 @@ class Works:
 
     phase: Ints
     """Where each stood on day 0, as an index of ``PHASES``, shape (projects,)."""
-    built: Floats
-    """Share of the construction done on day 0, shape (projects,) [share]."""
+    half_paid: Bools
+    """Whether the second half of the price was paid before day 0, shape (projects,)."""
     enters: Floats
     """Day on which each enters review or goes on with its phase, shape (projects,) [days]."""
     review: Floats
@@ -41,8 +45,10 @@ class Works:
     """Whether the review ends in cancellation, shape (replications, projects)."""
     design: Floats
     """Time from funding to a design that may be built, shape (replications, projects) [days]."""
-    construction: Floats
-    """Whole construction with its slip, shape (replications, projects) [days]."""
+    first_works: Floats
+    """Construction up to mid-works, or what is left of it on day 0, shape (replications, projects) [days]."""
+    last_works: Floats
+    """Construction from mid-works on, or what is left of it on day 0, shape (replications, projects) [days]."""
     acceptance: Floats
     """Time from the end of construction to hand-over, shape (replications, projects) [days]."""
     cost: Floats
@@ -108,21 +114,33 @@ def draw_works(
     def same(days: float) -> list[float]:
         return [days] * len(known)
 
-    construction = lognormal(
-        "construction", [_construction_months(p, durations) * DAYS_PER_MONTH for p in known], spread
-    )
+    slips = _slips(ids, durations, draws, replications)
+    months = [_construction_months(p, durations) * DAYS_PER_MONTH for p in known]
+    construction = lognormal("construction", months, spread) + slips
+    built = np.array([p.progress if p.phase == "construction" else 0.0 for p in known])
+    planned = [planned_cost(p, planning, capital) for p in known]
     return Works(
         phase=np.array([PHASES.index(p.phase) for p in known], dtype=np.int64),
-        built=np.array([p.progress if p.phase == "construction" else 0.0 for p in known]),
-        enters=np.array([enters_review(p, durations, calendar) for p in known]),
-        review=lognormal("review", same(durations.review_days), spread) * _rest(known, "review"),
+        half_paid=built >= MID_WORKS,
+        enters=_exact(np.array([enters_review(p, durations, calendar) for p in known])),
+        review=_exact(lognormal("review", same(durations.review_days), spread) * _rest(known, "review")),
         cancelled=_cancelled(ids, durations, draws, replications),
-        design=lognormal("design", same(durations.design_months * DAYS_PER_MONTH), spread) * _rest(known, "design"),
-        construction=construction + _slips(ids, durations, draws, replications),
-        acceptance=lognormal("acceptance", same(durations.acceptance_months * DAYS_PER_MONTH), spread)
-        * _rest(known, "acceptance"),
-        cost=lognormal("cost", [planned_cost(p, planning, capital) for p in known], costs.log_sd if costs.on else 0.0),
+        design=_exact(
+            lognormal("design", same(durations.design_months * DAYS_PER_MONTH), spread) * _rest(known, "design")
+        ),
+        first_works=_exact(construction * np.maximum(MID_WORKS - built, 0.0)),
+        last_works=_exact(construction * np.minimum(1.0 - built, 1.0 - MID_WORKS)),
+        acceptance=_exact(
+            lognormal("acceptance", same(durations.acceptance_months * DAYS_PER_MONTH), spread)
+            * _rest(known, "acceptance")
+        ),
+        cost=lognormal("cost", planned, costs.log_sd if costs.on else 0.0),
     )
+
+
+def _exact(days: Floats) -> Floats:
+    """Round times to whole ticks."""
+    return np.rint(days / TICK) * TICK
 
 
 def _construction_months(project: Project, durations: Durations) -> float:

@@ -1,0 +1,160 @@
+"""Small counties made by hand or generated, and plans in which only what a test is about happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.limits import (
+    LargeClasses,
+    Limits,
+    SchoolSizes,
+    StageSizes,
+    StandardClass,
+    Tolerances,
+    WarningColours,
+)
+from seatsim.domain.scenario import (
+    AdmissionLever,
+    Births,
+    CapitalLever,
+    ConstructionLever,
+    Costs,
+    Crowding2020,
+    Durations,
+    Levers,
+    Migration,
+    Plan,
+    Progression,
+    Project,
+    Start,
+    Text,
+    Uncertainty,
+)
+from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
+
+GRADES: Mapping[Stage, int] = {
+    "kindergarten": 3,
+    "primary": 6,
+    "junior": 3,
+    "senior": 3,
+    "vocational": 3,
+    "special": 1,
+}
+LIMITS = Limits(
+    standard=StandardClass((25, 30, 35), 45, 50, 50),
+    planning=StageSizes(30, 45, 50, 50),
+    hard_caps=StageSizes(40, 55, 55, 55),
+    classes=LargeClasses(56, 66),
+    schools=SchoolSizes(360, 2000, 2000, 2500, 3000),
+    tolerances=Tolerances(0.02, 3),
+    warning=WarningColours(0.5, 0.2),
+)
+LEVERS = Levers(
+    construction=ConstructionLever(desks=1, crews=5),
+    capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0),
+    admission=AdmissionLever(split_above=55, divide_anew=False, borrow_special_rooms=True),
+)
+
+
+@dataclass(frozen=True)
+class School:
+    """One row of a test's register."""
+
+    id: str
+    kind: str
+    zone: str = "z0"
+    rooms: Mapping[Stage, int] = field(default_factory=dict)
+    pupils: Mapping[Stage, Sequence[int]] = field(default_factory=dict)
+    classes: Mapping[Stage, Sequence[int]] = field(default_factory=dict)
+    special_rooms: int = 0
+    plan: int = 0
+    ownership: str = "public"
+
+
+def make_county(
+    schools: Sequence[School],
+    births: Mapping[str, float],
+    zones: Sequence[Zone] = (Zone("z0", Text(), "town", (), ()),),
+    ratios: Ratios = Ratios(1.0, 1.0, 1.0, 1.0),
+) -> County:
+    """A county with a real register and level births by zone from 2005."""
+    years = 40
+    level = np.array([[births[zone.id]] * years for zone in zones], dtype=np.float64)
+    return County(
+        id="test",
+        name=Text(),
+        baseline_year=2020,
+        grades=GRADES,
+        zones=tuple(zones),
+        register=_register(schools),
+        crowding={},
+        births={variant: BirthSeries(2005, level, 2021) for variant in ("low", "reference", "high")},
+        ratios=ratios,
+        catchments={},
+        feeders={},
+        resources={},
+        figures={},
+        reconciled=None,
+        information_date="2021-05-10",
+        digest="0" * 64,
+        assumed=(),
+    )
+
+
+def _register(schools: Sequence[School]) -> Register:
+    def grid(values: Sequence[Mapping[Stage, Sequence[int]]], stage: Stage) -> np.ndarray:
+        return np.array([list(v.get(stage, (0,) * GRADES[stage])) for v in values], dtype=np.int64)
+
+    pupils = {stage: grid([s.pupils for s in schools], stage) for stage in STAGES}
+    classes = {stage: grid([s.classes for s in schools], stage) for stage in CLASS_STAGES}
+    count = len(schools)
+    return Register(
+        school_id=tuple(s.id for s in schools),
+        name=(Text(),) * count,
+        legal_school=tuple(s.id for s in schools),
+        zone=tuple(s.zone for s in schools),
+        group=("",) * count,
+        group_kind=("",) * count,
+        kind=tuple(s.kind for s in schools),
+        ownership=tuple(s.ownership for s in schools),
+        rooms={stage: np.array([s.rooms.get(stage, 0) for s in schools], dtype=np.int64) for stage in CLASS_STAGES},
+        special_rooms=np.array([s.special_rooms for s in schools], dtype=np.int64),
+        plan=np.array([s.plan for s in schools], dtype=np.int64),
+        site_limit=np.zeros(count, dtype=np.int64),
+        pupils=pupils,
+        classes=classes,
+        source=("test",) * count,
+        synthetic=False,
+    )
+
+
+def make_uncertainty(on: bool = False, variant: str = "reference") -> Uncertainty:
+    """Every uncertainty switched on or off together."""
+    assert variant in ("low", "reference", "high")
+    return Uncertainty(
+        births=Births("reference", on, 0.03),
+        migration=Migration(on, 0.012, 0.02, 0.25, 0.25),
+        progression=Progression(on, 0.004, 0.02),
+        start=Start(on),
+        crowding_2020=Crowding2020(on, "middle"),
+        durations=Durations(on, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
+        costs=Costs(on, 0.1),
+    )
+
+
+def make_plan(
+    projects: Mapping[str, Project] | None = None,
+    horizon: int = 2030,
+    hard_cap: int = 55,
+    split_above: int | str = 55,
+    divide_anew: bool = False,
+) -> Plan:
+    """A plan in which money and desks never bind."""
+    admission = replace(LEVERS.admission, divide_anew=divide_anew)
+    admission = replace(admission, split_above="never" if split_above == "never" else int(split_above))
+    caps = StageSizes(40, hard_cap, hard_cap, hard_cap)
+    return Plan(replace(LEVERS, admission=admission), replace(LIMITS, hard_caps=caps), projects or {}, horizon)

@@ -1,0 +1,152 @@
+"""Generated counties for property tests: nine-year schools, splits, lost rooms, empty stages, private kindergartens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from counties import GRADES, School, make_county, make_plan, make_uncertainty
+from hypothesis import strategies as st
+
+from seatsim.domain.county import County, Ratios, Zone
+from seatsim.domain.scenario import Plan, Project, Text, Uncertainty
+from seatsim.domain.stages import STAGES, Stage
+from seatsim.model.academic_calendar import AcademicCalendar
+from seatsim.model.academic_year import academic_year, first_state, make_world
+from seatsim.model.cohorts import draw_luck
+from seatsim.model.construction import Construction
+from seatsim.model.state import Openings, StageState, World, Year
+from seatsim.model.streams import Draws
+
+_STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
+    "kindergarten": ("kindergarten",),
+    "primary": ("primary",),
+    "junior": ("junior",),
+    "nine-year": ("primary", "junior"),
+    "senior": ("senior",),
+    "vocational": ("vocational",),
+    "special": ("special",),
+}
+_FORMING = ("kindergarten", "primary", "junior", "senior")
+
+
+@st.composite
+def schools(draw: st.DrawFn, name: str, zone: str) -> School:
+    """A school with a plausible or an absurd number of pupils in few or many classes and rooms."""
+    kind = draw(st.sampled_from(sorted(_STAGES_OF_KIND)))
+    pupils, classes, rooms = {}, {}, {}
+    for stage in _STAGES_OF_KIND[kind]:
+        counts = draw(st.lists(st.integers(0, 200), min_size=GRADES[stage], max_size=GRADES[stage]))
+        pupils[stage] = counts
+        if stage in _FORMING:
+            size = draw(st.integers(20, 70))
+            classes[stage] = [-(-n // size) for n in counts]
+            rooms[stage] = sum(classes[stage]) + draw(st.integers(0, 4))
+    return School(
+        name,
+        kind,
+        zone,
+        rooms,
+        pupils,
+        classes,
+        special_rooms=draw(st.integers(0, 3)),
+        plan=draw(st.integers(0, 200)),
+        ownership=draw(st.sampled_from(["public", "private"])) if kind == "kindergarten" else "public",
+    )
+
+
+@st.composite
+def counties(draw: st.DrawFn) -> County:
+    """One to three zones in a row, some without a school of some stage."""
+    count = draw(st.integers(1, 3))
+    names = [f"z{i}" for i in range(count)]
+    kinds = ["old-town", "new-urban", "town"]
+    zones = [
+        Zone(
+            name,
+            Text(),
+            kinds[i],
+            tuple(n for n in (f"z{i - 1}", f"z{i + 1}") if n in names),
+            tuple(draw(st.sampled_from([10.0, 45.0])) for n in (f"z{i - 1}", f"z{i + 1}") if n in names),
+        )
+        for i, name in enumerate(names)
+    ]
+    base = [School("p0", "primary", "z0", {"primary": 12}, {"primary": [80] * 6}, {"primary": [2] * 6})]
+    base += [School("j0", "junior", "z0", {"junior": 6}, {"junior": [90] * 3}, {"junior": [2] * 3})]
+    base += [
+        School("k0", "kindergarten", "z0", {"kindergarten": 6}, {"kindergarten": [50] * 3}, {"kindergarten": [2] * 3})
+    ]
+    more = draw(st.integers(0, 5))
+    base += [draw(schools(f"x{i}", draw(st.sampled_from(names)))) for i in range(more)]
+    ratio = st.floats(0.9, 1.3)
+    return make_county(
+        base,
+        births={name: float(draw(st.integers(0, 400))) for name in names},
+        zones=zones,
+        ratios=Ratios(draw(ratio), draw(ratio), draw(ratio), draw(st.floats(0.8, 1.0))),
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn, county: County) -> Plan:
+    """A new primary school that fills by entry or split, and an extension that closes rooms while it is built."""
+    fills = draw(st.sampled_from(["entry", "split"]))
+    new = Project(
+        kind="new-school",
+        school="new",
+        opens=2022,
+        source="test",
+        zone=county.zones[-1].id,
+        rooms_P=draw(st.integers(1, 30)),
+        fills="split" if fills == "split" else "entry",
+        grades=("P1", "P2", "P3") if fills == "split" else (),
+        takes_from={"z0": draw(st.floats(0.0, 1.0)), "p0": draw(st.floats(0.0, 1.0))},
+    )
+    extension = Project(
+        kind="extension",
+        school="p0",
+        opens=2022,
+        source="test",
+        rooms_P=draw(st.integers(1, 6)),
+        closes_rooms=draw(st.integers(0, 12)),
+        phase=draw(st.sampled_from(["idea", "construction"])),
+    )
+    moving = Project(kind="move", school="j0", opens=2023, source="test", rooms_J=draw(st.integers(1, 12)))
+    chosen = draw(st.sets(st.sampled_from(["extension", "moving", "new"])))
+    projects = {"new": new, "extension": extension, "moving": moving}
+    return make_plan(
+        {name: projects[name] for name in sorted(chosen)},
+        horizon=2026,
+        hard_cap=draw(st.sampled_from([50, 55, 65])),
+        split_above=draw(st.sampled_from(["never", 45, 55])),
+        divide_anew=draw(st.booleans()),
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[County, Plan, Uncertainty]:
+    """A county, a plan for it and uncertainties, all on or all off."""
+    county = draw(counties())
+    return county, draw(plans(county)), make_uncertainty(on=draw(st.booleans()))
+
+
+Step = tuple[World, Mapping[Stage, StageState], Openings, Year, int]
+
+
+def steps(county: County, plan: Plan, uncertainty: Uncertainty, seed: int = 1, replications: int = 3) -> Iterator[Step]:
+    """Every academic year with the state before it."""
+    numbers, draws = np.arange(replications), Draws(seed)
+    calendar = AcademicCalendar(county.baseline_year)
+    world = make_world(county, plan, uncertainty, draws, numbers)
+    works = Construction(plan.projects, plan.levers, uncertainty, plan.limits, draws, numbers, calendar, plan.horizon)
+    state, before = first_state(world), np.zeros((replications, len(plan.projects)), dtype=bool)
+    for year in range(county.baseline_year + 1, plan.horizon + 1):
+        day = calendar.opening_day(year)
+        works.advance(day)
+        opened = works.handed_over(day)
+        openings = Openings(opened, opened & ~before, works.under_way(day))
+        record = academic_year(
+            state, openings, draw_luck(county, world.layout, uncertainty, draws, numbers, year), world, year
+        )
+        yield world, state, openings, record, year
+        state, before = {stage: record.stages[stage].state for stage in STAGES}, opened

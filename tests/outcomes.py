@@ -1,0 +1,224 @@
+"""Small hand-made outcomes, counties and scenarios for tests of what comes after the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.limits import (
+    LargeClasses,
+    Limits,
+    SchoolSizes,
+    StageSizes,
+    StandardClass,
+    Tolerances,
+    WarningColours,
+)
+from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, StageOutcome, Units
+from seatsim.domain.scenario import (
+    AdmissionLever,
+    BaselineReadings,
+    Births,
+    CapitalLever,
+    ConstructionLever,
+    Costs,
+    Crowding2020,
+    Durations,
+    Levers,
+    Migration,
+    Progression,
+    Project,
+    Scenario,
+    Start,
+    Text,
+    Uncertainty,
+)
+from seatsim.domain.stages import STAGES, Stage, grade_names
+
+Ints = npt.NDArray[np.int64]
+
+GRADES: Mapping[Stage, int] = {
+    "kindergarten": 3,
+    "primary": 6,
+    "junior": 3,
+    "senior": 3,
+    "vocational": 3,
+    "special": 1,
+}
+SCHOOLS: Mapping[str, tuple[str, int, tuple[Stage, ...]]] = {
+    "kg": ("kindergarten", 0, ("kindergarten",)),
+    "p1": ("primary", 0, ("primary",)),
+    "p2": ("primary", 1, ("primary",)),
+    "nine": ("nine-year", 1, ("primary", "junior")),
+    "high": ("senior", 0, ("senior",)),
+    "voc": ("vocational", 0, ("vocational",)),
+    "spec": ("special", 1, ("special",)),
+    "college": ("college", 1, ()),
+}
+"""Schools: kind, zone, stages."""
+ZONES = ("old", "town")
+
+
+def limits() -> Limits:
+    """The shipped limits."""
+    return Limits(
+        StandardClass((25, 30, 35), 45, 50, 50),
+        StageSizes(30, 45, 50, 50),
+        StageSizes(40, 55, 55, 55),
+        LargeClasses(56, 66),
+        SchoolSizes(360, 2000, 2000, 2500, 3000),
+        Tolerances(0.02, 3),
+        WarningColours(0.5, 0.2),
+    )
+
+
+def stage_outcome(stage: Stage, years: int, replications: int, pupils: int = 40) -> StageOutcome:
+    """One class of ``pupils`` in every grade of every unit, one room for each."""
+    schools = [s for s, (_, _, stages) in SCHOOLS.items() if stage in stages]
+    grades = GRADES[stage]
+    units = Units(
+        stage,
+        grade_names(stage, grades),
+        tuple(schools),
+        np.array([list(SCHOOLS).index(s) for s in schools], dtype=np.int64),
+        np.array([SCHOOLS[s][1] for s in schools], dtype=np.int64),
+        np.ones(len(schools), dtype=np.bool_),
+    )
+    shape = (years, replications, len(schools))
+    followed = stage not in ("vocational", "special")
+    return StageOutcome(
+        units=units,
+        pupils=_full((*shape, grades), pupils),
+        classes=_full((*shape, grades), int(followed)),
+        rooms=_full(shape, grades if followed else 0),
+        borrowed=_full(shape, 0),
+        claims=_full(shape, pupils),
+        entry_places=_full(shape, 45),
+        entrants=_full(shape, pupils),
+        waiting=_full((years, replications, len(ZONES), grades), 0),
+        registered=_full((years, replications), 0),
+    )
+
+
+def _full(shape: tuple[int, ...], value: int) -> Ints:
+    return np.full(shape, value, dtype=np.int64)
+
+
+def outcome(
+    years: Sequence[int] = tuple(range(2020, 2027)),
+    replications: int = 4,
+    projects: ProjectOutcome | None = None,
+) -> Outcome:
+    """A quiet county: every class has 40 pupils in every year of every replication."""
+    n = len(years)
+    return Outcome(
+        years=tuple(years),
+        zones=ZONES,
+        campuses=tuple(SCHOOLS),
+        campus_kind=tuple(kind for kind, _, _ in SCHOOLS.values()),
+        stages={stage: stage_outcome(stage, n, replications) for stage in STAGES},
+        projects=projects or project_outcome(n, replications),
+        going_on=_full((n, replications), 80),
+        left_education=_full((n, replications), 0),
+        crowding_variant=("low", "middle", "high", "middle")[:replications] + ("low",) * max(0, replications - 4),
+        events=(Event(0.5, "review", "build", "desk 1"), Event(10.0, "funded", "build", "100")),
+    )
+
+
+def with_stage(base: Outcome, run: StageOutcome) -> Outcome:
+    """The outcome with one stage replaced."""
+    return replace(base, stages={**base.stages, run.units.stage: run})
+
+
+def project_outcome(years: int, replications: int, hand_over: Sequence[float] | None = None) -> ProjectOutcome:
+    """One project, handed over on the given day of each replication."""
+    days = np.array([300.0] * replications if hand_over is None else hand_over)
+    return ProjectOutcome(
+        ids=("build",),
+        planned=np.array([2021], dtype=np.int64),
+        hand_over=days[:, None],
+        cancelled=np.isinf(days)[:, None],
+        waits=np.tile(np.array([0.0, 30.0, 5.0, 0.0]), (replications, 1, 1)).reshape(replications, 1, 4),
+        cost=np.where(np.isinf(days), 0.0, 1000.0)[:, None],
+        paid=np.full((years + 1, replications), 50.0),
+    )
+
+
+def county(synthetic: bool = True, resources: Mapping[tuple[str, Stage, str], float] | None = None) -> County:
+    """A county of two zones and seven schools."""
+    n = len(SCHOOLS)
+    names = tuple(Text(s, s) for s in SCHOOLS)
+    blank = ("",) * n
+    stages: Mapping[Stage, int] = GRADES
+    register = Register(
+        school_id=tuple(SCHOOLS),
+        name=names,
+        legal_school=tuple(SCHOOLS),
+        zone=tuple(ZONES[z] for _, z, _ in SCHOOLS.values()),
+        group=blank,
+        group_kind=blank,
+        kind=tuple(k for k, _, _ in SCHOOLS.values()),
+        ownership=("public",) * n,
+        rooms={s: _full((n,), 6) for s in stages},
+        special_rooms=_full((n,), 1),
+        plan=_full((n,), 0),
+        site_limit=_full((n,), 0),
+        pupils={s: _full((n, g), 40) for s, g in stages.items()},
+        classes={s: _full((n, g), 1) for s, g in stages.items()},
+        source=("synthetic: test",) * n,
+        synthetic=synthetic,
+    )
+    births = BirthSeries(2010, np.full((2, 20), 100.0), 2021)
+    return County(
+        id="testshire",
+        name=Text("试县", "Testshire"),
+        baseline_year=2020,
+        grades=GRADES,
+        zones=tuple(Zone(z, Text(z, z), "town", (), ()) for z in ZONES),
+        register=register,
+        crowding={},
+        births={"low": births, "reference": births, "high": births},
+        ratios=Ratios(1.0, 1.0, 1.0, 1.0),
+        catchments={},
+        feeders={},
+        resources=resources or {},
+        figures={},
+        reconciled=None,
+        information_date="2021-05-31",
+        digest="c" * 64,
+        assumed=("classes: smallest common cap",),
+    )
+
+
+def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
+    """A scenario with one assumed project."""
+    return Scenario(
+        format=1,
+        name=name,
+        county="seeds",
+        horizon=horizon,
+        replications=4,
+        seed=1,
+        baseline=BaselineReadings("outside", 9000, "unused"),
+        uncertainty=Uncertainty(
+            Births("reference", True, 0.05),
+            Migration(True, 0.01, 0.01, 0.2, 0.2),
+            Progression(True, 0.01, 0.01),
+            Start(True),
+            Crowding2020(True, "middle"),
+            Durations(True, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
+            Costs(False, 0.1),
+        ),
+        levers=Levers(
+            ConstructionLever(1, 8),
+            CapitalLever(1000, 2, 14, 9, 14, 12),
+            AdmissionLever(55, False, True),
+        ),
+        limits=limits(),
+        projects={"build": Project("extension", "p1", 2021, "assumed: a test", rooms_P=6)},
+        title=Text("试案", "A test plan"),
+    )

@@ -1,0 +1,113 @@
+"""Nobody vanishes and no room appears: conservation in every replication and year of generated counties."""
+
+import numpy as np
+from counties import make_uncertainty
+from generated import Step, cases, steps
+from hypothesis import given
+
+from seatsim.domain.county import County
+from seatsim.domain.scenario import Plan, Uncertainty
+from seatsim.domain.stages import CLASS_STAGES
+from seatsim.model.streams import Draws
+from seatsim.study.ensemble import simulate
+
+Case = tuple[County, Plan, Uncertainty]
+
+
+@given(cases())
+def test_pupils_are_conserved(case: Case) -> None:
+    for step in steps(*case):
+        _moved_up_come_and_gone(step)
+        _entrants_and_awaiting_are_the_claims(step)
+        _junior_leavers_go_somewhere(step)
+
+
+def _moved_up_come_and_gone(step: Step) -> None:
+    """Who was in school or awaited a place last year, moved up, with who came and less who went, is there now."""
+    _, before, _, year, _ = step
+    for stage in ("kindergarten", "primary", "junior", "senior", "vocational"):
+        old, record = before[stage], year.stages[stage]
+        last = old.pupils.sum(axis=1)[:, :-1] + old.waiting.sum(axis=1)[:, :-1]
+        now = record.state.pupils.sum(axis=1)[:, 1:] + record.state.waiting.sum(axis=1)[:, 1:]
+        assert np.array_equal(now, last + record.net.sum(axis=1)[:, 1:])
+
+
+def _entrants_and_awaiting_are_the_claims(step: Step) -> None:
+    *_, year, _ = step
+    for stage in ("kindergarten", "primary", "junior"):
+        record = year.stages[stage]
+        awaiting = record.state.waiting[:, :, 0].sum(axis=1)
+        assert np.array_equal(record.entrants.sum(axis=1) + awaiting, record.claims.sum(axis=1))
+        assert np.array_equal(record.state.pupils[:, :, 0], record.entrants)
+
+
+def _junior_leavers_go_somewhere(step: Step) -> None:
+    _, before, _, year, _ = step
+    junior = before["junior"]
+    leavers = junior.pupils[:, :, -1].sum(axis=1) + junior.waiting[:, :, -1].sum(axis=1)
+    entered = year.stages["senior"].entrants.sum(axis=1) + year.stages["vocational"].entrants.sum(axis=1)
+    assert np.array_equal(year.leavers, leavers)
+    assert np.array_equal(entered + year.left_education, leavers)
+    assert (year.left_education >= 0).all()
+
+
+@given(cases())
+def test_seats_are_conserved(case: Case) -> None:
+    """Rooms are the baseline's and those handed over, less those closed; classes never stand in rooms that are not there."""
+    for world, _, openings, year, _ in steps(*case):
+        for stage in CLASS_STAGES:
+            record, fills = year.stages[stage], world.fills[stage]
+            start = world.start.stages[stage].rooms
+            moved = np.einsum("rp,pu->ru", openings.opened, fills.replaces) > 0
+            kept = np.where(moved, 0, np.maximum(start - openings.under_way.astype(int) @ fills.closes, 0))
+            assert np.array_equal(record.rooms, kept + openings.opened.astype(int) @ fills.rooms)
+        for family in world.layout.families:
+            used = np.zeros((len(openings.opened), len(family.campus)), dtype=np.int64)
+            there = np.zeros_like(used)
+            for stage in family.stages:
+                record, pool = year.stages[stage], world.layout.stages[stage].pool
+                used[:, pool] += record.state.classes.sum(axis=2)
+                there[:, pool] += record.rooms + record.borrowed
+            assert (used <= there).all()
+
+
+@given(cases())
+def test_every_pupil_sits_in_a_class_and_no_class_is_empty(case: Case) -> None:
+    for *_, year, _ in steps(*case):
+        for stage in CLASS_STAGES:
+            state = year.stages[stage].state
+            assert (state.pupils >= 0).all()
+            assert (state.waiting >= 0).all()
+            assert ((state.pupils > 0) == (state.classes > 0)).all()
+            assert (state.classes <= state.pupils).all()
+
+
+@given(cases())
+def test_admission_never_passes_the_hard_cap(case: Case) -> None:
+    _, plan, _ = case
+    if plan.levers.admission.divide_anew:
+        return
+    for *_, year, _ in steps(*case):
+        for stage in CLASS_STAGES:
+            state = year.stages[stage].state
+            cap = getattr(plan.limits.hard_caps, stage)
+            assert (state.pupils[:, :, 0] <= state.classes[:, :, 0] * cap).all()
+
+
+@given(cases())
+def test_replications_do_not_know_each_other(case: Case) -> None:
+    """A replication is the same alone, in a block, and in a block of another order."""
+    county, plan, uncertainty = case
+    block = simulate(county, plan, uncertainty, Draws(5), np.array([4, 0, 9]))
+    alone = simulate(county, plan, uncertainty, Draws(5), np.array([9]))
+    for stage in block.stages:
+        assert np.array_equal(block.stages[stage].pupils[:, 2:], alone.stages[stage].pupils)
+        assert np.array_equal(block.stages[stage].classes[:, 2:], alone.stages[stage].classes)
+
+
+@given(cases())
+def test_with_every_uncertainty_off_all_futures_are_one(case: Case) -> None:
+    county, plan, _ = case
+    outcome = simulate(county, plan, make_uncertainty(on=False), Draws(5), np.arange(3))
+    for stage in outcome.stages.values():
+        assert (stage.pupils == stage.pupils[:, :1]).all()
