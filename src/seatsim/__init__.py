@@ -1,3 +1,24 @@
-"""seatsim: capacity planning for education authorities."""
+"""seatsim: capacity planning for education authorities.
+
+From Python: ``seatsim.load(path)`` reads and checks a scenario, ``seatsim.run(path)`` runs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seatsim.api import load as load
+    from seatsim.api import run as run
 
 __version__ = "0.1.0"
+__all__ = ["load", "run"]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is called only when it is called, so that ``seatsim --help`` stays instant."""
+    if name in __all__:
+        from seatsim import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'seatsim' has no attribute {name!r}")

@@ -1,8 +1,10 @@
 """Timed builds: queues, windows, money, hand-over days, and draws that stay where they are."""
 
+import tomllib
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -173,11 +175,16 @@ def test_works_under_way_go_on_beyond_the_crews_and_new_ones_wait_for_them() -> 
     assert outcome.waits[0, 0, WAITS.index("crew")] == pytest.approx(second_done, abs=TICK)
 
 
-def test_works_do_not_start_in_winter() -> None:
-    outcome = run({"a": school(rooms=1, phase="design", progress=0.5)}).outcome(END)
-    ready = 4.5 * DAYS_PER_MONTH
-    assert CALENDAR.date(ready).month == 1
-    assert outcome.waits[0, 0, WAITS.index("window")] == pytest.approx(CALENDAR.spring_day(2020) - ready)
+@pytest.mark.parametrize(("progress", "month"), [(0.68, 11), (0.62, 12), (0.5, 1), (0.3, 3)])
+def test_works_do_not_start_in_winter(progress: float, month: int) -> None:
+    outcome = run({"a": school(rooms=1, phase="design", progress=progress)}).outcome(END)
+    ready = (1.0 - progress) * 9.0 * DAYS_PER_MONTH
+    assert CALENDAR.date(ready).month == month
+    wait = CALENDAR.spring_day(2020) - ready if month in (12, 1) else 0.0
+    assert outcome.waits[0, 0, WAITS.index("window")] == pytest.approx(wait, abs=TICK)
+
+
+def test_no_works_of_a_whole_programme_start_in_winter() -> None:
     many = run({f"p{i:02}": school(rooms=2, starts=f"2021-{i + 1:02}") for i in range(12)}, NATURE)
     starts = [CALENDAR.date(event.day).month for event in many.events() if event.kind == "works start"]
     assert len(starts) > 6
@@ -384,3 +391,19 @@ def test_no_projects_are_no_trouble() -> None:
     assert outcome.hand_over.shape == (3, 0)
     assert outcome.waits.shape == (3, 0, len(WAITS))
     assert outcome.paid.shape == (HORIZON + 2 - 2020, 3)
+
+
+def test_the_shipped_projects_are_as_many_as_the_report_says() -> None:
+    path = Path(__file__).parents[2] / "scenarios" / "planned-builds.toml"
+    projects = tomllib.loads(path.read_text(encoding="utf-8"))["projects"]
+    under_way = {key: p for key, p in projects.items() if p.get("phase") == "construction"}
+    starts = {key for key, p in projects.items() if "12 starts of 2021" in p["source"]}
+    assert len(under_way) == 12
+    assert sum(p["opens"] == 2021 for p in under_way.values()) == 9
+    assert len(starts) == 12
+    assert set(projects) == set(under_way) | starts | {"liuguojun"}
+    reported = {key for key, p in projects.items() if p.get("status") == "reported"}
+    assert reported == {"dujiang", "jingjiang-senior", "chengbei-kindergarten", "liuguojun"}
+    for key, project in projects.items():
+        assert project["source"].startswith("reported: " if key in reported else "assumed: ")
+        assert key not in reported or "Assumed: " in project["source"]

@@ -246,10 +246,11 @@ def test_zones_are_symmetric_and_connected(made: Mapping[str, str]) -> None:
 
 def test_registered_age_groups_come_out(made: Mapping[str, str], targets: Targets) -> None:
     births = county_births(made, "reference")
-    for stage, registered in targets.registered.items():
-        assert stage in ("kindergarten", "primary", "junior")
+    stages: tuple[Stage, ...] = ("kindergarten", "primary", "junior")
+    assert set(targets.registered) == set(stages)
+    for stage in stages:
         total = sum(weight * births[year] for year, weight in cohort_weights(stage).items())
-        assert total == pytest.approx(registered, abs=0.5)
+        assert total == pytest.approx(targets.registered[stage], abs=0.5)
 
 
 def test_births_follow_the_region_and_then_the_continuation(made: Mapping[str, str], targets: Targets) -> None:

@@ -158,9 +158,10 @@ def _admit(stage: Stage, claims: Claims, tiers: Sequence[Ints], campus: Ints, wo
 
 def _fill_plan(places: Ints, asking: Ints, schools: Sequence[str], zones: int) -> Admitted:
     """General senior has no zones: places are filled by rank, so who gets none is no one's overflow."""
-    county = Groups.make(np.zeros(len(schools), dtype=np.int64), 1, hashes(schools))
     total = np.minimum(asking, places.sum(axis=1))
-    return Admitted(share_out(total[:, None], places, county), np.zeros((len(places), zones), dtype=np.int64))
+    return Admitted(
+        share_out(total[:, None], places, _whole_county(schools)), np.zeros((len(places), zones), dtype=np.int64)
+    )
 
 
 def _campus_pupils(settled: Mapping[Stage, StageState], claims: Claims, layout: Layout) -> Ints:
@@ -187,18 +188,28 @@ def _go_to_vocational(
     openings: Openings,
     world: World,
 ) -> tuple[YearRecord, Ints]:
-    """Who goes on without a general senior place enters vocational up to its plan; the rest leave education."""
-    senior = records["senior"].entrants.sum(axis=1)
+    """Who goes on without a general senior place enters vocational, which turns nobody away.
+
+    Its schools share them by their plans, or by their pupils where there is no plan; a county without a
+    vocational school sees them leave.
+    """
+    here = world.layout.stages["vocational"].units.school
     plan = yearly_places("vocational", openings, world)
-    asking = claims.going_on - senior
-    schools = world.layout.stages["vocational"].units.school
-    entrants = _fill_plan(plan, asking, schools, len(world.county.zones)).entrants
+    size = settled["vocational"].pupils.sum(axis=2)
+    weights = np.where(plan.sum(axis=1, keepdims=True) > 0, plan, np.maximum(size, 1))
+    asking = claims.going_on - records["senior"].entrants.sum(axis=1)
+    entrants = share_out(asking[:, None], weights, _whole_county(here))
     pupils = settled["vocational"].pupils.copy()
     pupils[:, :, 0] = entrants
     state = StageState(pupils, settled["vocational"].classes, settled["vocational"].waiting)
     none = np.zeros_like(entrants)
-    record = YearRecord(state, none, none, plan, plan, entrants, net["vocational"])
-    return record, claims.leavers - senior - entrants.sum(axis=1)
+    record = YearRecord(state, none, none, entrants, plan, entrants, net["vocational"])
+    entered = records["senior"].entrants.sum(axis=1) + entrants.sum(axis=1)
+    return record, claims.leavers - entered
+
+
+def _whole_county(schools: Sequence[str]) -> Groups:
+    return Groups.make(np.zeros(len(schools), dtype=np.int64), 1, hashes(schools))
 
 
 def _unchanged(stage: Stage, settled: Mapping[Stage, StageState], net: ByStage) -> YearRecord:

@@ -131,4 +131,5 @@ def junior_weights(layout: Layout, start: Start) -> Ints:
     total = pupils.sum(axis=2)
     beyond = np.maximum(total - own, 0)
     empty = junior.by_zone.sums(beyond)[:, junior.by_zone.of] == 0
-    return np.where(empty, total, beyond)
+    pull: Ints = np.where(empty, total, beyond)
+    return pull

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Project
 from seatsim.domain.stages import CLASS_STAGES, Stage
-from seatsim.model.apportion import SHARE_UNIT
+from seatsim.model.apportion import SHARE_UNIT, as_weights
 from seatsim.model.layout import Layout, rooms_of
 
 Ints = npt.NDArray[np.int64]
@@ -77,7 +77,7 @@ def _takes(takes_from: Mapping[str, float], schools: tuple[str, ...], zones: lis
         min(1.0, takes_from.get(school, 0.0) + takes_from.get(zone, 0.0))
         for school, zone in zip(schools, zones, strict=True)
     ]
-    return np.rint(np.array(shares) * SHARE_UNIT).astype(np.int64)
+    return as_weights(np.array(shares, dtype=np.float64))
 
 
 def usable_rooms(start: Ints, fills: StageFills, opened: Bools, under_way: Bools) -> Ints:

@@ -12,7 +12,7 @@ from seatsim.domain.county import County, Zone
 from seatsim.domain.outcome import Units
 from seatsim.domain.scenario import Project
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage, grade_names
-from seatsim.model.apportion import Groups
+from seatsim.model.apportion import Groups, as_weights
 from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
@@ -184,7 +184,7 @@ def _catchment_pairs(stage: Stage, county: County, ids: tuple[str, ...], zone: I
         zone_of = {z.id: i for i, z in enumerate(county.zones)}
         known = [(zone_of[z], unit_of[s], share) for (z, s), share in sorted(stated.items()) if s in unit_of]
         pairs = np.array([(z, u) for z, u, _ in known], dtype=np.int64)
-        return pairs, np.rint(np.array([share for *_, share in known]) * 1e6).astype(np.int64)
+        return pairs, as_weights(np.array([share for *_, share in known]))
     open_rows = np.array([i for i, s in enumerate(ids) if s in set(county.register.school_id)], dtype=np.int64)
     served = set(zone[open_rows].tolist())
     nearest = _nearest(county.zones, served)

@@ -1,0 +1,7 @@
+"""``python -m seatsim``."""
+
+import sys
+
+from seatsim.cli import main
+
+sys.exit(main())

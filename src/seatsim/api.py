@@ -1,0 +1,170 @@
+"""What can be called from Python: load a scenario, run it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.outcome import Outcome
+from seatsim.domain.scenario import Plan, Scenario
+from seatsim.domain.stages import STAGES, Stage
+from seatsim.indicators.answers import answers
+from seatsim.indicators.measures import MeasureFrame, measure_frames
+from seatsim.inputs.load import Loaded, load
+from seatsim.inputs.norms import norms
+
+Progress = Callable[[str, int, int], None]
+"""Told the scenario's name, the academic years done and those to do."""
+
+__all__ = ["Progress", "RunResult", "load", "plan_of", "run"]
+
+REFERENCE = "reference"
+"""File name (without ending) of the scenario that stands beside every answer."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A finished run."""
+
+    folder: Path
+    """The results folder."""
+    answers: Mapping[str, Any]
+    """What ``answers.json`` holds."""
+    notes: tuple[str, ...]
+    """What is worth knowing and no fault, in words."""
+
+
+def run(
+    scenario: Path,
+    *,
+    out: Path | None = None,
+    overrides: Sequence[str] = (),
+    replications: int | None = None,
+    seed: int | None = None,
+    reference: bool = True,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Run a scenario and write its results folder.
+
+    ``out`` defaults to ``results/<scenario name>``; ``overrides`` are ``key=value`` with TOML values. With
+    ``reference`` the figures of ``reference.toml`` beside the scenario stand beside every answer: taken from a
+    finished run of it with the same county, seed, horizon and replications, else run too and kept beside ``out``.
+    Raises InvalidInput, Infeasible, RefusedFolder.
+    """
+    from seatsim.results import prepare_folder
+
+    numbers = {"replications": replications, "seed": seed}
+    changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
+    loaded = load(scenario, changed)
+    folder = out if out is not None else Path("results") / loaded.scenario.name
+    with prepare_folder(folder, loaded.scenario.name):
+        beside, notes = None, loaded.notes
+        if reference and loaded.scenario.name != REFERENCE:
+            beside, note = _reference_answers(scenario, loaded, overrides, folder.parent / REFERENCE, progress)
+            notes = (*notes, *note)
+        answers = _run_and_write(loaded, folder, beside, progress)
+    return RunResult(folder, answers, notes)
+
+
+def _reference_answers(
+    scenario: Path, loaded: Loaded, overrides: Sequence[str], folder: Path, progress: Progress | None
+) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
+    """Answers of the reference scenario under the same county, seed, horizon, replications, readings and limits."""
+    from seatsim.results import prepare_folder, read_answers, scenario_digest
+
+    path = scenario.parent / f"{REFERENCE}.toml"
+    if not path.is_file():
+        return None, (f"no {path.name} beside {scenario}: the answers stand without a reference",)
+    own = loaded.scenario
+    same = [f"horizon={own.horizon}", f"replications={own.replications}", f"seed={own.seed}"]
+    same += [setting for setting in overrides if setting.startswith(("baseline.", "limits."))]
+    found = load(path, same)
+    if found.county.digest != loaded.county.digest:
+        return None, (f"{path} is about another county: the answers stand without a reference",)
+    finished = read_answers(
+        folder,
+        scenario=found.scenario.name,
+        county_digest=found.county.digest,
+        seed=own.seed,
+        horizon=own.horizon,
+        replications=own.replications,
+        digest=scenario_digest(found.tree, found.county.digest),
+    )
+    if finished is not None:
+        return finished, ()
+    try:
+        with prepare_folder(folder, found.scenario.name):
+            return _run_and_write(found, folder, None, progress), ()
+    except RefusedFolder as refusal:
+        outcome = _simulate(found, progress)
+        return _answers(found, outcome, None)[1], (f"the reference run is not kept: {refusal}",)
+
+
+def _run_and_write(
+    loaded: Loaded, folder: Path, reference: Mapping[str, Any] | None, progress: Progress | None
+) -> Mapping[str, Any]:
+    from seatsim.results import run_facts, write_results
+
+    start, clock = datetime.now(UTC), perf_counter()
+    outcome = _simulate(loaded, progress)
+    measures, told = _answers(loaded, outcome, reference)
+    write_results(
+        folder,
+        scenario=loaded.scenario,
+        tree=loaded.tree,
+        county=loaded.county,
+        outcome=outcome,
+        measures=measures,
+        answers=told,
+        posts_ratios=_posts_ratios(),
+        run=run_facts(start, perf_counter() - clock, jobs=1),
+    )
+    return told
+
+
+def _simulate(loaded: Loaded, progress: Progress | None) -> Outcome:
+    """Every future of a loaded scenario."""
+    from seatsim.model.streams import Draws
+    from seatsim.study.ensemble import simulate
+
+    scenario = loaded.scenario
+    first = loaded.county.baseline_year
+    years = scenario.horizon - first
+
+    def year_done(year: int) -> None:
+        if progress is not None:
+            progress(scenario.name, year - first, years)
+
+    return simulate(
+        loaded.county,
+        plan_of(scenario),
+        scenario.uncertainty,
+        Draws(scenario.seed),
+        np.arange(scenario.replications),
+        year_done,
+    )
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """What the authority decides in a scenario."""
+    return Plan(scenario.levers, scenario.limits, scenario.projects, scenario.horizon)
+
+
+def _answers(
+    loaded: Loaded, outcome: Outcome, reference: Mapping[str, Any] | None
+) -> tuple[MeasureFrame, Mapping[str, Any]]:
+    measures = measure_frames(outcome, loaded.county, loaded.scenario.limits)
+    return measures, answers(loaded.scenario, loaded.county, outcome, measures, reference)
+
+
+def _posts_ratios() -> Mapping[Stage, float]:
+    """Pupils per approved post by stage, from the shipped norms [pupils/post]."""
+    shipped = norms()
+    return {stage: float(str(shipped[f"posts.{stage}"].value)) for stage in STAGES if f"posts.{stage}" in shipped}

@@ -1,0 +1,230 @@
+"""The command line: parse, call one function, print. Only click is imported until a command runs."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from seatsim import __version__
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PATH = click.Path(path_type=Path)
+_MOST_SEED = 2**63 - 1
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 internal, 2 usage, 3 invalid, 4 infeasible, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese names on a terminal that cannot show them are no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        commands.main(args=None if args is None else list(args), prog_name="seatsim", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:
+        return _failed(error)
+    return 0
+
+
+def _failed(error: BaseException) -> int:
+    """Say on standard error what went wrong and return the exit code: the one place that maps errors."""
+    from seatsim.domain.faults import Infeasible, InvalidInput, RefusedFolder
+
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return _said("interrupted", 130)
+    if isinstance(error, click.ClickException):
+        error.show()
+        return 2
+    if isinstance(error, InvalidInput):
+        from seatsim.printing.faults import print_faults
+
+        print_faults(error.faults)
+        return 3
+    if isinstance(error, Infeasible):
+        return _said(f"infeasible: {error}", 4)
+    if isinstance(error, RefusedFolder):
+        return _said(str(error), 2)
+    if os.environ.get("SEATSIM_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, OSError):
+        return _said(f"seatsim: {error}", 1)
+    return _said(
+        f"seatsim {__version__}: internal fault ({type(error).__name__}: {error}). Please report it;"
+        " SEATSIM_DEBUG=1 shows where it happened.",
+        1,
+    )
+
+
+def _said(message: str, code: int) -> int:
+    click.echo(message, err=True)
+    return code
+
+
+def _lang(function: F) -> F:
+    words = "Language of what is printed (default: from the locale)."
+    return click.option("--lang", type=click.Choice(["zh", "en"]), help=words)(function)
+
+
+def _set(function: F) -> F:
+    words = "Override one key, repeatable; values are TOML."
+    return click.option("--set", "overrides", metavar="a.b=value", multiple=True, help=words)(function)
+
+
+def _json(function: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def _refuse_overrides(overrides: Sequence[str]) -> None:
+    """A county folder has no scenario whose keys could be overridden."""
+    if overrides:
+        raise click.UsageError("--set needs a scenario, not a county folder")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="seatsim")
+def commands() -> None:
+    """Plan school places: who sits in a crowded class, who has no place, and which plan ends it first."""
+
+
+@commands.command()
+@click.argument("scenario", type=_PATH)
+@click.option("--out", type=_PATH, help="Results folder (default: results/<scenario name>).")
+@click.option("--replications", type=click.IntRange(1, 1_000_000), help="Number of futures.")
+@click.option("--seed", type=click.IntRange(0, _MOST_SEED), help="Seed of every draw.")
+@_set
+@click.option("--no-reference", is_flag=True, help="Leave the reference scenario's figures out.")
+@click.option("--quiet", is_flag=True, help="No progress, no messages.")
+@_json
+@_lang
+def run(
+    scenario: Path,
+    out: Path | None,
+    replications: int | None,
+    seed: int | None,
+    overrides: tuple[str, ...],
+    no_reference: bool,
+    quiet: bool,
+    as_json: bool,
+    lang: str | None,
+) -> None:
+    """Run SCENARIO.toml, print the answers and write a results folder."""
+    from seatsim import api
+    from seatsim.printing.answer import print_answer
+    from seatsim.printing.language import language
+    from seatsim.printing.progress import progress_bar
+
+    with progress_bar(quiet) as progress:
+        result = api.run(
+            scenario,
+            out=out,
+            overrides=overrides,
+            replications=replications,
+            seed=seed,
+            reference=not no_reference,
+            progress=progress,
+        )
+    if as_json:
+        _print_json(result.answers)
+    else:
+        print_answer(result.answers, language(lang))
+
+
+@commands.command()
+@click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
+@_set
+@_json
+@_lang
+def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
+    """Validate a scenario and its county, or a county folder, without running: every fault at once."""
+    from seatsim.domain.faults import InvalidInput
+    from seatsim.inputs.county import read_county
+    from seatsim.inputs.load import files_not_read, load
+    from seatsim.printing.faults import faults_as_json, print_notes
+    from seatsim.printing.language import language
+
+    try:
+        if path.is_dir():
+            _refuse_overrides(overrides)
+            notes = [*read_county(path).assumed, *files_not_read(path)]
+        else:
+            loaded = load(path, overrides)
+            notes = [*loaded.county.assumed, *loaded.notes]
+    except InvalidInput as error:
+        if as_json:
+            _print_json({"ok": False, "faults": faults_as_json(error.faults)})
+        raise
+    if as_json:
+        _print_json({"ok": True, "notes": notes})
+    else:
+        print_notes(str(path), notes, language(lang))
+
+
+@commands.command()
+@click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
+@_set
+@_json
+@_lang
+def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
+    """Show every value of a scenario with the file and line it came from, or the facts of a county folder."""
+    from seatsim.inputs.county import read_county
+    from seatsim.inputs.scenario import load_scenario
+    from seatsim.printing import show as printing
+    from seatsim.printing.language import language
+
+    if path.is_dir():
+        _refuse_overrides(overrides)
+        county = read_county(path)
+        if as_json:
+            _print_json(printing.county_as_json(county))
+        else:
+            printing.print_county(county, language(lang))
+        return
+    resolved = load_scenario(path, overrides)
+    values = printing.values(resolved.scenario, resolved.tree, resolved.origins)
+    if as_json:
+        _print_json(printing.values_as_json(values))
+    else:
+        printing.print_values(values, language(lang))
+
+
+@commands.command()
+@click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
+@_set
+@click.option("--out", type=_PATH, help="Folder in which baseline.json is written, beside what is printed.")
+@_json
+@_lang
+def baseline(path: Path, overrides: tuple[str, ...], out: Path | None, as_json: bool, lang: str | None) -> None:
+    """Print what was reported, what was reconciled, the residuals, and what stays undetermined."""
+    from seatsim.inputs.baseline import load_baseline
+    from seatsim.printing.baseline import print_baseline
+    from seatsim.printing.files import write_printed
+    from seatsim.printing.language import language
+
+    if path.is_dir():
+        _refuse_overrides(overrides)
+    county, reconciled = load_baseline(path, overrides)
+    if out is not None:
+        write_printed(out / "baseline.json", lambda: print_baseline(county, reconciled, language(lang), json=True))
+    print_baseline(county, reconciled, language(lang), json=as_json)
+
+
+@commands.command()
+def schema() -> None:
+    """Print the JSON Schema of a scenario file, for editors."""
+    from seatsim.inputs.json_schema import scenario_schema
+
+    _print_json(scenario_schema())
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))

@@ -1,0 +1,241 @@
+"""The answers of a run: what a planner asks first, as plain values in a fixed order.
+
+Only the county as a whole is answered here; zones and schools are in the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
+from seatsim.domain.scenario import Scenario, Text
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
+from seatsim.indicators.measures import ALL, MeasureFrame
+from seatsim.indicators.quantiles import Plain, band, percentiles, plain, rank, share
+from seatsim.indicators.resolution import (
+    CROWDING,
+    crowded_pupil_years,
+    peak_and_trough,
+    resolutions,
+    shortage,
+    summary,
+)
+from seatsim.model.academic_calendar import AcademicCalendar
+
+Block = dict[str, Any]
+
+MILESTONES = (2025, 2030)
+"""Years that are answered beside now, the peak and the horizon."""
+CROWDING_ROWS: Mapping[str, tuple[str, ...]] = {
+    **{f"pupils_{limit}": (*CLASS_STAGES, ALL) for limit in CROWDING},
+    "pupils_oversized": (ALL,),
+}
+"""Measures of the crowding block and their stages."""
+PEAK_STAGES = (*CLASS_STAGES, "vocational")
+"""Stages whose peak and trough are told."""
+
+
+def answers(
+    scenario: Scenario,
+    county: County,
+    outcome: Outcome,
+    frame: MeasureFrame,
+    reference: Mapping[str, Any] | None = None,
+) -> Block:
+    """Answer a run; ``reference`` are the answers of the reference scenario, put beside each block."""
+    blocks: Block = {
+        "crowding": _crowding(frame),
+        "crowded_pupil_years": _pupil_years(frame),
+        "first_year": _first_year(frame, scenario),
+        "peaks": _peaks(frame, scenario),
+        "unplaced": _over_years(frame, "unplaced", (*COMPULSORY, ALL)),
+        "at_home": _over_years(frame, "at_home", ("kindergarten",)),
+        "empty_seats": _empty_seats(frame),
+    }
+    if reference is not None:
+        for name, block in blocks.items():
+            block["reference"] = {k: v for k, v in reference[name].items() if k != "reference"}
+    head: Block = {
+        "county": county.id,
+        "county_name": _text(county.name),
+        "scenario": scenario.name,
+        "title": _text(scenario.title),
+        "information_date": county.information_date,
+        "baseline_year": outcome.years[0],
+        "horizon": outcome.years[-1],
+        "replications": frame.replications,
+        "seed": scenario.seed,
+        "limits": asdict(scenario.limits),
+        "reference_scenario": None if reference is None else reference["scenario"],
+    }
+    return {
+        **head,
+        **blocks,
+        "projects": project_rows(scenario, county, outcome.projects),
+        "rests_on": _rests_on(scenario, county, outcome, frame),
+    }
+
+
+def _text(text: Text) -> dict[str, str]:
+    """A text in both languages."""
+    return {"zh": text.zh, "en": text.en}
+
+
+def _milestones(frame: MeasureFrame) -> dict[str, int]:
+    """Index of the years that are answered, by name."""
+    told = {str(year): frame.years.index(year) for year in MILESTONES if year in frame.years}
+    return {"now": 0, **told, "horizon": len(frame.years) - 1}
+
+
+def _over_years(frame: MeasureFrame, measure: str, stages: tuple[str, ...]) -> Block:
+    """A measure now, at its peak, at the milestones and at the horizon."""
+    block: Block = {}
+    for stage in stages:
+        values = frame.county(measure, stage)
+        peak_year = np.array(frame.years)[values.argmax(axis=0)]
+        now, *later = _milestones(frame).items()
+        block[stage] = {
+            "now": band(values[now[1]]),
+            "peak": {"year": band(peak_year), "value": band(values.max(axis=0))},
+            **{name: band(values[i]) for name, i in later},
+        }
+    return block
+
+
+def _crowding(frame: MeasureFrame) -> Block:
+    """Pupils in crowded classes and in oversized campuses."""
+    return {measure: _over_years(frame, measure, stages) for measure, stages in CROWDING_ROWS.items()}
+
+
+def _pupil_years(frame: MeasureFrame) -> Block:
+    """Pupils in crowded classes summed over the years after the baseline: no tolerance, never censored."""
+    ends = {str(year): year for year in MILESTONES[1:] if year in frame.years} | {"horizon": frame.years[-1]}
+    return {
+        f"pupils_{limit}": {
+            stage: {name: band(crowded_pupil_years(frame, limit, stage, to)) for name, to in ends.items()}
+            for stage in (*CLASS_STAGES, ALL)
+        }
+        for limit in CROWDING
+    }
+
+
+def _first_year(frame: MeasureFrame, scenario: Scenario) -> Block:
+    """First year resolved by limit and stage, with the tolerances it was told under."""
+    tolerances = scenario.limits.tolerances
+    told: Block = {
+        "tolerances": {"above_standard": tolerances.above_standard, "years": tolerances.years},
+    }
+    for limit, stages in resolutions(frame, scenario.limits).items():
+        told[limit] = {stage: summary(found, tolerances.years) for stage, found in stages.items()}
+    return told
+
+
+def _peaks(frame: MeasureFrame, scenario: Scenario) -> Block:
+    """Peak and trough of every stage against its seats, and the years of likely shortage."""
+    block: Block = {}
+    for stage in PEAK_STAGES:
+        peak, trough = peak_and_trough(frame, stage)
+        told: Block = {"now": band(frame.county("pupils", stage)[0])}
+        for name, turn in (("peak", peak), ("trough", trough)):
+            balance = None if turn.balance is None else band(turn.balance)
+            told[name] = {"year": band(turn.year), "pupils": band(turn.pupils), "seat_balance": balance}
+        if stage in frame.values["seat_balance"]:
+            told["shortage"] = shortage(frame, stage, scenario.limits)
+        block[stage] = told
+    return block
+
+
+def _empty_seats(frame: MeasureFrame) -> Block:
+    """Empty seats now and at the horizon."""
+    return {
+        stage: {
+            "now": band(frame.county("empty_seats", stage)[0]),
+            "horizon": band(frame.county("empty_seats", stage)[-1]),
+        }
+        for stage in (*CLASS_STAGES, ALL)
+    }
+
+
+def project_rows(scenario: Scenario, county: County, run: ProjectOutcome) -> list[Block]:
+    """Every timed build: planned and simulated hand-over, what it waited for, and its cost."""
+    calendar = AcademicCalendar(county.baseline_year)
+    return [_project_row(scenario, calendar, run, index) for index in range(len(run.ids))]
+
+
+def _project_row(scenario: Scenario, calendar: AcademicCalendar, run: ProjectOutcome, index: int) -> Block:
+    project = scenario.projects[run.ids[index]]
+    days = run.hand_over[:, index]
+    waits = run.waits[:, index].mean(axis=0)
+    planned = int(run.planned[index])
+    return {
+        "project": run.ids[index],
+        "kind": project.kind,
+        "school": project.school,
+        "name": _text(project.name),
+        "status": project.status,
+        "planned": planned,
+        **{f"hand_over_{name}": _date(day, calendar) for name, day in _tens(days).items()},
+        **{f"opens_{name}": _opens(day, calendar) for name, day in _tens(days).items()},
+        "on_time": share(days <= calendar.opening_day(planned)),
+        "cancelled": share(run.cancelled[:, index]),
+        "waits_for": WAITS[int(waits.argmax())] if waits.max() > 0 else None,
+        "waits_days": {cause: plain(wait) for cause, wait in zip(WAITS, waits, strict=True)},
+        "cost": band(run.cost[:, index]),
+    }
+
+
+def _tens(days: npt.NDArray[np.float64]) -> dict[str, float]:
+    """p10, p50 and p90; a project never handed over counts as later than any other."""
+    ordered = np.sort(days)
+    return {f"p{p}": float(ordered[rank(p, len(ordered))]) for p in (10, 50, 90)}
+
+
+def _date(day: float, calendar: AcademicCalendar) -> str | None:
+    """ISO date of a hand-over; None for never."""
+    return calendar.date(day).isoformat() if np.isfinite(day) else None
+
+
+def _opens(day: float, calendar: AcademicCalendar) -> int | None:
+    """Academic year in which the rooms open; None for never."""
+    return calendar.opens_in(day) if np.isfinite(day) else None
+
+
+def _rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: MeasureFrame) -> Block:
+    """What the answers rest on; classrooms and classes first, because every count of crowding needs them."""
+    on = scenario.uncertainty
+    projects = sorted(scenario.projects.items())
+    return {
+        "classrooms_and_classes": "assumed" if county.register.synthetic else "registered",
+        "crowding_at_baseline": {
+            "classes_above_standard": {stage: _share_above(frame, stage) for stage in (*CLASS_STAGES, ALL)},
+            "variants": _variants(outcome.crowding_variant),
+            "varied": on.crowding_2020.on and county.register.synthetic,
+        },
+        "pupils_at_baseline": {
+            "county": band(frame.county("pupils", ALL)[0]),
+            "varied": on.start.on and county.reconciled is not None,
+        },
+        "births_known_to": county.births[on.births.variant].last_known,
+        "assumed": list(county.assumed),
+        "projects_assumed": [name for name, project in projects if project.status == "assumed"],
+        "projects_reported": [name for name, project in projects if project.status == "reported"],
+    }
+
+
+def _share_above(frame: MeasureFrame, stage: str) -> dict[str, Plain]:
+    """Share of the baseline's classes above the standard class: the band of what is not known."""
+    above = frame.county("classes_above_standard", stage)[0]
+    shares = above / np.maximum(frame.county("classes", stage)[0], 1)
+    low, middle, high = percentiles(shares, (10, 50, 90))
+    return {"p10": plain(low), "p50": plain(middle), "p90": plain(high)}
+
+
+def _variants(drawn: tuple[str, ...]) -> dict[str, int]:
+    """How many replications start from each crowding variant."""
+    return {variant: drawn.count(variant) for variant in ("low", "middle", "high") if variant in drawn}

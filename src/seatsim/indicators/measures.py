@@ -1,0 +1,314 @@
+"""Measures of a run: pure functions on what it left behind, by year, replication, zone and stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.limits import Limits
+from seatsim.domain.measures import MEASURES, RESOURCES
+from seatsim.domain.outcome import Outcome, StageOutcome
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
+from seatsim.indicators.class_sizes import class_sizes
+from seatsim.indicators.quantiles import means, percentiles
+from seatsim.indicators.variation import variation
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Series: TypeAlias = npt.NDArray[Any]
+
+ALL = "all"
+TEACHING_POINT = 50
+"""Schools under this many pupils are left out of the variation between schools (教督〔2017〕6号) [pupils]."""
+
+_LIMITED_KINDS = {
+    "kindergarten": "kindergarten",
+    "primary": "primary",
+    "junior": "junior",
+    "nine-year": "nine_year",
+    "senior": "senior",
+}
+_UNLIMITED = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class SchoolSeries:
+    """Statistics of one measure for every school of a stage."""
+
+    schools: tuple[str, ...]
+    """School ids."""
+    mean: Floats
+    """Shape (years, schools) [unit of the measure]."""
+    bands: Ints
+    """p10, p50 and p90, shape (3, years, schools) [unit of the measure]."""
+
+
+@dataclass(frozen=True)
+class MeasureFrame:
+    """Every measure of one run."""
+
+    years: tuple[int, ...]
+    """Academic years; the first is the baseline."""
+    zones: tuple[str, ...]
+    """Zone ids, then ``all``."""
+    replications: int
+    """Number of replications."""
+    values: Mapping[str, Mapping[str, Series]]
+    """By measure and stage, in the published order: shape (years, replications, zones), or
+    (years, replications, 1) for what is told of zone ``all`` only. NaN where there is no meaning."""
+    schools: Mapping[str, Mapping[str, SchoolSeries]]
+    """By stage (or ``all``) and measure."""
+
+    def county(self, measure: str, stage: str) -> Series:
+        """The county's values, shape (years, replications); KeyError where the measure has no meaning."""
+        return np.asarray(self.values[measure][stage][:, :, -1])
+
+
+def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureFrame:
+    """Compute every published measure of a run."""
+    by_stage: dict[str, dict[str, Series]] = {}
+    schools: dict[str, Mapping[str, SchoolSeries]] = {}
+    for stage in STAGES:
+        by_stage[stage], schools[stage] = _stage_measures(stage, outcome, limits)
+    by_stage[ALL] = _sum_of_stages(by_stage)
+    campus, schools[ALL] = _campus_measures(outcome, limits)
+    by_stage[ALL] |= campus
+    for measures in by_stage.values():
+        measures |= _balances(measures)
+    for stage in COMPULSORY:
+        by_stage[stage] |= _between_schools(stage, outcome, county)
+    for stage in ("kindergarten", *COMPULSORY):
+        by_stage[stage] |= _enrolment(by_stage[stage], outcome.stages[stage])
+    by_stage["senior"]["senior_admission_rate"] = _admission_rate(by_stage["senior"]["entrants"], outcome)
+    by_stage[ALL]["capital"] = _capital(outcome)
+    return MeasureFrame(
+        outcome.years,
+        (*outcome.zones, ALL),
+        outcome.going_on.shape[1],
+        _published(by_stage),
+        schools,
+    )
+
+
+def _published(by_stage: Mapping[str, Mapping[str, Series]]) -> dict[str, dict[str, Series]]:
+    """Measures by name and stage, where they have a meaning, in the published order."""
+    values: dict[str, dict[str, Series]] = {}
+    for measure in MEASURES:
+        told = {s: by_stage[s][measure.name] for s in measure.stages if measure.name in by_stage.get(s, {})}
+        values[measure.name] = {s: _compact(series) if measure.whole else series for s, series in told.items()}
+    return values
+
+
+def _compact(series: Series) -> Series:
+    """Whole numbers in half the memory: no county has two thousand million of anything."""
+    return series.astype(np.int32)
+
+
+def _stage_measures(
+    stage: Stage, outcome: Outcome, limits: Limits
+) -> tuple[dict[str, Series], dict[str, SchoolSeries]]:
+    """One stage's additive measures by zone, and the statistics of its schools.
+
+    Years are worked one after the other, so that memory holds one year of units.
+    """
+    run = outcome.stages[stage]
+    belongs = zone_membership(run.units.zone, len(outcome.zones))
+    yearly: list[dict[str, Ints]] = []
+    school_years: list[dict[str, tuple[Floats, Ints]]] = []
+    for year in range(len(outcome.years)):
+        units = unit_measures(stage, run, year, limits)
+        school_years.append({name: _statistics(values) for name, values in units.items()})
+        units["schools"] = (units["pupils"] > 0).astype(np.int64)
+        zones = {name: add_up(values, belongs) for name, values in units.items()}
+        yearly.append(zones | _waiting(stage, run.waiting[year], zones["pupils"]))
+    measures: dict[str, Series] = {name: np.stack([zones[name] for zones in yearly]) for name in yearly[0]}
+    if stage == "special":  # every age in one row: there is no entry grade
+        measures = {name: values for name, values in measures.items() if not name.startswith("entr")}
+    return measures, _school_series(run.units.school, school_years)
+
+
+def unit_measures(stage: Stage, run: StageOutcome, year: int, limits: Limits) -> dict[str, Ints]:
+    """Additive measures of every unit in one year, each of shape (replications, units)."""
+    pupils = run.pupils[year].sum(axis=-1)
+    measures: dict[str, Ints] = {
+        "pupils": pupils,
+        "entrants": run.entrants[year],
+        "entry_places": run.entry_places[year],
+    }
+    if stage not in CLASS_STAGES:
+        return measures
+    seats = run.rooms[year] * int(getattr(limits.planning, stage))
+    sizes = class_sizes(run.pupils[year], run.classes[year])
+    crowded: dict[str, int | Ints] = {
+        "above_standard": standard_classes(stage, limits, len(run.units.grades)) + 1,
+        "large": limits.classes.large,
+        "super_large": limits.classes.super_large,
+    }
+    return measures | {
+        "seats": seats,
+        "empty_seats": np.maximum(seats - pupils, 0),
+        "pupils_over_seats": np.maximum(pupils - seats, 0),
+        "classes": run.classes[year].sum(axis=-1),
+        **{f"classes_{name}": sizes.classes_from(size) for name, size in crowded.items()},
+        **{f"pupils_{name}": sizes.pupils_from(size) for name, size in crowded.items()},
+        "special_rooms_borrowed": run.borrowed[year],
+    }
+
+
+def standard_classes(stage: Stage, limits: Limits, grades: int) -> Ints:
+    """Standard class by grade, shape (grades,); a kindergarten's further grades take its last one [pupils]."""
+    if stage == "kindergarten":
+        by_grade = limits.standard.kindergarten
+        return np.array([by_grade[min(grade, len(by_grade) - 1)] for grade in range(grades)], dtype=np.int64)
+    return np.full(grades, int(getattr(limits.standard, stage)), dtype=np.int64)
+
+
+def _waiting(stage: Stage, waiting: Ints, in_school: Ints) -> dict[str, Ints]:
+    """Who has no place, by zone; a pupil of compulsory age who waits is still a pupil of his zone."""
+    by_zone = waiting.sum(axis=-1)
+    everywhere = np.concatenate([by_zone, by_zone.sum(axis=-1, keepdims=True)], axis=-1)
+    if stage in COMPULSORY:
+        return {"unplaced": everywhere, "pupils": in_school + everywhere}
+    return {"at_home": everywhere} if stage == "kindergarten" else {}
+
+
+def membership(group: Ints, groups: int) -> Floats:
+    """Which group each unit belongs to, shape (units, groups) of 0 and 1."""
+    return np.asarray(np.arange(groups) == group[:, None], dtype=np.float64)
+
+
+def zone_membership(zone: Ints, zones: int) -> Floats:
+    """Which zone each unit belongs to, and ``all``, shape (units, zones + 1) of 0 and 1."""
+    return np.column_stack([membership(zone, zones), np.ones(len(zone))])
+
+
+def add_up(values: Ints, belongs: Floats) -> Ints:
+    """Sum units to groups: products of whole numbers below 2**53, hence exact in any order."""
+    return (values.astype(np.float64) @ belongs).astype(np.int64)
+
+
+def _sum_of_stages(by_stage: Mapping[str, Mapping[str, Series]]) -> dict[str, Series]:
+    """Stage ``all``: the sum over the stages in which a measure has a meaning."""
+    totals: dict[str, Series] = {}
+    for measure in MEASURES:
+        parts = [measures[measure.name] for measures in by_stage.values() if measure.name in measures]
+        if ALL in measure.stages and parts:
+            totals[measure.name] = np.sum(parts, axis=0)
+    return totals
+
+
+def _balances(measures: Mapping[str, Series]) -> dict[str, Series]:
+    """Net balance and use of seats, where a stage has seats."""
+    if "seats" not in measures:
+        return {}
+    unplaced = measures.get("unplaced", 0)
+    balance = measures["empty_seats"] - measures["pupils_over_seats"] - unplaced
+    return {"seat_balance": balance, "seat_use": ratio(measures["seats"] - balance, measures["seats"])}
+
+
+def ratio(part: Series, whole: Series) -> Floats:
+    """Quotient, NaN where the whole is zero."""
+    quotient: Floats = np.full(np.shape(whole), np.nan)
+    np.divide(part, whole, out=quotient, where=whole > 0)
+    return quotient
+
+
+def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series], dict[str, SchoolSeries]]:
+    """Campuses and their size, each campus once, over all its stages."""
+    zone = np.zeros(len(outcome.campuses), dtype=np.int64)
+    for run in outcome.stages.values():
+        zone[run.units.campus] = run.units.zone
+    belongs = zone_membership(zone, len(outcome.zones))
+    limit = _size_limits(outcome.campus_kind, limits)
+    yearly: list[dict[str, Ints]] = []
+    school_years: list[dict[str, tuple[Floats, Ints]]] = []
+    for year in range(len(outcome.years)):
+        pupils = _campus_pupils(outcome, year)
+        oversized = pupils > limit
+        units = {
+            "schools": (pupils > 0).astype(np.int64),
+            "schools_oversized": oversized.astype(np.int64),
+            "pupils_oversized": np.where(oversized, pupils, 0),
+        }
+        told = {"pupils": pupils, "schools_oversized": units["schools_oversized"]}
+        school_years.append({name: _statistics(values) for name, values in told.items()})
+        yearly.append({name: add_up(values, belongs) for name, values in units.items()})
+    measures: dict[str, Series] = {name: np.stack([zones[name] for zones in yearly]) for name in yearly[0]}
+    return measures, _school_series(outcome.campuses, school_years)
+
+
+def _campus_pupils(outcome: Outcome, year: int) -> Ints:
+    """Pupils of every campus over all stages, shape (replications, campuses)."""
+    pupils = np.zeros((outcome.going_on.shape[1], len(outcome.campuses)), dtype=np.int64)
+    for run in outcome.stages.values():
+        pupils += add_up(run.pupils[year].sum(axis=-1), membership(run.units.campus, len(outcome.campuses)))
+    return pupils
+
+
+def _size_limits(kinds: Sequence[str], limits: Limits) -> Ints:
+    """Size limit of every campus by its kind; vocational, special and college have none."""
+    return np.array(
+        [int(getattr(limits.schools, _LIMITED_KINDS[k])) if k in _LIMITED_KINDS else _UNLIMITED for k in kinds],
+        dtype=np.int64,
+    )
+
+
+def _enrolment(measures: Mapping[str, Series], run: StageOutcome) -> dict[str, Series]:
+    """Pupils per registered child of the age group, for the county."""
+    return {"gross_enrolment_rate": ratio(measures["pupils"][:, :, -1], run.registered)[:, :, None]}
+
+
+def _admission_rate(entrants: Series, outcome: Outcome) -> Floats:
+    """Senior entrants per junior leaver; the baseline year's intake was not simulated."""
+    rate = ratio(entrants[:, :, -1], outcome.going_on)
+    rate[0] = np.nan
+    return rate[:, :, None]
+
+
+def _capital(outcome: Outcome) -> Floats:
+    """Capital paid in the calendar year of each autumn."""
+    paid = outcome.projects.paid
+    years = len(outcome.years)
+    capital = np.zeros((years, outcome.going_on.shape[1]))
+    capital[: min(years, len(paid))] = paid[:years]
+    return capital[:, :, None]
+
+
+def _between_schools(stage: Stage, outcome: Outcome, county: County) -> dict[str, Series]:
+    """Variation between schools of each resource on record, and their plain mean."""
+    run = outcome.stages[stage]
+    pupils = run.pupils.sum(axis=-1)
+    single: dict[str, Floats] = {}
+    for indicator in RESOURCES:
+        raw = np.array([county.resources.get((s, stage, indicator), np.nan) for s in run.units.school])
+        if not np.isnan(raw).all():
+            single[indicator] = variation(raw, pupils, fewest=TEACHING_POINT)
+    if not single:
+        return {}
+    coefficients = {f"between_school_cv_{name}": values[:, :, None] for name, values in single.items()}
+    composite = np.sum(list(coefficients.values()), axis=0) / len(coefficients)
+    return {"between_school_cv": composite, **coefficients}
+
+
+def _statistics(values: Ints) -> tuple[Floats, Ints]:
+    """Mean, shape (schools,), and p10, p50, p90, shape (3, schools), over the replications."""
+    return means(values), percentiles(values.astype(np.int32), (10, 50, 90))
+
+
+def _school_series(
+    schools: tuple[str, ...], years: Sequence[Mapping[str, tuple[Floats, Ints]]]
+) -> dict[str, SchoolSeries]:
+    """Statistics by measure with the years in front."""
+    return {
+        name: SchoolSeries(
+            schools,
+            np.stack([year[name][0] for year in years]),
+            np.stack([year[name][1] for year in years], axis=1),
+        )
+        for name in years[0]
+    }

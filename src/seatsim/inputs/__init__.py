@@ -1,0 +1,1 @@
+"""Readers of scenarios and county folders, and the reconciliation of incomplete figures."""

@@ -1,0 +1,36 @@
+"""What the ``baseline`` command needs: a county and what its figures allow, with every narrowing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from seatsim.domain.county import County
+from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.figures import Reconciled
+from seatsim.inputs.county import FIGURES, default_settings, draft_county
+from seatsim.inputs.placing import unique
+from seatsim.inputs.scenario import draft_scenario
+
+
+def load_baseline(path: Path, overrides: Sequence[str] = ()) -> tuple[County, Reconciled]:
+    """County and reconciled start of a scenario or a county folder.
+
+    Raises InvalidInput if either is invalid or the county has no figures; Infeasible if the figures clash.
+    """
+    from seatsim.inputs.reconcile import narrowings
+
+    scenario = None if path.is_dir() else draft_scenario(path, overrides)
+    folder = path if scenario is None else scenario.county
+    faults = [] if scenario is None else list(scenario.faults)
+    draft = None if folder is None or not (folder.is_dir()) else draft_county(folder)
+    if draft is not None:
+        faults.extend(draft.faults)
+        if not draft.faults and draft.county is not None and not draft.county.figures:
+            faults.append(
+                Fault(str(folder), None, FIGURES, "", "is required: the baseline reconciles figures", "no-file")
+            )
+    if faults or draft is None or draft.county is None or folder is None:
+        raise InvalidInput(unique(faults))
+    readings = default_settings(folder).baseline if scenario is None else scenario.resolved().scenario.baseline
+    return draft.county, narrowings(draft.county.figures, readings, draft.county.grades)

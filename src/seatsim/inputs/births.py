@@ -1,0 +1,133 @@
+"""Births by zone and calendar year: ``births.csv``, or constant births where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import BirthSeries, Ratios, Register
+from seatsim.domain.faults import Fault
+from seatsim.domain.scenario import BirthVariant
+from seatsim.domain.stages import Stage
+from seatsim.inputs.rules import LONGEST_HORIZON
+from seatsim.inputs.tables import Columns, Table, read_table
+
+NAME = "births.csv"
+VARIANTS: tuple[BirthVariant, ...] = get_args(BirthVariant)
+AGE_OF_ENTRY = 7
+"""Primary entrants of September y are born from 1 September y - 7 to 31 August y - 6 [years]."""
+_COLUMNS = Columns(("zone", "year", "births", "variant", "source"), ("month",))
+_CONTINUED = "continuation"
+
+Floats = npt.NDArray[np.float64]
+
+
+def read_births(
+    folder: Path, zones: tuple[str, ...], baseline_year: int, faults: list[Fault], assumed: list[str]
+) -> Mapping[BirthVariant, BirthSeries] | None:
+    """Read the births; None with faults if they cannot be used.
+
+    ``low`` and ``high`` fall back to ``reference``; after the last year births stay level up to the longest horizon.
+    """
+    before = len(faults)
+    table = read_table(folder / NAME, _COLUMNS, faults)
+    if table is None:
+        return None
+    zone, variant = table.choices("zone", zones, "zone"), table.choices("variant", VARIANTS, "variant")
+    years, births = table.counts("year", "calendar year", 2200, empty=None), table.numbers("births", "children", 1e7)
+    source, months = table.text("source"), table.counts("month", "month", 12)
+    keys = [(z, str(y), v, str(m)) for z, y, v, m in zip(zone, years, variant, months, strict=True)]
+    table.distinct(["zone", "year", "variant", "month"], keys)
+    if len(faults) > before:
+        return None
+    place = np.array([zones.index(each) for each in zone], np.int64)
+    continued = np.array([text.startswith(_CONTINUED) for text in source], bool)
+    found: dict[BirthVariant, BirthSeries] = {}
+    for each in VARIANTS:
+        rows = np.flatnonzero(np.array(variant) == each)
+        if len(rows):
+            found[each] = _series(table, rows, each, zones, place, years, births, continued, baseline_year)
+    if "reference" not in found:
+        faults.append(Fault(table.file, 1, "variant", "", "must hold rows of the variant 'reference'", "missing"))
+    if len(faults) > before:
+        return None
+    _note(found, months, assumed)
+    last = baseline_year + LONGEST_HORIZON
+    return {each: _level_after(found.get(each, found["reference"]), last) for each in VARIANTS}
+
+
+def constant_births(
+    zones: Sequence[str], register: Register, ratios: Ratios, baseline_year: int
+) -> Mapping[BirthVariant, BirthSeries]:
+    """Births that would keep each zone's kindergarten and primary pupils as they are, the same in every year."""
+    level = np.zeros(len(zones))
+    cohorts = np.zeros(len(zones))
+    entries: tuple[tuple[Stage, float], ...] = (
+        ("kindergarten", ratios.kindergarten_entry),
+        ("primary", ratios.primary_entry),
+    )
+    place = np.array([list(zones).index(zone) for zone in register.zone], np.int64)
+    for stage, ratio in entries:
+        pupils = np.bincount(place, weights=register.pupils[stage].sum(axis=1), minlength=len(zones))
+        level += pupils / ratio
+        cohorts += np.where(pupils > 0, register.pupils[stage].shape[1], 0)
+    first = baseline_year - 2 * AGE_OF_ENTRY
+    years = baseline_year + LONGEST_HORIZON - first + 1
+    births = np.repeat((level / np.maximum(cohorts, 1))[:, None], years, axis=1)
+    series = BirthSeries(first, births, baseline_year)
+    return dict.fromkeys(VARIANTS, series)
+
+
+def _series(
+    table: Table,
+    rows: npt.NDArray[np.int64],
+    variant: str,
+    zones: tuple[str, ...],
+    place: npt.NDArray[np.int64],
+    years: npt.NDArray[np.int64],
+    births: Floats,
+    continued: npt.NDArray[np.bool_],
+    baseline_year: int,
+) -> BirthSeries:
+    """One variant's series; years that are missing are faults."""
+    first, last = int(years[rows].min()), int(years[rows].max())
+    grid = np.zeros((len(zones), last - first + 1))
+    np.add.at(grid, (place[rows], years[rows] - first), births[rows])
+    counted = np.zeros(grid.shape, bool)
+    counted[place[rows], years[rows] - first] = True
+    for zone, gap in list(zip(*np.nonzero(~counted), strict=True))[:20]:
+        words = f"{zones[zone]} has no births of {first + gap} ({variant}); every zone needs {first} to {last}"
+        table.fault(int(rows[0]), "year", "", words, "missing-year")
+    needed = baseline_year - AGE_OF_ENTRY
+    if first > needed:
+        table.fault(int(rows[0]), "year", str(first), f"must begin by {needed}: primary entrants' births", "first-year")
+    if last < needed + 1:
+        words = f"must reach {needed + 1}: the births of the baseline's entrants"
+        table.fault(int(rows[-1]), "year", str(last), words, "last-year")
+    known = rows[~continued[rows]]
+    return BirthSeries(first, grid, int(years[known].max()) if len(known) else first - 1)
+
+
+def _level_after(series: BirthSeries, last: int) -> BirthSeries:
+    """The series with its last year repeated up to the calendar year ``last``."""
+    more = last - (series.first_year + series.births.shape[1] - 1)
+    if more <= 0:
+        return series
+    level = np.repeat(series.births[:, -1:], more, axis=1)
+    return BirthSeries(series.first_year, np.concatenate([series.births, level], axis=1), series.last_known)
+
+
+def _note(found: Mapping[BirthVariant, BirthSeries], months: npt.NDArray[np.int64], assumed: list[str]) -> None:
+    missing = [variant for variant in VARIANTS if variant not in found]
+    if missing:
+        assumed.append(f"births, variants {', '.join(missing)}: not in {NAME}, the same as reference")
+    if months.any():
+        assumed.append(f"births by month in {NAME} are summed to calendar years")
+    last = {series.first_year + series.births.shape[1] - 1 for series in found.values()}
+    assumed.append(
+        f"births after {', '.join(str(year) for year in sorted(last))}: level, as in the last year of {NAME}"
+    )

@@ -1,0 +1,222 @@
+"""County folders: read, checked, completed by stated rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from seatsim.domain.county import County, Ratios, Register, Zone
+from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.figures import Figure
+from seatsim.domain.scenario import BaselineReadings
+from seatsim.inputs import births, county_file, links, register, rules, zones
+from seatsim.inputs.county_file import CountyFile, Settings
+from seatsim.inputs.figures import read_figures
+from seatsim.inputs.norms import default_leaves
+from seatsim.inputs.placing import place_complaints
+from seatsim.inputs.schema import check
+from seatsim.inputs.toml_files import overlay, unflatten
+
+FIGURES = "figures.csv"
+READ = (
+    county_file.NAME,
+    zones.NAME,
+    register.NAME,
+    FIGURES,
+    births.NAME,
+    links.CROWDING,
+    links.RESOURCES,
+    links.CATCHMENTS,
+    links.FEEDERS,
+)
+"""Every file of a county folder that is read; the first three are required."""
+NOT_READ = ("posts.csv", "staff.csv", "history.csv")
+"""Files of the county format that no part of this version reads."""
+
+
+@dataclass(frozen=True)
+class CountyDraft:
+    """A county as far as it could be read, with everything that is wrong with it."""
+
+    county: County | None
+    """The county, not yet reconciled; None if anything is wrong."""
+    faults: tuple[Fault, ...]
+    """What is wrong."""
+
+
+def read_county(folder: Path, readings: BaselineReadings | None = None) -> County:
+    """Read a county folder; ``readings`` None takes the defaults of the norms and the county's own.
+
+    Raises InvalidInput with every fault; Infeasible if the figures of a synthetic register clash.
+    """
+    draft = draft_county(folder)
+    if draft.county is None:
+        raise InvalidInput(draft.faults)
+    return reconciled(draft.county, readings or default_settings(folder).baseline)
+
+
+def reconciled(county: County, readings: BaselineReadings) -> County:
+    """The county with what its figures allow as a start; unchanged where the register is real or no figures are there.
+
+    Raises Infeasible if the figures clash.
+    """
+    if not county.figures or not county.register.synthetic:
+        return county
+    from seatsim.inputs.reconcile import reconcile
+
+    return replace(county, reconciled=reconcile(county.figures, readings, county.grades))
+
+
+def default_settings(folder: Path) -> Settings:
+    """Shipped defaults with the county's own limits and norms over them. Raises InvalidInput."""
+    faults: list[Fault] = []
+    file = county_file.read_county_file(folder, faults)
+    settings = None if file is None else _settings(file, faults)
+    if settings is None or faults:
+        raise InvalidInput(faults)
+    return settings
+
+
+def draft_county(folder: Path) -> CountyDraft:
+    """Read a county folder as far as possible; faults are collected, not raised."""
+    faults: list[Fault] = []
+    if not folder.is_dir():
+        found = Fault(str(folder), None, "", "", "no such county folder", "no-file")
+        return CountyDraft(None, (found,))
+    file = county_file.read_county_file(folder, faults)
+    found_zones = zones.read_zones(folder, faults)
+    figures = _figures(folder, faults)
+    if file is None:
+        if not (folder / register.NAME).exists():
+            faults.append(Fault(str(folder / register.NAME), None, "", "", "no such file", "no-file"))
+        return CountyDraft(None, tuple(faults))
+    _settings(file, faults)
+    assumed = list(file.assumed)
+    zone_ids = None if found_zones is None else tuple(zone.id for zone in found_zones)
+    schools = register.read_register(folder, zone_ids, file.grades, faults, assumed)
+    if schools is None or found_zones is None:
+        if zone_ids is not None and (folder / births.NAME).exists():
+            births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
+        return CountyDraft(None, tuple(faults))
+    county = _assemble(folder, file, found_zones, schools, figures, faults, assumed)
+    return CountyDraft(None if faults else county, tuple(faults))
+
+
+def _assemble(
+    folder: Path,
+    file: CountyFile,
+    found_zones: tuple[Zone, ...],
+    schools: Register,
+    figures: Mapping[str, Figure],
+    faults: list[Fault],
+    assumed: list[str],
+) -> County:
+    """The county from its parts; what the optional files hold, or the rules that stand in for them."""
+    zone_ids = tuple(zone.id for zone in found_zones)
+    _names_differ(folder, zone_ids, schools, faults)
+    ratios = _ratios(figures, folder, faults, assumed)
+    has = {name: (folder / name).exists() for name in READ}
+    series = None
+    if has[births.NAME]:
+        series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
+    else:
+        assumed.append(f"births: no {births.NAME}, each zone's kindergarten and primary pupils kept level")
+    crowding = (
+        links.read_crowding(folder, schools, file.grades, faults) if _crowding_counts(has, schools, assumed) else {}
+    )
+    ids = schools.school_id
+    return County(
+        id=file.id,
+        name=file.name,
+        baseline_year=file.baseline_year,
+        grades=file.grades,
+        zones=found_zones,
+        register=schools,
+        crowding=crowding,
+        births=series or births.constant_births(zone_ids, schools, ratios, file.baseline_year),
+        ratios=ratios,
+        catchments=links.read_catchments(folder, zone_ids, ids, faults) if has[links.CATCHMENTS] else {},
+        feeders=links.read_feeders(folder, ids, faults) if has[links.FEEDERS] else {},
+        resources=links.read_resources(folder, ids, faults) if has[links.RESOURCES] else {},
+        figures=figures,
+        reconciled=None,
+        information_date=file.information_date,
+        digest=_digest(folder),
+        assumed=tuple(assumed),
+    )
+
+
+def _settings(file: CountyFile, faults: list[Fault]) -> Settings | None:
+    """Defaults with the county's overrides over them; None with faults if they do not hold."""
+    leaves = {path: leaf for path, leaf in default_leaves().items() if len(path) > 1}
+    leaves = overlay(leaves, file.overrides)
+    settings, complaints = check(unflatten((path, leaf.value) for path, leaf in leaves.items()), Settings)
+    complaints.extend(rules.range_complaints(leaves, file.baseline_year))
+    complaints.extend(rules.migration_complaints(leaves))
+    if settings is not None:
+        complaints.extend(rules.limits_complaints(settings.limits))
+    faults.extend(place_complaints(complaints, leaves))
+    return settings
+
+
+def _figures(folder: Path, faults: list[Fault]) -> Mapping[str, Figure]:
+    path = folder / FIGURES
+    if not path.exists():
+        return {}
+    try:
+        return read_figures(path)
+    except InvalidInput as error:
+        faults.extend(error.faults)
+        return {}
+
+
+def _ratios(figures: Mapping[str, Figure], folder: Path, faults: list[Fault], assumed: list[str]) -> Ratios:
+    """Entry and progression from F5 and F6 (percent); 1 where a figure is missing."""
+    values: dict[str, float] = {}
+    for name in ("F5.preschool", "F5.primary", "F5.junior", "F6.going_on"):
+        figure = figures.get(name)
+        if figure is None:
+            assumed.append(f"{name}: not in {FIGURES}, 100 % taken")
+        elif not 0 < figure.value <= (100 if name == "F6.going_on" else 1000):
+            words = "must be above 0, at most 100 (percent)" if name == "F6.going_on" else "must be above 0 (percent)"
+            faults.append(
+                Fault(str(folder / FIGURES), figure.line, f"value ({name})", str(figure.value), words, "range")
+            )
+        values[name] = 1.0 if figure is None else figure.value / 100 or 1.0
+    return Ratios(
+        kindergarten_entry=values["F5.preschool"],
+        primary_entry=values["F5.primary"],
+        junior_entry=values["F5.junior"] / values["F5.primary"],
+        going_on=values["F6.going_on"],
+    )
+
+
+def _crowding_counts(has: Mapping[str, bool], schools: Register, assumed: list[str]) -> bool:
+    """Whether crowding variants belong to this register: only a synthetic one has them."""
+    if schools.synthetic and not has[links.CROWDING]:
+        assumed.append(f"crowding variants: no {links.CROWDING}, all three are the register itself")
+    if has[links.CROWDING] and not schools.synthetic:
+        assumed.append(f"{links.CROWDING} is not used: the register is no synthetic one")
+    return schools.synthetic
+
+
+def _names_differ(folder: Path, zone_ids: tuple[str, ...], schools: Register, faults: list[Fault]) -> None:
+    """A project names schools and zones in one list, so no school may have a zone's name."""
+    for school in schools.school_id:
+        if school in zone_ids:
+            words = "is a zone's name too; schools and zones need different names"
+            faults.append(Fault(str(folder / register.NAME), None, "school_id", school, words, "duplicate"))
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 over the files that are read, by name and content."""
+    digest = hashlib.sha256()
+    for name in sorted(READ):
+        path = folder / name
+        if path.exists():
+            content = path.read_bytes()
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,146 @@
+"""Figures with unit, date and source, read from ``figures.csv``; a value without a source is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast, get_args
+
+from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.figures import Figure, FigureKind
+from seatsim.inputs.nearest import unknown
+from seatsim.inputs.toml_files import read_text
+
+COLUMNS = ("id", "value", "unit", "date", "section", "source", "kind", "note")
+_NEVER_EMPTY = ("id", "value", "date", "source", "kind")
+_KINDS: tuple[str, ...] = get_args(FigureKind)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sourced value as it is written."""
+
+    id: str
+    """Stable name."""
+    value: str
+    """Value as text."""
+    unit: str
+    """Unit."""
+    date: str
+    """Date."""
+    section: str
+    """Section of the source."""
+    source: str
+    """Source, never empty."""
+    kind: FigureKind
+    """Reported, derived or assumed."""
+    note: str
+    """Note."""
+    line: int
+    """Line in the file [1-based]."""
+
+
+def read_figures(path: Path) -> Mapping[str, Figure]:
+    """Figures of a CSV file by id. Raises InvalidInput with every fault of the file."""
+    faults: list[Fault] = []
+    figures: dict[str, Figure] = {}
+    for row in read_rows(path, faults):
+        value = _number(row.value)
+        if value is None:
+            faults.append(_fault(path, row.line, "value", row.value, "must be a finite number", "value"))
+        if not row.unit:
+            faults.append(_fault(path, row.line, "unit", "", "must not be empty (1 for a pure number)", "empty"))
+        figures[row.id] = Figure(
+            row.id, value or 0.0, row.unit, row.date, row.section, row.source, row.kind, row.note, row.line
+        )
+    if faults:
+        raise InvalidInput(faults)
+    return figures
+
+
+def read_rows(path: Path, faults: list[Fault]) -> list[Row]:
+    """Rows of a CSV file with the columns ``COLUMNS``; what is wrong with it is added to ``faults``."""
+    text = read_text(path, faults)
+    if text is None:
+        return []
+    records = _records(path, text, faults)
+    _, header = next(records, (1, []))
+    if not _header_holds(path, header, faults):
+        return []
+    rows: list[Row] = []
+    lines: dict[str, int] = {}
+    for line, record in records:
+        cells = dict(zip(header, (cell.strip() for cell in record), strict=False))
+        if not any(cells.values()):
+            continue
+        if len(record) > len(header):
+            faults.append(_fault(path, line, "", "", f"must have {len(header)} cells, has {len(record)}", "cells"))
+        elif _row_holds(path, line, cells, lines, faults):
+            rows.append(_row(cells, line))
+    return rows
+
+
+def _records(path: Path, text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Records of a CSV text with the line on which each begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begin = 1
+    try:
+        for record in reader:
+            yield begin, record
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(_fault(path, begin, "", "", f"no valid CSV: {error}", "csv-syntax"))
+
+
+def _header_holds(path: Path, header: list[str], faults: list[Fault]) -> bool:
+    missing = [name for name in COLUMNS if name not in header]
+    extra = [name for name in header if name not in COLUMNS]
+    faults.extend(_fault(path, 1, name, "", "missing column", "missing-column") for name in missing)
+    faults.extend(_fault(path, 1, name, "", unknown("column", name, COLUMNS), "unknown-column") for name in extra)
+    return not missing and not extra
+
+
+def _row_holds(path: Path, line: int, cells: Mapping[str, str], lines: dict[str, int], faults: list[Fault]) -> bool:
+    before = len(faults)
+    for name in _NEVER_EMPTY:
+        if not cells.get(name):
+            why = "a value without a source is refused" if name == "source" else "must not be empty"
+            faults.append(_fault(path, line, name, "", why, "empty"))
+    kind, row_id = cells.get("kind", ""), cells.get("id", "")
+    if kind and kind not in _KINDS:
+        faults.append(_fault(path, line, "kind", kind, f"must be one of {', '.join(_KINDS)}", "value"))
+    if row_id in lines:
+        faults.append(_fault(path, line, "id", row_id, f"stands on line {lines[row_id]} too", "duplicate"))
+    lines.setdefault(row_id, line)
+    return len(faults) == before
+
+
+def _row(cells: Mapping[str, str], line: int) -> Row:
+    return Row(
+        id=cells["id"],
+        value=cells["value"],
+        unit=cells["unit"],
+        date=cells["date"],
+        section=cells["section"],
+        source=cells["source"],
+        kind=cast("FigureKind", cells["kind"]),
+        note=cells.get("note", ""),
+        line=line,
+    )
+
+
+def _number(text: str) -> float | None:
+    """Finite number written in ``text``, or None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and "_" not in text else None
+
+
+def _fault(path: Path, line: int, key: str, found: str, allowed: str, code: str) -> Fault:
+    return Fault(str(path), line, key, found, allowed, code)

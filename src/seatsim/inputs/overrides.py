@@ -1,0 +1,50 @@
+"""Overrides given as ``a.b=value``: the topmost layer of a scenario."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+
+from seatsim.domain.faults import Fault
+from seatsim.inputs.toml_files import Leaf, Leaves, Origin, flatten, overlay
+
+OPTION = "--set"
+
+
+def override_leaves(overrides: Sequence[str], faults: list[Fault]) -> Leaves:
+    """Leaves of overrides; values are TOML, and a bare word that is no TOML value is text."""
+    leaves: Leaves = {}
+    for override in overrides:
+        tree = _parsed(override)
+        if tree is None:
+            faults.append(Fault(OPTION, None, override, "", "must be written key=value, e.g. a.b=2", "override"))
+            continue
+        if "extends" in tree:
+            faults.append(Fault(OPTION, None, "extends", "", "a file extends others, an option cannot", "override"))
+            continue
+        origin = Origin(f"{OPTION} {override}")
+        leaves = overlay(leaves, {path: Leaf(_value(path, value), origin) for path, value in flatten(tree)})
+    return leaves
+
+
+def _parsed(override: str) -> dict[str, object] | None:
+    """Tables that an override states; None if it is no ``key=value``."""
+    key, equals, value = override.partition("=")
+    if not equals or not key.strip() or "\n" in override:
+        return None
+    for text in (f"{key} = {value}", f"{key} = {_quoted(value.strip())}"):
+        try:
+            return tomllib.loads(text)
+        except ValueError:
+            continue
+    return None
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _value(path: tuple[str, ...], value: object) -> object:
+    """The value; a county's path counts from the working folder."""
+    return os.path.normpath(value) if path == ("county",) and isinstance(value, str) and value else value

@@ -1,0 +1,174 @@
+"""Ranges of a scenario's values and rules between them, beyond their types."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from seatsim.domain.limits import Limits
+from seatsim.domain.scenario import Project
+from seatsim.domain.stages import CLASS_STAGES
+from seatsim.inputs.schema import Complaint
+from seatsim.inputs.toml_files import Leaves
+from seatsim.inputs.toml_lines import KeyPath
+
+_ABOVE_ZERO = math.ulp(0.0)
+LONGEST_HORIZON = 50
+"""Most years from the baseline to the horizon [years]."""
+_LONGEST_NAME = 60
+_FILLS: Mapping[str, tuple[str, ...]] = {
+    "new-school": ("entry", "split"),
+    "extension": ("extend", "entry", "split"),
+    "move": ("move",),
+}
+
+
+@dataclass(frozen=True)
+class Range:
+    """Numbers allowed at some keys."""
+
+    keys: str
+    """Dotted key; every part may hold ``*``."""
+    low: float
+    """Smallest number allowed."""
+    high: float
+    """Largest number allowed."""
+    words: str
+    """The same in words, with the unit."""
+
+
+RANGES: tuple[Range, ...] = (
+    Range("replications", 1, 1_000_000, "must be 1 to 1,000,000 (replications)"),
+    Range("seed", 0, 2**63 - 1, "must be 0 to 2^63 - 1"),
+    Range("baseline.college_students", 0, 1_000_000, "must be 0 to 1,000,000 (students)"),
+    Range("uncertainty.*.*_sd", 0, 2, "must be 0 to 2 (log)"),
+    Range("uncertainty.*.*_share", 0, 1, "must be 0 to 1 (share)"),
+    Range("uncertainty.*.cell_variance", 0, 100, "must be 0 to 100 (pupils)"),
+    Range("uncertainty.*.*_probability", 0, 1, "must be 0 to 1 (probability)"),
+    Range("uncertainty.durations.*_days", _ABOVE_ZERO, 3660, "must be above 0, at most 3,660 (days)"),
+    Range("uncertainty.durations.slip_months", 0, 240, "must be 0 to 240 (months)"),
+    Range("uncertainty.durations.*_months", 0, 240, "must be 0 to 240 (months)"),
+    Range("levers.construction.desks", 1, 1000, "must be 1 to 1,000 (desks)"),
+    Range("levers.construction.crews", 1, 1000, "must be 1 to 1,000 (crews)"),
+    Range("levers.capital.budget", 0, 1e9, "must be 0 to 1,000,000,000 (10^4 yuan)"),
+    Range("levers.capital.carry_years", 0, LONGEST_HORIZON, f"must be 0 to {LONGEST_HORIZON} (years)"),
+    Range("levers.capital.price_*", 0, 10_000, "must be 0 to 10,000 (10^4 yuan per seat)"),
+    Range("levers.admission.split_above", 1, 10_000, "must be 1 to 10,000 (pupils) or 'never'"),
+    Range("limits.standard.*", 1, 10_000, "must be 1 to 10,000 (pupils per class)"),
+    Range("limits.planning.*", 1, 10_000, "must be 1 to 10,000 (pupils per class)"),
+    Range("limits.hard_caps.*", 1, 10_000, "must be 1 to 10,000 (pupils per class)"),
+    Range("limits.classes.*", 1, 10_000, "must be 1 to 10,000 (pupils per class)"),
+    Range("limits.schools.*", 1, 1_000_000, "must be 1 to 1,000,000 (pupils)"),
+    Range("limits.tolerances.above_standard", 0, 1, "must be 0 to 1 (share of classes)"),
+    Range("limits.tolerances.years", 1, LONGEST_HORIZON, f"must be 1 to {LONGEST_HORIZON} (years)"),
+    Range("limits.warning.*", 0, 1, "must be 0 to 1 (probability)"),
+    Range("projects.*.rooms_*", 0, 1000, "must be 0 to 1,000 (rooms)"),
+    Range("projects.*.closes_rooms", 0, 1000, "must be 0 to 1,000 (rooms)"),
+    Range("projects.*.plan", 0, 100_000, "must be 0 to 100,000 (places a year)"),
+    Range("projects.*.progress", 0, 1, "must be 0 to 1 (share of the phase already done)"),
+    Range("projects.*.capital", 0, 1e9, "must be 0 to 1,000,000,000 (10^4 yuan)"),
+    Range("projects.*.takes_from.*", 0, 1, "must be 0 to 1 (share)"),
+)
+
+
+def range_complaints(leaves: Leaves, baseline_year: int | None) -> Iterator[Complaint]:
+    """Complaints about numbers out of range; years are left out while the baseline year is unknown."""
+    ranges = RANGES if baseline_year is None else RANGES + _year_ranges(baseline_year)
+    for path, leaf in leaves.items():
+        rule = next((rule for rule in ranges if _matches(path, rule.keys)), None)
+        values = leaf.value if isinstance(leaf.value, list) else [leaf.value]
+        if rule is not None and any(_outside(value, rule) for value in values):
+            yield Complaint(path, rule.words, "range")
+
+
+def _year_ranges(baseline_year: int) -> tuple[Range, ...]:
+    last = baseline_year + LONGEST_HORIZON
+    first = baseline_year + 1
+    return (
+        Range("horizon", first, last, f"must be {first} to {last} (academic year)"),
+        Range("projects.*.opens", baseline_year, math.inf, f"must be {baseline_year} or later (academic year)"),
+    )
+
+
+def _matches(path: KeyPath, keys: str) -> bool:
+    parts = keys.split(".")
+    return len(parts) == len(path) and all(fnmatchcase(part, key) for part, key in zip(path, parts, strict=True))
+
+
+def _outside(value: object, rule: Range) -> bool:
+    # What is no finite number is the schema's fault, not one of range.
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return False
+    return not rule.low <= value <= rule.high
+
+
+def name_complaints(name: object) -> Iterator[Complaint]:
+    """A scenario's name becomes a folder: letters (Chinese too), digits and hyphens."""
+    if not isinstance(name, str):
+        return
+    plain = all(letter.isalnum() or letter == "-" for letter in name)
+    if not plain or not name or name.startswith("-") or len(name) > _LONGEST_NAME:
+        words = f"must be 1 to {_LONGEST_NAME} letters, digits and hyphens, no hyphen first"
+        yield Complaint(("name",), words, "name")
+
+
+def limits_complaints(limits: Limits) -> Iterator[Complaint]:
+    """Rules between limits: a cap is no smaller than what is planned, super-large is above large."""
+    for stage in CLASS_STAGES:
+        planned, cap = getattr(limits.planning, stage), getattr(limits.hard_caps, stage)
+        if cap < planned:
+            words = f"must be at least limits.planning.{stage} = {planned} (pupils per class)"
+            yield Complaint(("limits", "hard_caps", stage), words, "rule")
+    if limits.classes.super_large <= limits.classes.large:
+        words = f"must be above limits.classes.large = {limits.classes.large} (pupils per class)"
+        yield Complaint(("limits", "classes", "super_large"), words, "rule")
+    if limits.warning.red < limits.warning.amber:
+        words = f"must be at least limits.warning.amber = {limits.warning.amber} (probability)"
+        yield Complaint(("limits", "warning", "red"), words, "rule")
+
+
+def migration_complaints(leaves: Leaves) -> Iterator[Complaint]:
+    """The shares of one budget of in-migration sum to 1 at most."""
+    paths: list[KeyPath] = [("uncertainty", "migration", f"{where}_share") for where in ("old_town", "new_homes")]
+    shares = [leaves[path].value for path in paths if path in leaves]
+    numbers = [share for share in shares if isinstance(share, int | float) and 0 <= share <= 1]
+    if len(numbers) == 2 and sum(numbers) > 1:
+        yield Complaint(paths[1], f"with {'.'.join(paths[0])} = {numbers[0]} must sum to 1 at most (share)", "rule")
+
+
+def project_complaints(key: str, project: Project) -> Iterator[Complaint]:
+    """Rules within one project."""
+    at = ("projects", key)
+    if not project.source.strip():
+        yield Complaint((*at, "source"), "must say where the project is stated or why it is assumed", "empty")
+    if not project.school.strip():
+        yield Complaint((*at, "school"), "must not be empty", "empty")
+    if project.starts and not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", project.starts):
+        yield Complaint((*at, "starts"), "must be a month written YYYY-MM", "value")
+    if project.kind == "new-school" and not project.zone:
+        yield Complaint((*at, "zone"), "is required for a new school", "missing")
+    if project.kind != "extension" and project.closes_rooms:
+        yield Complaint((*at, "closes_rooms"), "only an extension closes rooms while it is built", "rule")
+    if not any((project.rooms_K, project.rooms_P, project.rooms_J, project.rooms_S, project.plan)):
+        yield Complaint(at, "must add rooms (rooms_K, rooms_P, rooms_J, rooms_S) or places (plan)", "missing")
+    yield from _filling_complaints(at, project)
+
+
+def _filling_complaints(at: KeyPath, project: Project) -> Iterator[Complaint]:
+    """Rules on how the rooms fill and from whom."""
+    allowed = _FILLS[project.kind]
+    if project.fills is not None and project.fills not in allowed:
+        words = f"must be one of {', '.join(repr(fills) for fills in allowed)} for kind '{project.kind}'"
+        yield Complaint((*at, "fills"), words, "rule")
+    if project.grades and project.fills != "split":
+        yield Complaint((*at, "grades"), "only with fills = 'split'", "rule")
+    if project.fills == "split" and not project.grades:
+        yield Complaint((*at, "grades"), "is required with fills = 'split': the grades that move", "missing")
+    # The senior stage has no catchments: its new schools fill from the county's plan.
+    catchment = project.kind == "new-school" and any((project.rooms_K, project.rooms_P, project.rooms_J))
+    if not project.takes_from and (catchment or project.fills == "split"):
+        words = "is required: the schools or zones whose pupils it takes, with shares (0 to 1)"
+        yield Complaint((*at, "takes_from"), words, "missing")

@@ -1,0 +1,140 @@
+"""Scenario files: layers merged, every value with its origin, every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TypeVar
+
+from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.limits import Limits
+from seatsim.domain.scenario import Project, Scenario
+from seatsim.inputs import rules
+from seatsim.inputs.county_file import CountyFile, read_county_file
+from seatsim.inputs.extends import PatchChain
+from seatsim.inputs.norms import default_leaves
+from seatsim.inputs.overrides import override_leaves
+from seatsim.inputs.placing import place_complaints, unique
+from seatsim.inputs.schema import Complaint, check
+from seatsim.inputs.toml_files import Leaf, Leaves, Origin, overlay, unflatten
+from seatsim.inputs.toml_lines import KeyPath
+
+T = TypeVar("T")
+
+_NO_PROJECTS: Leaves = {("projects",): Leaf({}, Origin("default"))}
+_HEAD: tuple[KeyPath, ...] = (("format",), ("name",), ("county",))
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A scenario with everything it inherits, and where each value was set."""
+
+    scenario: Scenario
+    """The scenario."""
+    origins: Mapping[str, Origin]
+    """Dotted key to file and line, option, or line of the norms."""
+    tree: dict[str, object]
+    """Plain values, merged, in the order of the format."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A scenario as far as it could be read, with everything that is wrong with it."""
+
+    leaves: Leaves
+    """Values by key path."""
+    county: Path | None
+    """Folder of the county, if it is stated."""
+    scenario: Scenario | None
+    """The scenario, if its types hold."""
+    faults: tuple[Fault, ...]
+    """What is wrong."""
+
+    def resolved(self) -> Resolved:
+        """The scenario; raises InvalidInput if anything is wrong with it."""
+        if self.faults or self.scenario is None:
+            raise InvalidInput(self.faults)
+        order = [field.name for field in fields(Scenario)]
+        leaves = sorted(self.leaves.items(), key=lambda item: order.index(item[0][0]))
+        return Resolved(
+            self.scenario,
+            {".".join(path): leaf.origin for path, leaf in leaves},
+            unflatten((path, leaf.value) for path, leaf in leaves),
+        )
+
+
+def load_scenario(path: Path, overrides: Sequence[str] = ()) -> Resolved:
+    """Read a scenario, what it extends, its county's own limits and norms, and ``a.b=value`` overrides.
+
+    Layers, lowest first: shipped norms, county, extended files, the file itself, overrides.
+    Raises InvalidInput with every fault.
+    """
+    return draft_scenario(path, overrides).resolved()
+
+
+def draft_scenario(path: Path, overrides: Sequence[str] = ()) -> Draft:
+    """Read a scenario as far as possible; faults are collected, not raised."""
+    chain = PatchChain()
+    stated = chain.read(path)
+    faults = chain.faults
+    if not stated:
+        return Draft({}, None, None, tuple(faults))
+    stated = overlay(stated, override_leaves(overrides, faults))
+    stated.pop(("extends",), None)
+    folder = _county_folder(stated)
+    county = _county_file(folder, stated, faults)
+    leaves = overlay(default_leaves() | _NO_PROJECTS, {} if county is None else county.overrides)
+    leaves = overlay(leaves, stated)
+    if ("county",) not in leaves:
+        faults.append(Fault(str(path), 1, "county", "", "is required, here or in a file that is extended", "missing"))
+    scenario, complaints = check_leaves(leaves, None if county is None else county.baseline_year)
+    # What a file's head lacks was said when the file was read.
+    complaints = [said for said in complaints if not (said.code == "missing" and said.path in _HEAD)]
+    faults.extend(place_complaints(complaints, leaves))
+    return Draft(leaves, folder, scenario, unique(faults))
+
+
+def check_leaves(leaves: Leaves, baseline_year: int | None) -> tuple[Scenario | None, list[Complaint]]:
+    """The scenario that the leaves state, and every complaint about types, ranges and rules."""
+    tree = unflatten((path, leaf.value) for path, leaf in leaves.items())
+    scenario, complaints = check(tree, Scenario)
+    complaints.extend(rules.range_complaints(leaves, baseline_year))
+    complaints.extend(rules.name_complaints(tree.get("name")))
+    complaints.extend(rules.migration_complaints(leaves))
+    limits = _part(tree, "limits", Limits)
+    if limits is not None:
+        complaints.extend(rules.limits_complaints(limits))
+    for key, project in _projects(tree):
+        complaints.extend(rules.project_complaints(key, project))
+    return scenario, complaints
+
+
+def _part(tree: Mapping[str, object], name: str, kind: type[T]) -> T | None:
+    """One table of the scenario on its own, so that its rules are checked when others fail."""
+    table = tree.get(name)
+    return check(table, kind)[0] if isinstance(table, dict) else None
+
+
+def _projects(tree: Mapping[str, object]) -> Iterator[tuple[str, Project]]:
+    """Every project whose own types hold."""
+    projects = tree.get("projects")
+    for key, table in projects.items() if isinstance(projects, dict) else ():
+        project = check(table, Project)[0] if isinstance(table, dict) else None
+        if project is not None:
+            yield key, project
+
+
+def _county_file(folder: Path | None, leaves: Leaves, faults: list[Fault]) -> CountyFile | None:
+    """The county's own file; None with a fault if the folder or the file cannot be used."""
+    if folder is None:
+        return None
+    if not folder.is_dir():
+        faults.extend(place_complaints([Complaint(("county",), "no such folder", "no-file")], leaves))
+        return None
+    return read_county_file(folder, faults)
+
+
+def _county_folder(leaves: Leaves) -> Path | None:
+    county = leaves.get(("county",))
+    return Path(county.value) if county is not None and isinstance(county.value, str) and county.value else None

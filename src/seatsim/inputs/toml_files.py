@@ -1,0 +1,168 @@
+"""TOML files as layers of leaves, each of which knows the file and line it came from."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from seatsim.domain.faults import Fault
+from seatsim.inputs.toml_lines import KeyPath, key_lines
+
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value was set."""
+
+    file: str
+    """File as the user gave it, or the option (``--set``)."""
+    path: KeyPath = ()
+    """Key path within the file."""
+    text: str = field(default="", repr=False)
+    """Text of a TOML file; its lines are looked up only when somebody asks."""
+    fixed_line: int | None = None
+    """Line where the file is no TOML file."""
+
+    @property
+    def line(self) -> int | None:
+        """Line, counted from 1; that of the nearest table above if the key itself is not found."""
+        if self.fixed_line is not None or not self.text:
+            return self.fixed_line
+        lines = key_lines(self.text)
+        return next((lines[self.path[:n]] for n in range(len(self.path), 0, -1) if self.path[:n] in lines), 1)
+
+    def __str__(self) -> str:
+        """Write ``file:line``, or the file alone."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A value and where it was set."""
+
+    value: object
+    """Plain TOML value; an empty dict stands for an empty table."""
+    origin: Origin
+    """Where it was set."""
+
+
+Leaves: TypeAlias = dict[KeyPath, Leaf]
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """A TOML file that was read."""
+
+    file: str
+    """Path as the user gave it."""
+    text: str
+    """Content."""
+    tree: Mapping[str, object]
+    """Values."""
+
+    def origin(self, *path: str) -> Origin:
+        """Origin of a key of this file."""
+        return Origin(self.file, path, self.text)
+
+    def fault(self, path: KeyPath, allowed: str, code: str, found: str = "") -> Fault:
+        """Fault at a key of this file."""
+        return Fault(self.file, self.origin(*path).line, written(path), found, allowed, code)
+
+    def leaves(self) -> Leaves:
+        """Every value of the file by key path."""
+        return {path: Leaf(value, self.origin(*path)) for path, value in flatten(self.tree)}
+
+
+def read_toml(path: Path, faults: list[Fault]) -> TomlFile | None:
+    """Read a TOML file (UTF-8, with or without a byte order mark); None with a fault if it cannot be read."""
+    text = read_text(path, faults)
+    if text is None:
+        return None
+    try:
+        return TomlFile(str(path), text, tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        # Beside syntax, tomllib refuses numbers with thousands of digits and tables nested without end.
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found.group(1)) if found else text.count("\n") + 1
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        faults.append(Fault(str(path), line, "", "", f"no valid TOML: {reason}", "toml-syntax"))
+        return None
+
+
+def read_text(path: Path, faults: list[Fault]) -> str | None:
+    """Text of a file in UTF-8; None with a fault if there is no such file or it is no UTF-8 or empty."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
+        faults.append(Fault(str(path), None, "", "", reason, "no-file"))
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(str(path), line, "", "", "must be UTF-8 text", "encoding"))
+        return None
+    if not text.strip():
+        faults.append(Fault(str(path), None, "", "", "is empty", "empty-file"))
+        return None
+    return text
+
+
+def flatten(tree: Mapping[str, object], above: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """Leaves of nested tables by key path; an empty table is a leaf."""
+    for key, value in tree.items():
+        if isinstance(value, dict) and value:
+            yield from flatten(value, (*above, key))
+        else:
+            yield (*above, key), value
+
+
+def unflatten(leaves: Iterable[tuple[KeyPath, object]]) -> dict[str, object]:
+    """Nested tables from leaves."""
+    tree: dict[str, object] = {}
+    for path, value in leaves:
+        table: MutableMapping[str, object] = tree
+        for key in path[:-1]:
+            below = table.setdefault(key, {})
+            assert isinstance(below, dict)
+            table = below
+        table[path[-1]] = value
+    return tree
+
+
+def overlay(below: Leaves, above: Leaves) -> Leaves:
+    """Merge two layers key by key; what ``above`` sets wins, lists are replaced, an empty table takes nothing away."""
+    merged = dict(below)
+    for path, leaf in above.items():
+        if leaf.value == {} and any(other[: len(path)] == path for other in merged):
+            continue
+        for depth in range(1, len(path)):
+            merged.pop(path[:depth], None)
+        for other in [other for other in merged if len(other) > len(path) and other[: len(path)] == path]:
+            del merged[other]
+        merged[path] = leaf
+    return merged
+
+
+def written(path: KeyPath) -> str:
+    """Write a key path as faults show it: ``[levers.construction] desks``."""
+    if len(path) < 2:
+        return ".".join(path)
+    return f"[{'.'.join(path[:-1])}] {path[-1]}"
+
+
+def shown(value: object) -> str:
+    """Write a value as TOML would, cut to a readable length."""
+    if isinstance(value, float) and not math.isfinite(value):
+        text = str(value)
+    else:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -1,0 +1,69 @@
+"""The page of published measures and columns; ``python -m seatsim.printing.measures_page`` prints it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from seatsim.domain.measures import MEASURES
+from seatsim.results.columns import TABLES
+
+_HEAD = """# Measures and columns
+
+The published names of a results folder. Written by `python -m seatsim.printing.measures_page`; a test keeps this page,
+the program and the files the same.
+
+## How to read them
+- A measure without a meaning for a stage is left out (null in the Parquet file), never 0. Zone and stage `all` are
+  written. Zone `all` is the sum of the zones; measures marked *county* are told for zone `all` only.
+- Stage `all` of `seats`, `seat_balance`, `empty_seats`, `pupils_over_seats`, `seat_use` and the class measures covers
+  kindergarten, primary, junior and senior; of `pupils` and `schools` every stage.
+- Statistics are order statistics over the replications, `sorted[⌈q·n⌉ − 1]`: whole numbers stay whole and the bytes are
+  the same everywhere. A cell that is undefined in any replication is left out.
+- Always: `seat_balance = empty_seats − pupils_over_seats − unplaced`.
+
+## In the answers (`answers.json`)
+- **First year resolved**: first year from which a limit is met in every year to the horizon, at least the stated number
+  of years; None is *not by the horizon* (censored, later than any year in quantiles); the baseline year is *already
+  met*.
+- **Crowded-pupil-years** are summed over the years after the baseline: no plan can change the baseline year.
+- **Trough** is the smallest number of pupils from the peak on. **Balance** is seats less pupils in that year.
+- **Shortage** is P(pupils > seats) of a stage in the county; it is announced two years ahead (`warn_in`).
+"""
+
+
+def measures_page() -> str:
+    """The page as Markdown."""
+    return "\n".join([_HEAD, *_measures(), "", *_columns()]) + "\n"
+
+
+def _measures() -> Iterator[str]:
+    """Table of measures."""
+    yield "## Measures"
+    yield "| measure | unit | meaning | formula | stages |"
+    yield "|---|---|---|---|---|"
+    for measure in MEASURES:
+        county = "" if measure.zones else " (*county*)"
+        stages = ", ".join(measure.stages)
+        yield f"| `{measure.name}` | {measure.unit} | {measure.meaning} | {measure.formula} | {stages}{county} |"
+
+
+def _columns() -> Iterator[str]:
+    """Tables of columns, without the measures' own."""
+    named = {measure.name for measure in MEASURES}
+    yield "## Columns"
+    for table, columns in TABLES.items():
+        yield ""
+        yield f"### `{table}`"
+        yield "| column | type | meaning | unit |"
+        yield "|---|---|---|---|"
+        for column in columns:
+            if column.name not in named:
+                yield f"| `{column.name}` | {column.type} | {column.meaning} | {column.unit} |"
+        if any(column.name in named for column in columns):
+            yield ""
+            yield "and one column for each measure above."
+
+
+if __name__ == "__main__":
+    sys.stdout.write(measures_page())

@@ -1,0 +1,165 @@
+"""The resolved scenario value by value, and the facts of a county."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+
+from seatsim.domain.county import County
+from seatsim.domain.scenario import Scenario
+from seatsim.domain.stages import CLASS_STAGES, STAGES
+from seatsim.inputs.toml_files import Origin, flatten
+
+_WORDS = {
+    "en": {
+        "key": "key",
+        "value": "value",
+        "origin": "set in",
+        "default": "default of the format",
+        "schools": "Schools by kind",
+        "kind": "kind",
+        "stage": "stage",
+        "count": "schools",
+        "pupils": "pupils",
+        "classes": "classes",
+        "rooms": "rooms",
+        "all": "all",
+        "baseline": "baseline: academic year {year}, zones: {zones}, information date: {date}",
+        "synthetic": "classrooms and classes: not in the report, assumed",
+        "assumed": "Completed by rule",
+    },
+    "zh": {
+        "key": "键",
+        "value": "值",
+        "origin": "出处",
+        "default": "格式默认值",
+        "schools": "各类学校",
+        "kind": "类别",
+        "stage": "学段",
+        "count": "学校数",
+        "pupils": "学生数",
+        "classes": "班级数",
+        "rooms": "教室数",
+        "all": "合计",
+        "baseline": "基准:{year}学年,片区 {zones} 个,信息截至 {date}",
+        "synthetic": "教室数与班级数:报告未载,系假定",
+        "assumed": "按规则补全",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One resolved value."""
+
+    key: str
+    """Dotted key."""
+    value: object
+    """Plain value."""
+    origin: Origin | None
+    """Where it was set; None for a default of the format."""
+
+
+def values(scenario: Scenario, tree: Mapping[str, object], origins: Mapping[str, Origin]) -> tuple[Value, ...]:
+    """Every value of a scenario: those that were set, then the defaults of each project's other keys."""
+    found = [Value(".".join(path), value, origins[".".join(path)]) for path, value in flatten(tree)]
+    for name, project in scenario.projects.items():
+        given = {value.key for value in found}
+        for field in fields(project):
+            key = f"projects.{name}.{field.name}"
+            default = getattr(project, field.name)
+            if key in given or is_dataclass(default) or any(other.startswith(f"{key}.") for other in given):
+                continue
+            if default not in (None, "", ()):
+                found.append(Value(key, default, None))
+    return tuple(found)
+
+
+def values_as_json(found: Sequence[Value]) -> dict[str, object]:
+    """Values by dotted key with file and line."""
+    return {
+        value.key: {
+            "value": value.value,
+            "file": None if value.origin is None else value.origin.file,
+            "line": None if value.origin is None else value.origin.line,
+        }
+        for value in found
+    }
+
+
+def print_values(found: Sequence[Value], lang: str) -> None:
+    """Print the values as a table with where each was set; a default of nothing (0) is left out."""
+    words = _WORDS[lang]
+    rows = [
+        (value.key, words["default"] if value.origin is None else str(value.origin), _toml(value.value))
+        for value in found
+        if value.origin is not None or value.value != 0
+    ]
+    _print_table((words["key"], words["origin"], words["value"]), rows)
+
+
+def county_as_json(county: County) -> dict[str, object]:
+    """Facts of a county as plain values."""
+    register = county.register
+    return {
+        "id": county.id,
+        "name": {"zh": county.name.zh, "en": county.name.en},
+        "baseline_year": county.baseline_year,
+        "information_date": county.information_date,
+        "digest": county.digest,
+        "zones": [zone.id for zone in county.zones],
+        "schools": dict(Counter(register.kind)),
+        "pupils": {stage: int(register.pupils[stage].sum()) for stage in STAGES},
+        "classes": {stage: int(register.classes[stage].sum()) for stage in CLASS_STAGES},
+        "rooms": {stage: int(register.rooms[stage].sum()) for stage in CLASS_STAGES},
+        "synthetic": register.synthetic,
+        "assumed": list(county.assumed),
+    }
+
+
+def print_county(county: County, lang: str) -> None:
+    """Print the facts of a county: schools by kind, pupils by stage, what is assumed."""
+    words, register = _WORDS[lang], county.register
+    print(f"{county.name.zh if lang == 'zh' else county.name.en or county.name.zh} ({county.id})")
+    facts = {"year": county.baseline_year, "zones": len(county.zones), "date": county.information_date}
+    print(words["baseline"].format_map(facts))
+    if register.synthetic:
+        print(words["synthetic"])
+    kinds = Counter(register.kind)
+    rows = [(kind, f"{count:,}") for kind, count in kinds.items()]
+    _print_table((words["kind"], words["count"]), [*rows, (words["all"], f"{kinds.total():,}")])
+    stages = [
+        (
+            stage,
+            f"{int(register.pupils[stage].sum()):,}",
+            f"{int(register.classes[stage].sum()):,}" if stage in register.classes else "",
+            f"{int(register.rooms[stage].sum()):,}" if stage in register.rooms else "",
+        )
+        for stage in STAGES
+    ]
+    total = sum(int(register.pupils[stage].sum()) for stage in STAGES)
+    header = (words["stage"], words["pupils"], words["classes"], words["rooms"])
+    _print_table(header, [*stages, (words["all"], f"{total:,}", "", "")])
+    if county.assumed:
+        print(words["assumed"])
+    for note in county.assumed:
+        print(f"  - {note}")
+
+
+def _toml(value: object) -> str:
+    """A value as it would stand in a scenario."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print aligned columns, widths in terminal cells (Chinese letters take two); nothing is cut or wrapped."""
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(row[column]) for row in (header, *rows)) for column in range(len(header))]
+    for row in (header, *rows):
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())
+    print()

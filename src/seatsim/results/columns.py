@@ -1,0 +1,155 @@
+"""Columns of the tables of a results folder: names, types, units and meanings, as published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from seatsim.domain.measures import MEASURES
+from seatsim.domain.outcome import WAITS
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    """Name."""
+    type: str
+    """Type in the words of Data Package v2: ``string``, ``integer``, ``number``, ``date``."""
+    meaning: str
+    """What it holds."""
+    unit: str = ""
+    """Unit; empty where the row says it or there is none."""
+
+
+_COUNTY = Column("county", "string", "County")
+_YEAR = Column("year", "integer", "Academic year, by the calendar year in which it opens", "academic year")
+_ZONE = Column("zone", "string", "Zone, or `all` for the county")
+_STAGE = Column("stage", "string", "Stage, or `all`")
+_MEASURE = (
+    Column("measure", "string", "Measure, one of the list above"),
+    Column("unit", "string", "Unit of the row's numbers"),
+)
+
+
+def _statistics(*percents: int) -> tuple[Column, ...]:
+    """Mean and order statistics over the replications."""
+    return (
+        Column("mean", "number", "Mean over the replications"),
+        *(Column(f"p{p:02d}", "number", f"{p} % order statistic over the replications") for p in percents),
+    )
+
+
+def _tens(name: str, type_: str, meaning: str, unit: str = "") -> tuple[Column, ...]:
+    """Three order statistics of one thing."""
+    return tuple(Column(f"{name}_p{p}", type_, f"{meaning}: {p} %", unit) for p in (10, 50, 90))
+
+
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "summary.csv": (
+        _COUNTY,
+        _YEAR,
+        Column("scope", "string", "`county` or `zone`"),
+        _ZONE,
+        _STAGE,
+        *_MEASURE,
+        *_statistics(5, 10, 25, 50, 75, 90, 95),
+    ),
+    "schools.csv": (
+        _COUNTY,
+        _YEAR,
+        Column("school_id", "string", "School or campus; stage `all` is the whole campus"),
+        _STAGE,
+        *_MEASURE,
+        *_statistics(10, 50, 90),
+    ),
+    "projects.csv": (
+        _COUNTY,
+        Column("project", "string", "Project"),
+        Column("kind", "string", "`new-school`, `extension` or `move`"),
+        Column("school", "string", "School"),
+        Column("zone", "string", "Zone"),
+        Column("status", "string", "`reported` by the county or `assumed` here"),
+        Column("planned", "integer", "Planned September", "academic year"),
+        *_tens("hand_over", "date", "Day of hand-over (blank: cancelled or after the horizon)"),
+        *_tens("opens", "integer", "Academic year in which its rooms open (blank: never)", "academic year"),
+        Column("on_time", "number", "Probability of opening by the planned September", "probability"),
+        Column("cancelled", "number", "Probability of cancellation", "probability"),
+        Column("waits_for", "string", "What it waited for longest on average (blank: nothing)"),
+        *(Column(f"waits_{cause}", "number", f"Mean wait: {cause}", "days") for cause in WAITS),
+        Column("cost_mean", "number", "Final cost, 0 if cancelled: mean", "10^4 yuan"),
+        *_tens("cost", "number", "Final cost, 0 if cancelled", "10^4 yuan"),
+        Column("source", "string", "Where the project is stated, or why it is assumed"),
+    ),
+    "teachers.csv": (
+        _COUNTY,
+        _YEAR,
+        _STAGE,
+        Column("opening", "number", "Staff in posts on opening day (blank: not known yet)", "staff"),
+        Column("retirements", "number", "Retirements of the year", "staff"),
+        Column("leavers", "number", "Other leavers of the year", "staff"),
+        Column("moves", "number", "Net moves between stages", "staff"),
+        Column("hires", "number", "Hires of the year", "staff"),
+        Column("closing", "number", "Staff in posts at the end of the year", "staff"),
+        Column("needed", "number", "Teachers needed", "teachers"),
+        Column("approved", "number", "Posts approved: pupils ÷ the norm's pupils per post", "posts"),
+        Column("filled", "number", "Posts filled", "posts"),
+        Column("outside", "number", "Teachers outside posts", "teachers"),
+        Column("vacancies", "number", "Approved less filled", "posts"),
+        Column("kind", "string", "`reported`, `derived` or `assumed`"),
+    ),
+    "events.csv": (
+        _COUNTY,
+        Column("day", "number", "Days from the baseline's opening day", "days"),
+        Column("date", "date", "Date"),
+        Column("kind", "string", "What happened"),
+        Column("entity", "string", "To whom"),
+        Column("detail", "string", "Numbers that matter"),
+    ),
+    "replications.parquet": (
+        _COUNTY,
+        Column("replication", "integer", "Replication, counted from 0"),
+        _YEAR,
+        _ZONE,
+        _STAGE,
+        *(Column(m.name, "integer" if m.whole else "number", m.meaning, m.unit) for m in MEASURES),
+    ),
+}
+"""Columns by file name, in order."""
+
+
+def names(table: str) -> list[str]:
+    """Column names of a table, in order."""
+    return [column.name for column in TABLES[table]]
+
+
+def descriptor(name: str) -> dict[str, object]:
+    """Data Package v2 descriptor of the tables; ``name`` is the package's short name."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": name,
+        "resources": [_resource(path, columns) for path, columns in TABLES.items()],
+    }
+
+
+def _resource(path: str, columns: tuple[Column, ...]) -> dict[str, object]:
+    """One table's entry."""
+    stem, extension = path.rsplit(".", 1)
+    csv = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    parquet = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+    fields = [
+        {"name": c.name, "type": c.type, "description": c.meaning} | ({"unit": c.unit} if c.unit else {})
+        for c in columns
+    ]
+    return {
+        "name": stem,
+        "type": "table",
+        "path": path,
+        **(csv if extension == "csv" else parquet),
+        "schema": {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": fields,
+            "missingValues": [""],
+        },
+    }

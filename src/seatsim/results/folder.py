@@ -1,0 +1,190 @@
+"""A results folder from claim to hand-over: locked while running, written aside, moved into place whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from seatsim.domain.faults import RefusedFolder
+from seatsim.results.manifest import RESULTS_FORMAT
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """A results folder that this process has claimed; leaving the ``with`` block gives it up."""
+
+    out: Path
+    """Where the finished folder will stand."""
+
+    @property
+    def lock(self) -> Path:
+        """Lock file, beside the folder."""
+        return self.out.with_name(f".{self.out.name}.lock")
+
+    @property
+    def draft(self) -> Path:
+        """Hidden sibling in which the run writes."""
+        return self.out.with_name(f".{self.out.name}.draft")
+
+    @property
+    def aside(self) -> Path:
+        """Where the older folder waits while the new one is moved into place."""
+        return self.out.with_name(f".{self.out.name}.old")
+
+    def __enter__(self) -> RunFolder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Give the folder up: nothing half-written stays behind. Safe to call twice."""
+        if _holder(self.lock) == _myself():
+            shutil.rmtree(self.draft, ignore_errors=True)
+            self.lock.unlink(missing_ok=True)
+
+    def new_draft(self) -> Path:
+        """An empty folder to write into. Raises OSError."""
+        shutil.rmtree(self.draft, ignore_errors=True)
+        self.draft.mkdir()
+        return self.draft
+
+    def publish(self) -> None:
+        """Move the draft into place; an older folder is put back if that fails. Raises OSError."""
+        if self.out.exists():
+            self.out.replace(self.aside)
+        try:
+            self.draft.replace(self.out)
+        except OSError:
+            self._restore()
+            raise
+        shutil.rmtree(self.aside, ignore_errors=True)
+
+    def recover(self) -> None:
+        """Finish or undo what a run that was killed between two moves left behind. Raises OSError."""
+        self._restore()
+        shutil.rmtree(self.aside, ignore_errors=True)
+
+    def _restore(self) -> None:
+        """Put the older folder back where no newer one stands."""
+        if self.aside.exists() and not self.out.exists():
+            self.aside.replace(self.out)
+
+
+def prepare_folder(out: Path, scenario_name: str) -> RunFolder:
+    """Claim a results folder before any work is done; use as a context manager.
+
+    Raises RefusedFolder for a folder that seatsim did not write, one of another scenario, one that a live run
+    holds, and one that cannot be written. A lock whose process is gone is taken over.
+    """
+    folder = RunFolder(Path(out).resolve())
+    if not folder.out.name:
+        raise RefusedFolder(f"{out}: not a folder that can be replaced; choose another --out")
+    try:
+        folder.out.parent.mkdir(parents=True, exist_ok=True)
+        _take_lock(folder)
+    except OSError as error:
+        raise RefusedFolder(f"{out}: cannot be written: {error.strerror or error}") from error
+    try:
+        folder.recover()
+        _refuse_foreign(folder.out, scenario_name)
+    except (OSError, RefusedFolder) as error:
+        folder.release()
+        if isinstance(error, OSError):
+            raise RefusedFolder(f"{out}: cannot be read: {error.strerror or error}") from error
+        raise
+    return folder
+
+
+def _refuse_foreign(out: Path, scenario_name: str) -> None:
+    """Refuse what is not a finished folder of the same scenario."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise RefusedFolder(f"{out}: is a file; choose another --out")
+    if not any(out.iterdir()):
+        return
+    content = read_content(out)
+    if content is None:
+        raise RefusedFolder(f"{out}: was not written by seatsim (no readable {MANIFEST}); choose another --out")
+    if content.get("scenario") != scenario_name:
+        raise RefusedFolder(
+            f"{out}: holds results of scenario '{content.get('scenario')}', not '{scenario_name}'; choose another --out"
+        )
+
+
+def read_content(folder: Path) -> dict[str, Any] | None:
+    """``content`` of a finished folder's manifest; None where there is no readable one."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or found.get("results_format") != RESULTS_FORMAT:
+        return None
+    content = found.get("content")
+    return content if isinstance(content, dict) else None
+
+
+def _myself() -> dict[str, object]:
+    """Who holds a lock."""
+    return {"pid": os.getpid(), "host": socket.gethostname()}
+
+
+def _holder(lock: Path) -> dict[str, object] | None:
+    """Who holds the lock; None where there is none, an empty one where it cannot be read."""
+    try:
+        found = json.loads(lock.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _take_lock(folder: RunFolder) -> None:
+    """Create the lock, taking over that of a dead process on this host. Raises RefusedFolder, OSError."""
+    holder = _holder(folder.lock)
+    if holder is not None:
+        if not _is_ours_or_dead(holder):
+            raise RefusedFolder(
+                f"{folder.out}: a run holds it (process {holder.get('pid', 'unknown')} on "
+                f"{holder.get('host', 'an unknown host')}); if that run is gone, delete {folder.lock}"
+            )
+        folder.lock.unlink(missing_ok=True)
+    try:
+        handle = os.open(folder.lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    except FileExistsError as error:
+        raise RefusedFolder(f"{folder.out}: another run has just taken it") from error
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(_myself(), file)
+
+
+def _is_ours_or_dead(holder: dict[str, object]) -> bool:
+    """Whether a lock may be taken over: a process of this host that is this one or no longer lives."""
+    pid = holder.get("pid")
+    if holder.get("host") != socket.gethostname() or not isinstance(pid, int):
+        return False
+    return pid == os.getpid() or not _alive(pid)
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process of this host lives."""
+    if os.name == "nt":  # there, signal 0 would interrupt the process instead of asking for it
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

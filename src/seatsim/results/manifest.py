@@ -1,0 +1,117 @@
+"""What a results folder says about itself: its content, the one digest over it, and how it was run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import seatsim
+from seatsim.domain.county import County
+from seatsim.domain.scenario import Scenario
+
+RESULTS_FORMAT = 1
+_PACKAGES = ("numpy", "polars", "scipy", "simpy")
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """How a run was made; not part of its content."""
+
+    start: str
+    """Start (ISO, with time zone)."""
+    wall_seconds: float
+    """Wall time [s]."""
+    jobs: int
+    """Local processes."""
+    machine: str
+    """Processor and system."""
+    packages: Mapping[str, str]
+    """Versions of the packages that computed it."""
+
+
+def run_facts(start: datetime, wall_seconds: float, jobs: int) -> RunFacts:
+    """Facts of a run on this machine."""
+    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return RunFacts(start.isoformat(), wall_seconds, jobs, machine, _versions())
+
+
+def _versions() -> dict[str, str]:
+    """Installed versions of the packages that decide numbers."""
+    found: dict[str, str] = {}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:  # vendored without metadata
+            found[package] = "unknown"
+    return found
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no spaces: the same text for the same content."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    """TOML's dates as ISO texts."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def sha256(content: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def set_values(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """A resolved tree without what is unset (TOML has no word for it) and without what it was made from."""
+    return {
+        key: set_values(value) if isinstance(value, Mapping) else value
+        for key, value in tree.items()
+        if value is not None and key != "extends"
+    }
+
+
+def scenario_digest(tree: Mapping[str, Any], county_digest: str) -> str:
+    """Digest of a resolved scenario: its values, with the county's content in place of the county's path."""
+    return sha256(canonical({**set_values(tree), "county": county_digest}).encode())
+
+
+def manifest(
+    scenario: Scenario, county: County, tree: Mapping[str, Any], digests: Mapping[str, str], run: RunFacts
+) -> dict[str, Any]:
+    """Content of ``manifest.json``; ``digests`` are the files' (``scenario.toml`` by the scenario digest)."""
+    files = dict(sorted(digests.items()))
+    one = sha256("".join(f"{name} {digest}\n" for name, digest in files.items()).encode())
+    return {
+        "results_format": RESULTS_FORMAT,
+        "content": {
+            "seatsim": seatsim.__version__,
+            "scenario": scenario.name,
+            "scenario_digest": scenario_digest(tree, county.digest),
+            "county": county.id,
+            "county_digest": county.digest,
+            "seed": scenario.seed,
+            "replications": scenario.replications,
+            "horizon": scenario.horizon,
+            "parts": parts_on(scenario),
+            "files": files,
+            "digest": one,
+        },
+        "run": asdict(run),
+    }
+
+
+def parts_on(scenario: Scenario) -> list[str]:
+    """Uncertainties that are switched on."""
+    return [
+        f"uncertainty.{part.name}"
+        for part in fields(scenario.uncertainty)
+        if getattr(scenario.uncertainty, part.name).on
+    ]

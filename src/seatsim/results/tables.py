@@ -1,0 +1,182 @@
+"""The tables of a results folder, from measures and outcome to polars frames."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from seatsim.domain.county import County
+from seatsim.domain.measures import MEASURE, MEASURES
+from seatsim.domain.outcome import WAITS, Event
+from seatsim.domain.scenario import Scenario
+from seatsim.domain.stages import LETTER, STAGES, Stage
+from seatsim.indicators.measures import ALL, MeasureFrame, Series
+from seatsim.indicators.quantiles import means, percentiles
+from seatsim.model.academic_calendar import AcademicCalendar
+from seatsim.results.columns import names
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Row = tuple[str | None, ...]
+
+_PERCENTS = (5, 10, 25, 50, 75, 90, 95)
+_DECIMALS = 6
+
+
+def number(value: float | None) -> str | None:
+    """A number as text: whole ones without a point, others to six decimals; None for what is not finite."""
+    if isinstance(value, int):
+        return str(value)
+    if value is None or not math.isfinite(value):
+        return None
+    text = f"{value:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def statistic(value: float) -> str | None:
+    """A statistic as text, always with a point: readers that guess types from the first rows see a number."""
+    text = number(value)
+    return text if text is None or "." in text else f"{text}.0"
+
+
+def text_frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:
+    """A table of texts in the published columns; None is a blank."""
+    import polars as pl
+
+    columns = list(zip(*rows, strict=True)) or [()] * len(names(table))
+    return pl.DataFrame(
+        {name: list(values) for name, values in zip(names(table), columns, strict=True)},
+        schema=dict.fromkeys(names(table), pl.String),
+    )
+
+
+def summary_rows(county: str, frame: MeasureFrame) -> Iterator[Row]:
+    """Rows of ``summary.csv``: by measure, stage, zone and year."""
+    for measure, by_stage in frame.values.items():
+        for stage, values in by_stage.items():
+            mean, bands = means(values, axis=1), percentiles(values, _PERCENTS, axis=1)
+            told = np.asarray(np.isfinite(values).all(axis=1))
+            zones = frame.zones if values.shape[2] > 1 else (ALL,)
+            for z, zone in enumerate(zones):
+                scope = "county" if zone == ALL else "zone"
+                for y, year in enumerate(frame.years):
+                    if told[y, z]:
+                        place = (county, str(year), scope, zone, stage, measure, MEASURE[measure].unit)
+                        yield (*place, statistic(mean[y, z]), *map(statistic, bands[:, y, z].tolist()))
+
+
+def school_rows(county: str, frame: MeasureFrame) -> Iterator[Row]:
+    """Rows of ``schools.csv``: by stage, measure, school and year."""
+    for stage, measures in frame.schools.items():
+        for measure, series in measures.items():
+            if stage not in MEASURE[measure].stages:
+                continue
+            unit = MEASURE[measure].unit
+            for s, school in enumerate(series.schools):
+                for y, year in enumerate(frame.years):
+                    place = (county, str(year), school, stage, measure, unit)
+                    yield (*place, statistic(series.mean[y, s]), *map(statistic, series.bands[:, y, s].tolist()))
+
+
+def project_table_rows(county: County, scenario: Scenario, rows: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    """Rows of ``projects.csv`` from the answers' projects."""
+    register = county.register
+    zones = dict(zip(register.school_id, register.zone, strict=True))
+    for row in rows:
+        project = scenario.projects[row["project"]]
+        flat = {
+            **row,
+            "county": county.id,
+            "zone": project.zone or zones.get(project.school),
+            **{f"waits_{cause}": row["waits_days"][cause] for cause in WAITS},
+            **{f"cost_{name}": value for name, value in row["cost"].items()},
+            "source": project.source,
+        }
+        yield tuple(_cell(flat[name]) for name in names("projects.csv"))
+
+
+def _cell(value: str | float | None) -> str | None:
+    """A value as the text of a cell."""
+    return number(value) if isinstance(value, int | float) else value or None
+
+
+def teacher_rows(county: County, ratios: Mapping[Stage, float]) -> Iterator[Row]:
+    """Opening row of the ledger: posts that the norm allows for the baseline's pupils, marked assumed.
+
+    ``ratios`` are pupils per post by stage [pupils/post]; the rest of the ledger needs teachers.
+    """
+    columns = names("teachers.csv")
+    for stage in STAGES:
+        row: dict[str, str | None] = dict.fromkeys(columns)
+        row |= {"county": county.id, "year": str(county.baseline_year), "stage": stage}
+        if stage in ratios:
+            row |= {"approved": number(baseline_pupils(county, stage) / ratios[stage]), "kind": "assumed"}
+        yield tuple(row[name] for name in columns)
+
+
+def baseline_pupils(county: County, stage: Stage) -> float:
+    """Pupils of a stage at the baseline: reconciled where the register is synthetic, else registered."""
+    if county.reconciled is None:
+        return float(county.register.pupils[stage].sum())
+    letter = LETTER[stage]
+    cells = zip(county.reconciled.cells, county.reconciled.mean, strict=True)
+    return float(sum(mean for cell, mean in cells if cell.rstrip("0123456789") == letter))
+
+
+def event_rows(county: County, events: Sequence[Event]) -> Iterator[Row]:
+    """Rows of ``events.csv``."""
+    calendar = AcademicCalendar(county.baseline_year)
+    for event in events:
+        date = calendar.date(event.day).isoformat()
+        yield (county.id, number(event.day), date, event.kind, event.entity or None, event.detail or None)
+
+
+def replications(county: str, frame: MeasureFrame) -> pl.DataFrame:
+    """Table of every replication, rows by stage, year, replication and zone; null where there is no meaning."""
+    import polars as pl
+
+    stages = (*STAGES, ALL)
+    parts = [_stage_part(county, frame, stage) for stage in stages]
+    whole = pl.concat(parts, how="diagonal")
+    return whole.select(names("replications.parquet"))
+
+
+def _stage_part(county: str, frame: MeasureFrame, stage: str) -> pl.DataFrame:
+    """One stage's rows."""
+    import polars as pl
+
+    years, zones = len(frame.years), len(frame.zones)
+    shape = (years, frame.replications, zones)
+    year = np.repeat(np.array(frame.years, dtype=np.int32), frame.replications * zones)
+    replication = np.tile(np.repeat(np.arange(frame.replications, dtype=np.int32), zones), years)
+    zone = np.tile(np.arange(zones, dtype=np.uint32), years * frame.replications)
+    columns: dict[str, Any] = {
+        "county": pl.repeat(county, len(year), eager=True),
+        "replication": replication,
+        "year": year,
+        "zone": pl.Series(list(frame.zones)).gather(zone),
+        "stage": pl.repeat(stage, len(year), eager=True),
+    }
+    for measure in MEASURES:
+        if stage in frame.values[measure.name]:
+            columns[measure.name] = _column(frame.values[measure.name][stage], shape)
+        else:
+            columns[measure.name] = pl.repeat(
+                None, len(year), dtype=pl.Int32 if measure.whole else pl.Float64, eager=True
+            )
+    return pl.DataFrame(columns)
+
+
+def _column(values: Series, shape: tuple[int, int, int]) -> pl.Series:
+    """One measure's column; what is told of the county only stands in its row of zone ``all``."""
+    import polars as pl
+
+    if values.dtype.kind == "i":
+        return pl.Series(values=values.reshape(-1))
+    everywhere = np.full(shape, np.nan)
+    everywhere[:, :, -values.shape[2] :] = np.round(values, _DECIMALS) + 0.0
+    return pl.Series(values=everywhere.reshape(-1)).fill_nan(None)

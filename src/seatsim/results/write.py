@@ -1,0 +1,170 @@
+"""Writing a run into its results folder, and reading a finished run's answers again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import seatsim
+from seatsim.domain.county import County
+from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.outcome import Outcome
+from seatsim.domain.scenario import Scenario
+from seatsim.domain.stages import Stage
+from seatsim.indicators.measures import MeasureFrame
+from seatsim.results import tables
+from seatsim.results.columns import descriptor
+from seatsim.results.folder import MANIFEST, prepare_folder, read_content
+from seatsim.results.manifest import RunFacts, manifest, scenario_digest, set_values, sha256
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_ROWS_PER_GROUP = 1 << 18
+
+
+def write_results(
+    out: Path,
+    *,
+    scenario: Scenario,
+    tree: Mapping[str, Any],
+    county: County,
+    outcome: Outcome,
+    measures: MeasureFrame,
+    answers: Mapping[str, Any],
+    posts_ratios: Mapping[Stage, float],
+    run: RunFacts,
+) -> Path:
+    """Write a run whole or not at all; an older folder of the same scenario is replaced. Returns the folder.
+
+    ``tree`` holds the resolved plain values, ``posts_ratios`` pupils per post by stage [pupils/post].
+    Raises RefusedFolder if the folder must not or cannot be written; what stood there then still stands.
+    """
+    import polars as pl
+
+    with prepare_folder(out, scenario.name) as folder:
+        try:
+            draft = folder.new_draft()
+            digests = _write_tables(draft, scenario, county, outcome, measures, answers, posts_ratios)
+            texts = {
+                "answers.json": _json(answers),
+                "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
+                "scenario.toml": scenario_text(tree, Path(scenario.county), folder.out, county.digest),
+            }
+            for name, text in texts.items():
+                digests[name] = _write(draft / name, text.encode())
+            digests["scenario.toml"] = scenario_digest(tree, county.digest)
+            _write(draft / MANIFEST, _json(manifest(scenario, county, tree, digests, run)).encode())
+            folder.publish()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise RefusedFolder(f"{out}: results not written ({reason}); what stood there is untouched") from error
+    return folder.out
+
+
+def _write_tables(
+    draft: Path,
+    scenario: Scenario,
+    county: County,
+    outcome: Outcome,
+    measures: MeasureFrame,
+    answers: Mapping[str, Any],
+    posts_ratios: Mapping[Stage, float],
+) -> dict[str, str]:
+    """Write every table; digests by file name."""
+    rows: dict[str, Iterator[tables.Row]] = {
+        "summary.csv": tables.summary_rows(county.id, measures),
+        "schools.csv": tables.school_rows(county.id, measures),
+        "projects.csv": tables.project_table_rows(county, scenario, answers["projects"]),
+        "teachers.csv": tables.teacher_rows(county, posts_ratios),
+        "events.csv": tables.event_rows(county, outcome.events),
+    }
+    digests: dict[str, str] = {}
+    for name, table in rows.items():
+        digests[name] = _write(draft / name, tables.text_frame(name, table).write_csv().encode())
+    digests["replications.parquet"] = _write_parquet(
+        draft / "replications.parquet", tables.replications(county.id, measures)
+    )
+    return digests
+
+
+def _write(path: Path, content: bytes) -> str:
+    """Write a file and return its digest."""
+    path.write_bytes(content)
+    return sha256(content)
+
+
+def _write_parquet(path: Path, frame: pl.DataFrame) -> str:
+    """Write a Parquet file the same way everywhere and return its digest."""
+    with path.open("wb") as file:
+        frame.write_parquet(
+            file, compression="zstd", compression_level=3, statistics=False, row_group_size=_ROWS_PER_GROUP
+        )
+    return sha256(path.read_bytes())
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    """JSON for people: indented, keys in the order of the answer, characters as they are."""
+    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def scenario_text(tree: Mapping[str, Any], county: Path, folder: Path, county_digest: str) -> str:
+    """The resolved scenario as TOML that runs again from ``folder``; the county's digest stands in a comment."""
+    import tomli_w
+
+    plain = {**set_values(tree), "county": _relative(county.resolve(), folder)}
+    head = f"# Resolved by seatsim {seatsim.__version__}; SHA-256 of the county folder: {county_digest}\n"
+    return head + tomli_w.dumps(plain, multiline_strings=False)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """Path as seen from a folder; absolute where no relative one exists (another drive)."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_answers(
+    folder: Path,
+    *,
+    scenario: str,
+    county_digest: str,
+    seed: int,
+    horizon: int,
+    replications: int,
+    digest: str | None = None,
+) -> dict[str, Any] | None:
+    """Answers of a finished run that matches in everything, made by this version; else None.
+
+    ``digest`` is the scenario digest, where the caller knows the resolved scenario.
+    """
+    content = read_content(folder)
+    wanted: dict[str, object] = {
+        "seatsim": seatsim.__version__,
+        "scenario": scenario,
+        "county_digest": county_digest,
+        "seed": seed,
+        "horizon": horizon,
+        "replications": replications,
+    }
+    if digest is not None:
+        wanted["scenario_digest"] = digest
+    if content is None or any(content.get(key) != value for key, value in wanted.items()):
+        return None
+    return _unchanged_answers(folder, content)
+
+
+def _unchanged_answers(folder: Path, content: Mapping[str, Any]) -> dict[str, Any] | None:
+    """``answers.json`` if it is still what the run wrote."""
+    try:
+        raw = (folder / "answers.json").read_bytes()
+        if content["files"]["answers.json"] != sha256(raw):
+            return None
+        found = json.loads(raw)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,77 @@
+"""What ``seatsim baseline`` prints."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from seatsim.domain.county import County
+from seatsim.domain.figures import Reconciled
+from seatsim.domain.scenario import BaselineReadings
+from seatsim.inputs.county import read_county
+from seatsim.inputs.reconcile import narrowings
+from seatsim.printing.baseline import print_baseline
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def county() -> County:
+    return read_county(SEEDS)
+
+
+@pytest.fixture(scope="module")
+def reconciled(county: County) -> Reconciled:
+    return narrowings(county.figures, BaselineReadings("outside", 9000, "unused"), county.grades)
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "said"),
+    [
+        (
+            "en",
+            "classrooms and classes: not in the report, assumed",
+            ("F5 alone narrows nothing", "baseline.college", "baseline.base_2804", "ASSUMED", "derived", "73,110"),
+        ),
+        (
+            "zh",
+            "教室数与班级数:报告未载,系假定",
+            ("仅凭F5不能缩小任何学段的误差", "baseline.college", "baseline.base_2804", "【假定】", "推算", "73,110"),
+        ),
+    ],
+)
+def test_the_assumption_comes_first(
+    county: County,
+    reconciled: Reconciled,
+    capsys: pytest.CaptureFixture[str],
+    lang: str,
+    first: str,
+    said: tuple[str, ...],
+) -> None:
+    print_baseline(county, reconciled, lang)
+    printed = capsys.readouterr().out
+    assert printed.splitlines()[0] == first
+    assert [words for words in said if words not in printed] == []
+    assert [row.figure for row in reconciled.narrowings if row.figure not in printed] == []
+    assert "\x1b" not in printed
+
+
+def test_a_real_register_is_not_called_assumed(
+    county: County, reconciled: Reconciled, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_baseline(replace(county, register=replace(county.register, synthetic=False)), reconciled, "en")
+    assert capsys.readouterr().out.startswith("classrooms, classes and pupils: from the register")
+
+
+def test_json_holds_the_same(county: County, reconciled: Reconciled, capsys: pytest.CaptureFixture[str]) -> None:
+    print_baseline(county, reconciled, "zh", json=True)
+    tree = json.loads(capsys.readouterr().out)
+    assert tree["classrooms_and_classes"].endswith("assumed")
+    assert sum(tree["cells"].values()) == pytest.approx(tree["total"]) == pytest.approx(73_110)
+    rows = {row["figure"]: row for row in tree["figures"]}
+    assert rows["F4"]["reconciled"] == pytest.approx(rows["F4"]["reported"])
+    assert rows["senior.general_share"]["se_without"]["senior"] is None
+    assert set(rows["F5.primary"]["narrows"]) >= {"primary"}

@@ -1,0 +1,262 @@
+"""The results folder: the same bytes anywhere, whole or not at all, and never over somebody else's files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import outcomes
+from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.measures import MEASURES
+from seatsim.indicators.answers import answers
+from seatsim.indicators.measures import measure_frames
+from seatsim.printing.measures_page import measures_page
+from seatsim.results import RunFacts, prepare_folder, read_answers, write_results
+from seatsim.results.columns import TABLES
+from seatsim.results.tables import number
+
+TREE: Mapping[str, Any] = {
+    "format": 1,
+    "name": "plan",
+    "county": "somewhere/seeds",
+    "title": {"zh": "试案", "en": "A test plan"},
+    "projects": {"build": {"opens": 2021, "source": 'assumed: a "test"', "fills": None}},
+}
+FILES = {*TABLES, "manifest.json", "scenario.toml", "answers.json", "datapackage.json"}
+
+
+def write(out: Path, name: str = "plan", start: str = "2026-01-01T00:00:00+00:00", replications: int = 4) -> Path:
+    scenario, county = outcomes.scenario(name), outcomes.county()
+    run = outcomes.outcome(replications=replications)
+    frame = measure_frames(run, county, scenario.limits)
+    return write_results(
+        out,
+        scenario=scenario,
+        tree={**TREE, "name": name},
+        county=county,
+        outcome=run,
+        measures=frame,
+        answers=answers(scenario, county, run, frame),
+        posts_ratios={"primary": 19.0, "junior": 13.5},
+        run=RunFacts(start, 1.0, 1, "a machine", {}),
+    )
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def dead_process() -> int:
+    """Id of a process that has ended."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return ended.pid
+
+
+def hold(out: Path, pid: int, host: str) -> Path:
+    """A lock as another process would leave it."""
+    lock = out.with_name(f".{out.name}.lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.write_text(json.dumps({"pid": pid, "host": host}), encoding="utf-8")
+    return lock
+
+
+def test_a_folder_holds_the_published_files_and_nothing_beside_it(tmp_path: Path) -> None:
+    out = write(tmp_path / "results" / "plan")
+    assert {path.name for path in out.iterdir()} == FILES
+    assert [path.name for path in out.parent.iterdir()] == ["plan"]
+
+
+def test_the_bytes_depend_on_neither_place_nor_time(tmp_path: Path) -> None:
+    here = write(tmp_path / "a", start="2026-01-01T00:00:00+00:00")
+    there = write(tmp_path / "deep" / "er" / "b", start="2031-05-05T00:00:00+00:00")
+    assert manifest(here)["content"] == manifest(there)["content"]
+    same = FILES - {"manifest.json", "scenario.toml"}
+    assert {n: contents(here)[n] for n in same} == {n: contents(there)[n] for n in same}
+    assert manifest(here)["run"] != manifest(there)["run"]
+
+
+def test_the_digests_are_those_of_the_files(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    content = manifest(out)["content"]
+    for name in FILES - {"manifest.json", "scenario.toml"}:
+        assert content["files"][name] == hashlib.sha256((out / name).read_bytes()).hexdigest()
+    assert content["files"]["scenario.toml"] == content["scenario_digest"]
+    lines = "".join(f"{name} {digest}\n" for name, digest in sorted(content["files"].items()))
+    assert content["digest"] == hashlib.sha256(lines.encode()).hexdigest()
+    assert set(content["files"]) == FILES - {"manifest.json"}
+
+
+def test_tables_have_the_published_columns_and_start_with_the_county(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    described = {r["path"]: r for r in json.loads((out / "datapackage.json").read_text(encoding="utf-8"))["resources"]}
+    for name, columns in TABLES.items():
+        frame = pl.read_parquet(out / name) if name.endswith(".parquet") else pl.read_csv(out / name)
+        assert (
+            frame.columns
+            == [column.name for column in columns]
+            == [f["name"] for f in described[name]["schema"]["fields"]]
+        )
+        assert frame.columns[0] == "county"
+        assert frame.height > 0
+        assert set(frame["county"]) == {"testshire"}
+
+
+def test_the_published_page_is_the_programs(pytestconfig: pytest.Config) -> None:
+    assert (pytestconfig.rootpath / "docs" / "measures.md").read_text(encoding="utf-8") == measures_page()
+
+
+def test_summary_and_replications_tell_the_same_story(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    wide = pl.read_parquet(out / "replications.parquet")
+    assert wide.height == 7 * 4 * 3 * 7
+    assert wide.select("replication", "year", "zone", "stage").is_unique().all()
+    summary = pl.read_csv(out / "summary.csv")
+    assert set(summary["measure"]) <= {measure.name for measure in MEASURES}
+    for zone, stage, year in (("town", "primary", 2023), ("all", "all", 2026)):
+        cell = wide.filter(pl.col.zone == zone, pl.col.stage == stage, pl.col.year == year)["pupils"].sort()
+        row = summary.filter(
+            pl.col.zone == zone, pl.col.stage == stage, pl.col.year == year, pl.col.measure == "pupils"
+        ).row(0, named=True)
+        assert (row["mean"], row["p50"], row["p95"]) == (cell.mean(), cell[1], cell[3])
+        assert row["scope"] == ("county" if zone == "all" else "zone")
+
+
+def test_what_has_no_meaning_is_null_and_not_zero(tmp_path: Path) -> None:
+    wide = pl.read_parquet(write(tmp_path / "plan") / "replications.parquet")
+    vocational = wide.filter(pl.col.stage == "vocational")
+    assert vocational["classes"].null_count() == vocational.height
+    capital = wide.filter(pl.col.stage == "all")
+    assert set(capital.filter(pl.col.zone == "all")["capital"]) == {50.0}
+    assert set(capital.filter(pl.col.zone != "all")["capital"]) == {None}
+
+
+def test_the_resolved_scenario_finds_its_county_from_where_it_stands(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    found = tomllib.loads((out / "scenario.toml").read_text(encoding="utf-8"))
+    assert (out / found["county"]).resolve() == Path("seeds").resolve()
+    assert found["title"]["zh"] == "试案"
+    assert found["projects"] == {"build": {"opens": 2021, "source": 'assumed: a "test"'}}
+
+
+def test_the_ledger_has_the_posts_that_the_norm_allows_and_says_so(tmp_path: Path) -> None:
+    rows = {row["stage"]: row for row in pl.read_csv(write(tmp_path / "plan") / "teachers.csv").iter_rows(named=True)}
+    assert rows["primary"]["approved"] == pytest.approx(8 * 6 * 40 / 19, abs=1e-6)
+    assert (rows["primary"]["kind"], rows["primary"]["filled"], rows["senior"]["approved"]) == ("assumed", None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.0, "0"), (-1e-9, "0"), (12, "12"), (3.0, "3"), (0.1 + 0.2, "0.3"), (float("nan"), None), (None, None)],
+)
+def test_numbers_are_short_and_never_negative_zero_or_nan(value: float | None, text: str | None) -> None:
+    assert number(value) == text
+
+
+def test_a_finished_folder_of_the_same_scenario_is_replaced_whole(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    (out / "papers").mkdir()
+    before = manifest(out)["content"]["digest"]
+    write(out, replications=3)
+    assert manifest(out)["content"]["digest"] != before
+    assert {path.name for path in out.iterdir()} == FILES
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
+def test_other_folders_are_refused_and_left_alone(tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    (photos / "a.jpg").write_bytes(b"x")
+    with pytest.raises(RefusedFolder, match="not written by seatsim"):
+        prepare_folder(photos, "plan")
+    out = write(tmp_path / "plan")
+    with pytest.raises(RefusedFolder, match="scenario 'plan', not 'other'"):
+        prepare_folder(out, "other")
+    with pytest.raises(RefusedFolder, match="is a file"):
+        prepare_folder(photos / "a.jpg", "plan")
+    assert contents(photos) == {"a.jpg": b"x"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["photos", "plan"]
+
+
+def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    assert {path.name for path in write(tmp_path / "plan").iterdir()} == FILES
+
+
+@pytest.mark.parametrize(("pid", "host"), [(os.getppid(), socket.gethostname()), (1, "elsewhere")])
+def test_a_folder_that_a_run_holds_is_refused(tmp_path: Path, pid: int, host: str) -> None:
+    lock = hold(tmp_path / "plan", pid, host)
+    with pytest.raises(RefusedFolder, match="a run holds it"):
+        prepare_folder(tmp_path / "plan", "plan")
+    assert lock.exists()
+
+
+def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
+    lock = hold(tmp_path / "plan", dead_process(), socket.gethostname())
+    with prepare_folder(tmp_path / "plan", "plan") as folder:
+        assert json.loads(lock.read_text(encoding="utf-8"))["pid"] == os.getpid()
+        write(folder.out)
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_write_that_fails_leaves_the_old_folder_untouched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
+    out = write(tmp_path / "plan")
+    before = contents(out)
+    real = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if path.name == "answers.json":
+            raise failure
+        return real(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(RefusedFolder if isinstance(failure, OSError) else KeyboardInterrupt) as caught:
+        write(out)
+    assert isinstance(failure, KeyboardInterrupt) or "No space left" in str(caught.value)
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
+def test_a_run_killed_between_the_two_moves_loses_nothing(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    before = contents(out)
+    out.rename(tmp_path / ".plan.old")
+    with prepare_folder(out, "plan"):
+        assert contents(out) == before
+
+
+def test_answers_are_read_back_only_from_a_run_that_matches(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    wanted: dict[str, Any] = {
+        "scenario": "plan",
+        "county_digest": "c" * 64,
+        "seed": 1,
+        "horizon": 2026,
+        "replications": 4,
+    }
+    assert read_answers(out, **wanted) == json.loads((out / "answers.json").read_text(encoding="utf-8"))
+    assert read_answers(out, **wanted, digest=manifest(out)["content"]["scenario_digest"]) is not None
+    for key, other in {"scenario": "x", "county_digest": "d", "seed": 2, "horizon": 2030, "replications": 5}.items():
+        assert read_answers(out, **{**wanted, key: other}) is None
+    assert read_answers(out, **wanted, digest="another") is None
+    assert read_answers(tmp_path / "nowhere", **wanted) is None
+    (out / "answers.json").write_text("{}", encoding="utf-8")
+    assert read_answers(out, **wanted) is None
