@@ -53,6 +53,9 @@ LIMITS = Limits(
     tolerances=Tolerances(0.02, 3),
     warning=WarningColours(0.5, 0.2),
 )
+ONE_ZONE = (Zone("z0", Text(), "town", (), ()),)
+LEVEL = Ratios(1.0, 1.0, 1.0, 1.0)
+"""Nobody comes, nobody goes."""
 LEVERS = Levers(
     construction=ConstructionLever(desks=1, crews=5),
     capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0),
@@ -78,8 +81,8 @@ class School:
 def make_county(
     schools: Sequence[School],
     births: Mapping[str, float],
-    zones: Sequence[Zone] = (Zone("z0", Text(), "town", (), ()),),
-    ratios: Ratios = Ratios(1.0, 1.0, 1.0, 1.0),
+    zones: Sequence[Zone] = ONE_ZONE,
+    ratios: Ratios = LEVEL,
 ) -> County:
     """A county with a real register and level births by zone from 2005."""
     years = 40

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from seatsim.version import VERSION
+
 if TYPE_CHECKING:
     from seatsim.api import load as load
     from seatsim.api import run as run
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["load", "run"]
 
 

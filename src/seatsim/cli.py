@@ -135,6 +135,9 @@ def run(
         _print_json(result.answers)
     else:
         print_answer(result.answers, language(lang))
+    if not quiet:
+        for message in (*result.notes, str(result.folder)):
+            click.echo(message, err=True)
 
 
 @commands.command()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from seatsim.cli import main
 
 HERE = Path(__file__).parent

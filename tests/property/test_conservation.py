@@ -1,10 +1,10 @@
 """Nobody vanishes and no room appears: conservation in every replication and year of generated counties."""
 
 import numpy as np
-from counties import make_uncertainty
-from generated import Step, cases, steps
 from hypothesis import given
 
+from counties import make_uncertainty
+from generated import Step, cases, steps
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import CLASS_STAGES
@@ -53,7 +53,7 @@ def _junior_leavers_go_somewhere(step: Step) -> None:
 
 @given(cases())
 def test_seats_are_conserved(case: Case) -> None:
-    """Rooms are the baseline's and those handed over, less those closed; classes never stand in rooms that are not there."""
+    """Rooms are the baseline's and those handed over, less those closed; no class stands in a room that is not there."""
     for world, _, openings, year, _ in steps(*case):
         for stage in CLASS_STAGES:
             record, fills = year.stages[stage], world.fills[stage]

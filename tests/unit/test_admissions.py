@@ -1,10 +1,10 @@
 """Admission: home, same zone, neighbours, over the standard up to the hard cap, awaiting a place."""
 
 import numpy as np
-from counties import School, make_county
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counties import School, make_county
 from seatsim.domain.county import Zone
 from seatsim.domain.scenario import Text
 from seatsim.model.admissions import admit, catchment_claims, place_in_grades, take_away
@@ -74,7 +74,8 @@ def test_nobody_vanishes_and_no_place_is_taken_twice(claims: list[int], rooms: l
 
 
 def test_a_zone_without_a_school_of_the_stage_asks_in_the_nearest_one() -> None:
-    county = make_county([School("b0", "primary", "b"), School("d0", "primary", "d")], dict.fromkeys("abcd", 9.0), ZONES)
+    schools = [School("b0", "primary", "b"), School("d0", "primary", "d")]
+    county = make_county(schools, dict.fromkeys("abcd", 9.0), ZONES)
     layout = build_layout(county, {}).stages["primary"]
     claims = catchment_claims(np.array([[7, 1, 5, 2]]), layout, np.ones((1, len(layout.pair_unit)), dtype=np.int64))
     # From c it is 30 minutes to b by way of a, 45 to d.

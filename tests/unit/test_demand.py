@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from counties import School, make_county, make_plan, make_uncertainty
 
+from counties import School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import BirthSeries, County, Ratios, Zone
 from seatsim.domain.scenario import Text
 from seatsim.domain.stages import Stage

@@ -9,9 +9,10 @@ the younger of them leaves two years later; with entry alone P2 remains and leav
 
 import numpy as np
 import pytest
-from counties import School, make_county, make_plan, make_uncertainty
 
+from counties import School, make_county, make_plan, make_uncertainty
 from seatsim.domain.scenario import Fills, Project
+from seatsim.domain.stages import Stage
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -21,7 +22,7 @@ GRADES = tuple(f"P{g}" for g in range(1, 7))
 
 def _largest_classes(fills: Fills, grades: tuple[str, ...], divide_anew: bool = False) -> dict[int, int]:
     """Largest class of the county by year."""
-    crowded = {"primary": [392] * 6}
+    crowded: dict[Stage, list[int]] = {"primary": [392] * 6}
     schools = [
         School(f"s{i}", "primary", rooms={"primary": 42}, pupils=crowded, classes={"primary": [7] * 6})
         for i in range(3)

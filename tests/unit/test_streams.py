@@ -60,7 +60,7 @@ def test_names_and_hashes_are_the_same_entity() -> None:
 
 def test_uniforms_are_uniform_in_the_open_interval() -> None:
     u = np.sort(Draws(3).uniforms("test", [f"e{i}" for i in range(200)], np.arange(100), 1, 5).ravel())
-    assert 0.0 < u[0]
+    assert u[0] > 0.0
     assert u[-1] < 1.0
     # Kolmogorov-Smirnov at the 0.1 % level, so that a wrong bit shows and chance does not.
     distance = np.abs(u - (np.arange(u.size) + 0.5) / u.size).max()

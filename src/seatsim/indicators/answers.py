@@ -37,6 +37,8 @@ CROWDING_ROWS: Mapping[str, tuple[str, ...]] = {
     "pupils_oversized": (ALL,),
 }
 """Measures of the crowding block and their stages."""
+FEWEST_DAYS = 1.0
+"""A mean wait below this is none [days]."""
 PEAK_STAGES = (*CLASS_STAGES, "vocational")
 """Stages whose peak and trough are told."""
 
@@ -165,10 +167,14 @@ def _empty_seats(frame: MeasureFrame) -> Block:
 def project_rows(scenario: Scenario, county: County, run: ProjectOutcome) -> list[Block]:
     """Every timed build: planned and simulated hand-over, what it waited for, and its cost."""
     calendar = AcademicCalendar(county.baseline_year)
-    return [_project_row(scenario, calendar, run, index) for index in range(len(run.ids))]
+    names = dict(zip(county.register.school_id, county.register.name, strict=True))
+    return [_project_row(scenario, calendar, names, run, index) for index in range(len(run.ids))]
 
 
-def _project_row(scenario: Scenario, calendar: AcademicCalendar, run: ProjectOutcome, index: int) -> Block:
+def _project_row(
+    scenario: Scenario, calendar: AcademicCalendar, names: Mapping[str, Text], run: ProjectOutcome, index: int
+) -> Block:
+    """One timed build; without a name of its own it bears its school's, from ``names``."""
     project = scenario.projects[run.ids[index]]
     days = run.hand_over[:, index]
     waits = run.waits[:, index].mean(axis=0)
@@ -177,14 +183,14 @@ def _project_row(scenario: Scenario, calendar: AcademicCalendar, run: ProjectOut
         "project": run.ids[index],
         "kind": project.kind,
         "school": project.school,
-        "name": _text(project.name),
+        "name": _text(project.name if project.name != Text() else names.get(project.school, Text())),
         "status": project.status,
         "planned": planned,
         **{f"hand_over_{name}": _date(day, calendar) for name, day in _tens(days).items()},
         **{f"opens_{name}": _opens(day, calendar) for name, day in _tens(days).items()},
         "on_time": share(days <= calendar.opening_day(planned)),
         "cancelled": share(run.cancelled[:, index]),
-        "waits_for": WAITS[int(waits.argmax())] if waits.max() > 0 else None,
+        "waits_for": WAITS[int(waits.argmax())] if waits.max() >= FEWEST_DAYS else None,
         "waits_days": {cause: plain(wait) for cause, wait in zip(WAITS, waits, strict=True)},
         "cost": band(run.cost[:, index]),
     }

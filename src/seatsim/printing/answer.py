@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seatsim.printing.answer_words import Words
@@ -63,9 +63,10 @@ def _statement(answers: Block, words: Words) -> Iterable[str]:
     )
     yield words("rooms_assumed" if rests["classrooms_and_classes"] == "assumed" else "rooms_registered")
     crowding = rests["crowding_at_baseline"]
-    shares = {key: _percent(value) for key, value in crowding["classes_above_standard"]["all"].items()}
+    above = crowding["classes_above_standard"]
+    shares = [f"{words.stage(stage)} {_percent_band(above[stage])}" for stage in ("primary", "junior")]
     sentence = "start_band" if crowding["varied"] else "start_point"
-    yield words(sentence).format(year=answers["baseline_year"], **shares)
+    yield words(sentence).format(year=answers["baseline_year"], stages=words.join(shares))
     yield words("bands")
     yield words("assumed").format(
         rules=len(rests["assumed"]),
@@ -227,15 +228,15 @@ def _lines(answers: Block, words: Words) -> Iterable[str]:
     for name, stage in (("unplaced", "all"), ("at_home", "kindergarten")):
         block = answers[name]
         years = _milestones(block[stage])
-        now, peak, *later = _over_years(block[stage], years, words)
+        now, _, *later = _over_years(block[stage], years, words)
         beside = ""
         if "reference" in block:
-            beside = words("reference_inline").format(peak=_over_years(block["reference"][stage], years, words)[1])
+            beside = words("reference_inline").format(peak=_peak(block["reference"][stage]["peak"], words, _band))
         yield words("over_years").format(
             what=words(f"{name}_line"),
             base=answers["baseline_year"],
             now=now,
-            peak=peak,
+            peak=_peak(block[stage]["peak"], words, _band),
             later=words.join([f"{year} {value}" for year, value in zip(years, later, strict=True)]),
             reference=beside,
         )
@@ -259,7 +260,8 @@ def _print_projects(console: Console, answers: Block, words: Words) -> None:
     table = _table(heads)
     for row in shown:
         name = words.text(row["name"], row["project"])
-        name += words("is_assumed") if row["status"] == "assumed" else ""
+        if row["status"] == "assumed" and words("is_assumed").strip() not in name:
+            name += words("is_assumed")
         dates = [_month(row[f"hand_over_p{p}"], words) for p in (50, 10, 90)]
         table.add_row(
             name,
@@ -283,10 +285,19 @@ def _milestones(told: Block) -> list[str]:
 
 def _over_years(told: Block, years: Sequence[str], words: Words) -> list[str]:
     """Cells of a measure: now, peak with its year, milestones."""
-    peak = words("at_peak").format(value=_count(told["peak"]["value"]["p50"]), year=told["peak"]["year"]["p50"])
-    if not told["peak"]["value"]["p90"]:
-        peak = "0"
-    return [_band(told["now"]), peak, *(_band(told[year]) for year in years)]
+    return [_band(told["now"]), _peak(told["peak"], words, _middle), *(_band(told[year]) for year in years)]
+
+
+def _peak(peak: Block, words: Words, written: Callable[[Block], str]) -> str:
+    """A peak with its median year; no year where nearly every future has nothing."""
+    if not peak["value"]["p90"]:
+        return "0"
+    return words("at_peak").format(value=written(peak["value"]), year=peak["year"]["p50"])
+
+
+def _middle(stats: Block) -> str:
+    """Median alone."""
+    return _count(stats["p50"])
 
 
 def _band(stats: Block) -> str:
@@ -299,6 +310,12 @@ def _band(stats: Block) -> str:
 def _count(value: float | None) -> str:
     """A count with separators."""
     return "–" if value is None else f"{value:,.0f}"
+
+
+def _percent_band(stats: Block) -> str:
+    """Median share and 80 % band; one number where the band has no width."""
+    middle, low, high = (_percent(stats[name]) for name in ("p50", "p10", "p90"))
+    return middle if low == high else f"{middle} ({low}–{high})"
 
 
 def _signed(value: float) -> str:

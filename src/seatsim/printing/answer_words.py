@@ -28,12 +28,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Classrooms and classes come from the register of schools.",
     ),
     "start_band": (
-        "{year} 年超标准班额的班占 {p50}(80% 区间 {p10}–{p90}):是一个区间,不是事实。",
-        "Classes above the standard class in {year}: {p50} (80 % of futures {p10}–{p90}): a band, not a fact.",
+        "{year} 年超标准班额的班:{stages}(80% 区间):是区间,不是事实。",
+        "Classes above standard in {year}: {stages}: a band, not a fact.",
     ),
     "start_point": (
-        "{year} 年超标准班额的班占 {p50}。",
-        "Classes above the standard class in {year}: {p50}.",
+        "{year} 年超标准班额的班:{stages}。",
+        "Classes above standard in {year}: {stages}.",
     ),
     "bands": (
         "括号为 80% 的未来(p10–p90),含本方案开启的不确定性;假定本身是否正确不在其内。",
@@ -86,11 +86,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "above_standard": (
         "超标准班额的班 ≤{share}",
-        "≤ {share} above standard",
+        "≤ {share} over standard",
     ),
     "above_standard_any": (
         "没有超标准班额的班",
-        "none above standard",
+        "none over standard",
     ),
     "large": (
         "无大班额",
@@ -134,8 +134,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "short_all": ("(全部)", "(all)"),
     "short_none": ("", ""),
-    "short_few": ("(<1/20)", "(< 1 of 20)"),
-    "short_most": ("(>19/20)", "(> 19 of 20)"),
+    "short_few": ("(≤5%)", "(≤ 5 %)"),
+    "short_most": ("(≥95%)", "(≥ 95 %)"),
     "short": ("({n}/10)", "({n} of 10)"),
     "futures_all": (
         "全部未来",
@@ -231,7 +231,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "waits": (
         "主要等待",
-        "waits most for",
+        "waits for",
     ),
     "is_assumed": (
         "(假定)",
@@ -243,7 +243,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "desk": (
         "联审",
-        "a review desk",
+        "review desk",
     ),
     "capital": (
         "资金",
@@ -251,11 +251,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "crew": (
         "施工队",
-        "a crew",
+        "crew",
     ),
     "window": (
         "开工季节",
-        "the start window",
+        "start window",
     ),
     "colour_red": (
         "红 {years}",
@@ -266,8 +266,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "amber {years}",
     ),
     "reference_seats": (
-        "对照峰值余缺",
-        "reference seats at peak",
+        "对照余缺",
+        "reference seats",
     ),
 }
 

@@ -5,32 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-Told = Callable[[str, int, int], None]
-"""Called with the scenario's name, the academic years done and those to do."""
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 @contextmanager
-def progress_bar(quiet: bool) -> Iterator[Told]:
-    """Yield a function to call while a run goes on; every scenario gets a bar of its own."""
+def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Yield a function to call with (scenario name, years done, years in all); None where nobody watches."""
     if quiet or not sys.stderr.isatty():
-        yield _say_nothing
+        yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
+    tasks: dict[str, TaskID] = {}
+    with Progress(console=Console(stderr=True), transient=True) as bar:
 
-        def told(scenario: str, done: int, total: int) -> None:
-            if scenario not in tasks:
-                tasks[scenario] = bar.add_task(scenario, total=total)
-            bar.update(tasks[scenario], completed=done)
+        def told(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=total)
+            bar.update(tasks[name], completed=done)
 
         yield told
-
-
-def _say_nothing(scenario: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-    del scenario, done, total

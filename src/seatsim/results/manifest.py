@@ -11,9 +11,9 @@ from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-import seatsim
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Scenario
+from seatsim.version import VERSION
 
 RESULTS_FORMAT = 1
 _PACKAGES = ("numpy", "polars", "scipy", "simpy")
@@ -92,7 +92,7 @@ def manifest(
     return {
         "results_format": RESULTS_FORMAT,
         "content": {
-            "seatsim": seatsim.__version__,
+            "seatsim": VERSION,
             "scenario": scenario.name,
             "scenario_digest": scenario_digest(tree, county.digest),
             "county": county.id,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import seatsim
 from seatsim.domain.county import County
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.outcome import Outcome
@@ -19,6 +19,7 @@ from seatsim.results import tables
 from seatsim.results.columns import descriptor
 from seatsim.results.folder import MANIFEST, prepare_folder, read_content
 from seatsim.results.manifest import RunFacts, manifest, scenario_digest, set_values, sha256
+from seatsim.version import VERSION
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,8 +44,6 @@ def write_results(
     ``tree`` holds the resolved plain values, ``posts_ratios`` pupils per post by stage [pupils/post].
     Raises RefusedFolder if the folder must not or cannot be written; what stood there then still stands.
     """
-    import polars as pl
-
     with prepare_folder(out, scenario.name) as folder:
         try:
             draft = folder.new_draft()
@@ -59,8 +58,8 @@ def write_results(
             digests["scenario.toml"] = scenario_digest(tree, county.digest)
             _write(draft / MANIFEST, _json(manifest(scenario, county, tree, digests, run)).encode())
             folder.publish()
-        except (OSError, pl.exceptions.PolarsError) as error:
-            reason = getattr(error, "strerror", None) or error
+        except OSError as error:
+            reason = error.strerror or error
             raise RefusedFolder(f"{out}: results not written ({reason}); what stood there is untouched") from error
     return folder.out
 
@@ -98,12 +97,15 @@ def _write(path: Path, content: bytes) -> str:
 
 
 def _write_parquet(path: Path, frame: pl.DataFrame) -> str:
-    """Write a Parquet file the same way everywhere and return its digest."""
-    with path.open("wb") as file:
-        frame.write_parquet(
-            file, compression="zstd", compression_level=3, statistics=False, row_group_size=_ROWS_PER_GROUP
-        )
-    return sha256(path.read_bytes())
+    """Write a Parquet file the same way everywhere and return its digest.
+
+    Through memory, so that a full disk is told by the system's own words and not by the format's.
+    """
+    content = BytesIO()
+    frame.write_parquet(
+        content, compression="zstd", compression_level=3, statistics=False, row_group_size=_ROWS_PER_GROUP
+    )
+    return _write(path, content.getvalue())
 
 
 def _json(value: Mapping[str, Any]) -> str:
@@ -116,7 +118,7 @@ def scenario_text(tree: Mapping[str, Any], county: Path, folder: Path, county_di
     import tomli_w
 
     plain = {**set_values(tree), "county": _relative(county.resolve(), folder)}
-    head = f"# Resolved by seatsim {seatsim.__version__}; SHA-256 of the county folder: {county_digest}\n"
+    head = f"# Resolved by seatsim {VERSION}; SHA-256 of the county folder: {county_digest}\n"
     return head + tomli_w.dumps(plain, multiline_strings=False)
 
 
@@ -144,7 +146,7 @@ def read_answers(
     """
     content = read_content(folder)
     wanted: dict[str, object] = {
-        "seatsim": seatsim.__version__,
+        "seatsim": VERSION,
         "scenario": scenario,
         "county_digest": county_digest,
         "seed": seed,
