@@ -123,6 +123,7 @@ def outcome(
         stages={stage: stage_outcome(stage, n, replications) for stage in STAGES},
         projects=projects or project_outcome(n, replications),
         going_on=_full((n, replications), 80),
+        elsewhere=_full((n, replications), 0),
         left_education=_full((n, replications), 0),
         crowding_variant=("low", "middle", "high", "middle")[:replications] + ("low",) * max(0, replications - 4),
         events=(Event(0.5, "review", "build", "desk 1"), Event(10.0, "funded", "build", "100")),

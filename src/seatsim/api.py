@@ -79,9 +79,9 @@ def _reference_answers(
     """Answers of the reference scenario under the same county, seed, horizon, replications, readings and limits."""
     from seatsim.results import prepare_folder, read_answers, scenario_digest
 
-    path = scenario.parent / f"{REFERENCE}.toml"
-    if not path.is_file():
-        return None, (f"no {path.name} beside {scenario}: the answers stand without a reference",)
+    path = _reference_file(scenario)
+    if path is None:
+        return None, (f"no {REFERENCE}.toml beside {scenario}: the answers stand without a reference",)
     own = loaded.scenario
     same = [f"horizon={own.horizon}", f"replications={own.replications}", f"seed={own.seed}"]
     same += [setting for setting in overrides if setting.startswith(("baseline.", "limits."))]
@@ -105,6 +105,12 @@ def _reference_answers(
     except RefusedFolder as refusal:
         outcome = _simulate(found, progress)
         return _answers(found, outcome, None)[1], (f"the reference run is not kept: {refusal}",)
+
+
+def _reference_file(scenario: Path) -> Path | None:
+    """``reference.toml`` beside a scenario, or the reference's own results beside those of the scenario."""
+    beside = (scenario.parent / f"{REFERENCE}.toml", scenario.parent.parent / REFERENCE / "scenario.toml")
+    return next((path for path in beside if path.is_file()), None)
 
 
 def _run_and_write(

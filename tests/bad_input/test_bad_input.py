@@ -101,33 +101,69 @@ BAD_COUNTIES: list[tuple[str, Edit, str]] = [
     (SCHOOLS, with_line(3, ",90,", ",9.5,"), "schools.csv:3: pupils_P1 = 9.5: must be a whole number ≥ 0 (pupils)"),
     (SCHOOLS, with_line(3, ",90,", ",NaN,"), "schools.csv:3: pupils_P1 = NaN: must be a whole number ≥ 0 (pupils)"),
     (SCHOOLS, with_line(3, ",90,", ",90000000,"), "schools.csv:3: pupils_P1 = 90000000: must be at most 10,000,000"),
-    (SCHOOLS, with_line(4, ",village,", ",vilage,"), "schools.csv:4: zone = vilage: unknown zone; did you mean 'village'?"),
+    (
+        SCHOOLS,
+        with_line(4, ",village,", ",vilage,"),
+        "schools.csv:4: zone = vilage: unknown zone; did you mean 'village'?",
+    ),
     (SCHOOLS, with_line(4, ",village,", ",,"), "schools.csv:4: zone: must not be empty"),
-    (SCHOOLS, with_line(5, "town-senior", "town-primary"), "schools.csv:5: school_id = town-primary: stands on line 3 too"),
+    (
+        SCHOOLS,
+        with_line(5, "town-senior", "town-primary"),
+        "schools.csv:5: school_id = town-primary: stands on line 3 too",
+    ),
     (SCHOOLS, with_line(5, "town-senior", "village"), "schools.csv: school_id = village: is a zone's name too;"),
     (SCHOOLS, with_line(3, ",primary,", ",primery,"), "schools.csv:3: kind = primery: unknown kind of school"),
-    (SCHOOLS, with_line(3, ",12,", ",11,"), "schools.csv:3: rooms_P = 11: must be at least the 12 classes of the stage"),
+    (
+        SCHOOLS,
+        with_line(3, ",12,", ",11,"),
+        "schools.csv:3: rooms_P = 11: must be at least the 12 classes of the stage",
+    ),
     (SCHOOLS, with_line(3, ",12,", ",,"), "schools.csv:3: rooms_P = 0: must be above 0: the stage has 540 pupils"),
     (SCHOOLS, with_line(4, ",4,", ",2,"), "schools.csv:4: rooms_P + rooms_J = 8: too few for 9 grades with pupils"),
     (SCHOOLS, with_line(3, "register of 2020", ""), "schools.csv:3: source: every row needs its source"),
     (SCHOOLS, with_line(1, "pupils_P3", "pupil_P3"), "schools.csv:1: pupils_P3: missing column"),
-    (SCHOOLS, with_line(1, "pupils_P3", "pupil_P3"), "schools.csv:1: pupil_P3: unknown column; did you mean 'pupils_P3'?"),
+    (
+        SCHOOLS,
+        with_line(1, "pupils_P3", "pupil_P3"),
+        "schools.csv:1: pupil_P3: unknown column; did you mean 'pupils_P3'?",
+    ),
     (SCHOOLS, without_column("ownership"), "schools.csv:1: ownership: missing column"),
     (SCHOOLS, with_more("a," * 70), "schools.csv:6: must have 51 cells, has 71"),
     (SCHOOLS, with_more('"a,b'), "schools.csv:6: no valid CSV"),
     (SCHOOLS, lambda text: text.split("\n")[0] + "\n", "schools.csv:1: holds no school"),
-    (SCHOOLS, lambda text: "", "schools.csv: is empty"),
-    (ZONES, with_line(2, "village", "vilage"), "zones.csv:2: neighbours = vilage: unknown zone; did you mean 'village'?"),
+    (SCHOOLS, lambda _: "", "schools.csv: is empty"),
+    (
+        ZONES,
+        with_line(2, "village", "vilage"),
+        "zones.csv:2: neighbours = vilage: unknown zone; did you mean 'village'?",
+    ),
     (ZONES, with_line(2, ",20,", ",20;30,"), "zones.csv:2: minutes = 20;30: must be 1 numbers with ; between"),
     (ZONES, with_line(2, ",20,", ",nan,"), "zones.csv:2: minutes = nan: must be above 0"),
     (ZONES, with_line(3, "village,", "town,"), "zones.csv:3: zone = town: stands on line 2 too"),
-    (COUNTY, with_line(11, "limits.hard_caps.primary", "limits.hard_caps.primry"), "county.toml:8: [limits.hard_caps] primary = 50: needs its source"),
-    (COUNTY, with_line(8, "50", "40"), "county.toml:8: [limits.hard_caps] primary = 40: must be at least limits.planning.primary = 45"),
-    (COUNTY, with_line(8, "primary", "primry"), "county.toml:8: [limits.hard_caps] primry: unknown key; did you mean 'primary'?"),
+    (
+        COUNTY,
+        with_line(11, "limits.hard_caps.primary", "limits.hard_caps.primry"),
+        "county.toml:8: [limits.hard_caps] primary = 50: needs its source",
+    ),
+    (
+        COUNTY,
+        with_line(8, "50", "40"),
+        "county.toml:8: [limits.hard_caps] primary = 40: must be at least limits.planning.primary = 45",
+    ),
+    (
+        COUNTY,
+        with_line(8, "primary", "primry"),
+        "county.toml:8: [limits.hard_caps] primry: unknown key; did you mean 'primary'?",
+    ),
     (COUNTY, with_line(5, "2021-05-31", '"May"'), 'county.toml:5: information_date = "May": must be a date'),
     (COUNTY, with_line(4, "2020", "true"), "county.toml:4: baseline_year = true: must be a whole number"),
-    (COUNTY, with_line(4, "baseline_year", "base_year"), "county.toml:4: base_year: unknown key; did you mean 'baseline_year'?"),
-]  # fmt: skip
+    (
+        COUNTY,
+        with_line(4, "baseline_year", "base_year"),
+        "county.toml:4: base_year: unknown key; did you mean 'baseline_year'?",
+    ),
+]
 
 
 @pytest.mark.parametrize(("file", "edit", "fault"), BAD_COUNTIES)
@@ -143,23 +179,51 @@ def test_a_bad_county_gives_its_fault(
 
 
 OPTIONAL: list[tuple[str, str, str]] = [
-    ("births.csv", "zone,year,births,variant,source\ntown,2014,-3,reference,x", ":2: births = -3: must be a number ≥ 0"),
+    (
+        "births.csv",
+        "zone,year,births,variant,source\ntown,2014,-3,reference,x",
+        ":2: births = -3: must be a number ≥ 0",
+    ),
     ("births.csv", "zone,year,births,variant,source\ntown,2014,3,low,x", ":1: variant: must hold rows of the variant"),
-    ("births.csv", "zone,year,births,variant,source\ntown,2014,3,reference,x", ":2: year: village has no births of 2014"),
+    (
+        "births.csv",
+        "zone,year,births,variant,source\ntown,2014,3,reference,x",
+        ":2: year: village has no births of 2014",
+    ),
     ("births.csv", "zone,year,births,variant,source\ntown,2014,3,reference,x", ":2: year = 2014: must begin by 2013"),
-    ("catchments.csv", "zone,school_id,stage,share,source\ntown,town-primary,primery,1,x", ":2: stage = primery: unknown"),
-    ("catchments.csv", "zone,school_id,stage,share,source\ntown,town-primary,primary,1.5,x", ":2: share = 1.5: must be at"),
+    (
+        "catchments.csv",
+        "zone,school_id,stage,share,source\ntown,town-primary,primery,1,x",
+        ":2: stage = primery: unknown",
+    ),
+    (
+        "catchments.csv",
+        "zone,school_id,stage,share,source\ntown,town-primary,primary,1.5,x",
+        ":2: share = 1.5: must be at",
+    ),
     ("feeders.csv", "from_school,to_school,share,source\ntown-primary,nowhere,1,x", ":2: to_school = nowhere: unknown"),
     (
         "feeders.csv",
         "from_school,to_school,share,source\ntown-primary,village-nine-year,.7,x\ntown-primary,town-senior,.6,x",
         ":3: share = 1.3 in all: the shares of town-primary must sum to 1 at most",
     ),
-    ("resources.csv", "school_id,stage,indicator,value,source\ntown-primary,primary,floor,x,x", ":2: value = x: must be"),
+    (
+        "resources.csv",
+        "school_id,stage,indicator,value,source\ntown-primary,primary,floor,x,x",
+        ":2: value = x: must be",
+    ),
     ("figures.csv", "id,value,unit,date,section,source,kind,note\nF4,1,pupils,2020,,,reported,", ":2: source: a value"),
-    ("figures.csv", "id,value,unit,date,section,source,kind,note\nF4,nan,p,2020,,x,reported,", ":2: value = nan: must be"),
-    ("figures.csv", "id,value,unit,date,section,source,kind,note\nF4,1,p,2020,,x,told,", ":2: kind = told: must be one of"),
-]  # fmt: skip
+    (
+        "figures.csv",
+        "id,value,unit,date,section,source,kind,note\nF4,nan,p,2020,,x,reported,",
+        ":2: value = nan: must be",
+    ),
+    (
+        "figures.csv",
+        "id,value,unit,date,section,source,kind,note\nF4,1,p,2020,,x,told,",
+        ":2: kind = told: must be one of",
+    ),
+]
 
 
 @pytest.mark.parametrize(("file", "text", "fault"), OPTIONAL)
@@ -226,6 +290,7 @@ def test_a_byte_order_mark_and_chinese_paths_are_fine(folder: Path, capsys: pyte
         ("levers.construction.desk=2", "[levers.construction] desk: unknown key; did you mean 'desks'?"),
         ("levers.construction.desks=two", '[levers.construction] desks = "two": must be a whole number'),
         ("levers.construction.desks=-2", "[levers.construction] desks = -2: must be 1 to 1,000 (desks)"),
+        ("limits.planning.junior=60", "[limits.planning] junior = 60: must be at most limits.hard_caps.junior = 55"),
         ("horizon", "horizon: must be written key=value, e.g. a.b=2"),
         ("extends=a.toml", "extends: a file extends others, an option cannot"),
     ],
@@ -234,4 +299,4 @@ def test_a_bad_override(override: str, fault: str, folder: Path, capsys: pytest.
     assert main(["check", "scenarios/base.toml", "--set", override]) == 3
     said = capsys.readouterr().err
     assert said.startswith("--set")
-    assert said.endswith(f": {fault}\n")
+    assert f": {fault}" in said

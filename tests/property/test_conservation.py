@@ -47,13 +47,14 @@ def _junior_leavers_go_somewhere(step: Step) -> None:
     leavers = junior.pupils[:, :, -1].sum(axis=1) + junior.waiting[:, :, -1].sum(axis=1)
     entered = year.stages["senior"].entrants.sum(axis=1) + year.stages["vocational"].entrants.sum(axis=1)
     assert np.array_equal(year.leavers, leavers)
-    assert np.array_equal(entered + year.left_education, leavers)
+    assert np.array_equal(entered + year.elsewhere + year.left_education, leavers)
     assert (year.left_education >= 0).all()
+    assert (year.elsewhere >= 0).all()
 
 
 @given(cases())
 def test_seats_are_conserved(case: Case) -> None:
-    """Rooms are the baseline's and those handed over, less those closed; no class stands in a room that is not there."""
+    """Rooms are the baseline's and those handed over, less those closed; no class stands outside a room."""
     for world, _, openings, year, _ in steps(*case):
         for stage in CLASS_STAGES:
             record, fills = year.stages[stage], world.fills[stage]

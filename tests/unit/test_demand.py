@@ -65,8 +65,16 @@ def test_junior_entrants_are_leavers_times_the_ratio_of_the_rates_never_the_rate
 @pytest.mark.parametrize(("age", "year", "expected"), [(6, 2021, 10 / 3 + 20 * 2 / 3), (3, 2018, 10 / 3 + 20 * 2 / 3)])
 def test_entrants_are_born_from_september_to_august(age: int, year: int, expected: float) -> None:
     """P1 of September 2021: one third of 2014 and two thirds of 2015; K1 likewise three years earlier."""
-    births = Births(2014, np.array([[[10.0, 20.0, 99.0]]]))
+    births = Births(2014, np.array([[[10.0, 20.0, 99.0]]]), np.ones((1, 3)), 2020)
     assert births.registered(year, age)[0, 0] == pytest.approx(expected)
+
+
+def test_each_age_group_follows_its_own_stage_of_the_draw() -> None:
+    """Aged 3 on the baseline's opening day and younger: kindergarten's factor; 6: primary's; 12 and older: junior's."""
+    births = Births(2000, np.full((1, 1, 40), 10.0), np.array([[1.0, 2.0, 3.0]]), 2020)
+    ages = {age: births.registered(2020, age)[0, 0] / 10 for age in (0, 3, 5, 6, 11, 12, 15)}
+    assert ages == pytest.approx({0: 1.0, 3: 1.0, 5: 1.0, 6: 2.0, 11: 2.0, 12: 3.0, 15: 3.0})
+    assert births.registered(2021, 6)[0, 0] == pytest.approx(10.0)
 
 
 def test_drift_to_the_old_town_moves_the_budget_and_adds_nobody() -> None:
@@ -82,7 +90,7 @@ def test_drift_to_the_old_town_moves_the_budget_and_adds_nobody() -> None:
 def test_births_of_the_known_years_are_certain_and_later_ones_walk() -> None:
     county = _steady_county()
     uncertainty = make_uncertainty(on=True)
-    births = draw_births(county, uncertainty, Draws(1), np.arange(200), np.ones(200), 2035)
+    births = draw_births(county, uncertainty, Draws(1), np.arange(200), np.ones((200, 3)), 2035)
     known = 2021 - births.first_year + 1
     assert (births.children[:, 0, :known] == births.children[:1, 0, :known]).all()
     spread = np.log(births.children[:, 0, known:]).std(axis=0)
@@ -96,7 +104,7 @@ def test_a_variant_changes_births_and_no_draw() -> None:
     county = replace(county, births={**county.births, "low": low})
     uncertainty = make_uncertainty(on=True)
     fallen = replace(uncertainty, births=replace(uncertainty.births, variant="low"))
-    level = np.ones(3)
+    level = np.ones((3, 3))
     reference = draw_births(county, uncertainty, Draws(1), REPLICATIONS, level, 2035)
     lower = draw_births(county, fallen, Draws(1), REPLICATIONS, level, 2035)
     assert np.allclose(lower.children, 0.9 * reference.children, rtol=1e-12)

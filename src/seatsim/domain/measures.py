@@ -40,6 +40,8 @@ class Measure:
     """Whether it is a whole number in every replication."""
     zones: bool = True
     """Whether it is told by zone; else for zone ``all`` only."""
+    apart: tuple[str, ...] = ()
+    """Stages told, but not part of stage ``all``."""
 
 
 def _cv(indicator: str) -> Measure:
@@ -131,9 +133,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "classes_above_standard",
         "classes",
-        "Classes above the standard class (25/30/35, 45, 50, 50)",
+        "Classes above the standard class (25/30/35, 45, 50, 50; all: primary, junior and senior)",
         "classes of a grade differ by at most one: of k classes with n pupils, n mod k have ⌊n/k⌋ + 1",
         _CLASSES_AND_ALL,
+        apart=("kindergarten",),
     ),
     Measure(
         "classes_large",
@@ -152,9 +155,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "pupils_above_standard",
         "pupils",
-        "Pupils in classes above the standard class",
+        "Pupils in classes above the standard class (all: primary, junior and senior)",
         "Σ size of such classes",
         _CLASSES_AND_ALL,
+        apart=("kindergarten",),
     ),
     Measure("pupils_large", "pupils", "Pupils in large classes", "Σ size of such classes", _CLASSES_AND_ALL),
     Measure(

@@ -114,6 +114,8 @@ class Outcome:
     """Timed builds."""
     going_on: Ints
     """Junior leavers of the year before, shape (years, replications) [pupils]."""
+    elsewhere: Ints
+    """Junior leavers who go on in another county's school, shape (years, replications) [pupils]."""
     left_education: Ints
     """Junior leavers who go on to no school, shape (years, replications) [pupils]."""
     crowding_variant: tuple[str, ...]

@@ -20,6 +20,10 @@ STAGE_OF_LETTER: Mapping[str, Stage] = {letter: stage for stage, letter in LETTE
 
 CLASS_STAGES: tuple[Stage, ...] = ("kindergarten", "primary", "junior", "senior")
 """Stages whose classes are followed; vocational and special have no class limit here."""
+SCHOOL_STAGES: tuple[Stage, ...] = ("primary", "junior", "senior")
+"""Stages whose classes above the standard are summed; kindergartens, whose standard changes by grade, stand apart."""
+AGED_STAGES: tuple[Stage, ...] = ("kindergarten", "primary", "junior")
+"""Stages with a registered age group, youngest first."""
 COMPULSORY: tuple[Stage, ...] = ("primary", "junior")
 
 

@@ -237,7 +237,7 @@ def _rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measu
 def _share_above(frame: MeasureFrame, stage: str) -> dict[str, Plain]:
     """Share of the baseline's classes above the standard class: the band of what is not known."""
     above = frame.county("classes_above_standard", stage)[0]
-    shares = above / np.maximum(frame.county("classes", stage)[0], 1)
+    shares = above / np.maximum(frame.classes_with_standard(stage)[0], 1)
     low, middle, high = percentiles(shares, (10, 50, 90))
     return {"p10": plain(low), "p50": plain(middle), "p90": plain(high)}
 

@@ -13,7 +13,7 @@ from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
 from seatsim.domain.measures import MEASURES, RESOURCES
 from seatsim.domain.outcome import Outcome, StageOutcome
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, SCHOOL_STAGES, STAGES, Stage
 from seatsim.indicators.class_sizes import class_sizes
 from seatsim.indicators.quantiles import means, percentiles
 from seatsim.indicators.variation import variation
@@ -67,6 +67,11 @@ class MeasureFrame:
     def county(self, measure: str, stage: str) -> Series:
         """The county's values, shape (years, replications); KeyError where the measure has no meaning."""
         return np.asarray(self.values[measure][stage][:, :, -1])
+
+    def classes_with_standard(self, stage: str) -> Series:
+        """Classes among which those above the standard are counted, shape (years, replications)."""
+        stages = SCHOOL_STAGES if stage == ALL else (stage,)
+        return np.asarray(np.sum([self.county("classes", s) for s in stages], axis=0))
 
 
 def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureFrame:
@@ -196,7 +201,8 @@ def _sum_of_stages(by_stage: Mapping[str, Mapping[str, Series]]) -> dict[str, Se
     """Stage ``all``: the sum over the stages in which a measure has a meaning."""
     totals: dict[str, Series] = {}
     for measure in MEASURES:
-        parts = [measures[measure.name] for measures in by_stage.values() if measure.name in measures]
+        summed = {stage: measures for stage, measures in by_stage.items() if stage not in measure.apart}
+        parts = [measures[measure.name] for measures in summed.values() if measure.name in measures]
         if ALL in measure.stages and parts:
             totals[measure.name] = np.sum(parts, axis=0)
     return totals

@@ -76,7 +76,7 @@ def _met(frame: MeasureFrame, limits: Limits, limit: str, stage: str) -> Bools:
         # A share of classes in whole numbers: 0.02 as a binary fraction would misjudge the boundary itself.
         allowed = Fraction(str(limits.tolerances.above_standard))
         above = frame.county("classes_above_standard", stage).astype(np.int64)
-        classes = frame.county("classes", stage).astype(np.int64)
+        classes = frame.classes_with_standard(stage).astype(np.int64)
         return np.asarray(above * allowed.denominator <= classes * allowed.numerator)
     measure = {
         "above_standard_any": "classes_above_standard",

@@ -20,6 +20,7 @@ class PatchChain:
         self.faults: list[Fault] = []
         self._read: dict[Path, Leaves] = {}
         self._extended: dict[str, frozenset[str]] = {}
+        self._shown: dict[Path, str] = {}
 
     def read(self, path: Path, above: tuple[Path, ...] = ()) -> Leaves:
         """Leaves of ``path`` over those of the files it extends; ``above`` are the files that led here."""
@@ -30,6 +31,7 @@ class PatchChain:
         if file is None:
             return {}
         self._head_holds(file)
+        self._shown[real] = file.file
         own = _own_leaves(file)
         parents: list[Leaves] = []
         files: set[str] = set()
@@ -39,7 +41,9 @@ class PatchChain:
                 self.faults.append(file.fault(("extends",), f"extends itself ({way})", "cycle", shown(str(other))))
                 continue
             parents.append(self.read(other, (*above, real)))
-            files |= {str(other)} | self._extended.get(str(other), frozenset())
+            # Two ways to one file may write its path differently; origins know the way it was first read.
+            shown_as = self._shown.get(other.resolve(), str(other))
+            files |= {shown_as} | self._extended.get(shown_as, frozenset())
         self._extended[str(path)] = frozenset(files)
         leaves = overlay(self._merge(parents, own, file), own)
         self._read[real] = leaves

@@ -27,9 +27,11 @@ def read_crowding(
 ) -> Mapping[CrowdingVariant, Mapping[Stage, Ints]]:
     """Pupils by school and grade under each variant; cells that no row names are the register's own.
 
-    Faults: a variant whose sum of a grade is not the register's.
+    Without the file every variant is the register. Faults: a variant whose sum of a grade is not the register's.
     """
     pupils = {variant: {stage: register.pupils[stage].copy() for stage in STAGES} for variant in VARIANTS}
+    if not (folder / CROWDING).exists():
+        return pupils
     table = read_table(folder / CROWDING, Columns(("variant", "school_id", "grade", "pupils", "source")), faults)
     if table is None:
         return pupils

@@ -12,7 +12,8 @@ from seatsim.inputs.toml_lines import KeyPath
 
 def place_complaints(complaints: Iterable[Complaint], leaves: Leaves) -> Iterator[Fault]:
     """Faults from complaints: the value found, and the file and line that set it."""
-    for said in complaints:
+    for complaint in complaints:
+        said = _of_the_user(complaint, leaves)
         leaf = leaves.get(said.path)
         found = "" if leaf is None or said.code in ("unknown-key", "missing") else shown(leaf.value)
         origin = _origin(said.path, leaves)
@@ -25,6 +26,17 @@ def unique(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     for fault in faults:
         first.setdefault((fault.file, fault.line, fault.key, "" if fault.key else fault.allowed), fault)
     return tuple(first.values())
+
+
+def _of_the_user(said: Complaint, leaves: Leaves) -> Complaint:
+    """The complaint, or its other side where only that was set by the user."""
+    other = said.instead
+    return other if other is not None and _shipped(said.path, leaves) and not _shipped(other.path, leaves) else said
+
+
+def _shipped(path: KeyPath, leaves: Leaves) -> bool:
+    """Whether a key only has its shipped default, which no user can be asked to change."""
+    return _origin(path, leaves).fixed_line is not None
 
 
 def _origin(path: KeyPath, leaves: Leaves) -> Origin:

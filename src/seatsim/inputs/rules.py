@@ -120,14 +120,19 @@ def limits_complaints(limits: Limits) -> Iterator[Complaint]:
     for stage in CLASS_STAGES:
         planned, cap = getattr(limits.planning, stage), getattr(limits.hard_caps, stage)
         if cap < planned:
-            words = f"must be at least limits.planning.{stage} = {planned} (pupils per class)"
-            yield Complaint(("limits", "hard_caps", stage), words, "rule")
-    if limits.classes.super_large <= limits.classes.large:
-        words = f"must be above limits.classes.large = {limits.classes.large} (pupils per class)"
-        yield Complaint(("limits", "classes", "super_large"), words, "rule")
-    if limits.warning.red < limits.warning.amber:
-        words = f"must be at least limits.warning.amber = {limits.warning.amber} (probability)"
-        yield Complaint(("limits", "warning", "red"), words, "rule")
+            yield _order(f"limits.planning.{stage}", planned, f"limits.hard_caps.{stage}", cap, "pupils per class")
+    large, super_large = limits.classes.large, limits.classes.super_large
+    if super_large <= large:
+        yield _order("limits.classes.large", large, "limits.classes.super_large", super_large, "never equal")
+    red, amber = limits.warning.red, limits.warning.amber
+    if red < amber:
+        yield _order("limits.warning.amber", amber, "limits.warning.red", red, "probability")
+
+
+def _order(lower: str, low: float, upper: str, high: float, words: str) -> Complaint:
+    """Complaint that ``upper`` is below ``lower``, told of whichever was set."""
+    of_lower = Complaint(tuple(lower.split(".")), f"must be at most {upper} = {high} ({words})", "rule")
+    return Complaint(tuple(upper.split(".")), f"must be at least {lower} = {low} ({words})", "rule", of_lower)
 
 
 def migration_complaints(leaves: Leaves) -> Iterator[Complaint]:

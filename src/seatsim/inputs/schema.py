@@ -44,6 +44,8 @@ class Complaint:
     """What is allowed."""
     code: str
     """Short stable name of the kind of fault."""
+    instead: Complaint | None = None
+    """The same said of the other key of a rule, for when ``path`` only has its shipped default."""
 
 
 def check(tree: Mapping[str, object], kind: type[T]) -> tuple[T | None, list[Complaint]]:

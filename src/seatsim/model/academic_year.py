@@ -37,6 +37,7 @@ from seatsim.model.state import Openings, StageState, World, Year, YearRecord
 from seatsim.model.streams import Draws, hashes
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 ByStage = Mapping[Stage, Ints]
 
 
@@ -44,11 +45,22 @@ def make_world(county: County, plan: Plan, uncertainty: Uncertainty, draws: Draw
     """Set up what a block of replications needs; raises Infeasible if no start fits the figures."""
     layout = build_layout(county, plan.projects)
     start = draw_start(county, layout, uncertainty, draws, replications)
-    births = draw_births(county, uncertainty, draws, replications, start.births_level, plan.horizon)
+    births = draw_births(county, uncertainty, draws, replications, start.births_levels, plan.horizon)
     catchments = {stage: _pair_weights(stage, layout, start) for stage in STAGES}
-    return World(
-        county, plan, uncertainty, layout, build_fills(county, layout, plan.projects), start, births, catchments
-    )
+    fills, share = build_fills(county, layout, plan.projects), _vocational_share(county, start)
+    return World(county, plan, uncertainty, layout, fills, start, births, catchments, share)
+
+
+def _vocational_share(county: County, start: Start) -> Floats:
+    """Share of those without a general senior place who enter the county's vocational school, at the baseline.
+
+    Shape (replications,). The leavers of the year before are not known; the baseline's last junior grade stands in.
+    """
+    leavers = start.stages["junior"].pupils[:, :, -1].sum(axis=1)
+    asking = leavers * county.ratios.going_on - start.stages["senior"].pupils[:, :, 0].sum(axis=1)
+    entrants = start.stages["vocational"].pupils[:, :, 0].sum(axis=1)
+    share: Floats = np.clip(entrants / np.maximum(asking, 1.0), 0.0, 1.0)
+    return share
 
 
 def _pair_weights(stage: Stage, layout: Layout, start: Start) -> Ints:
@@ -78,8 +90,8 @@ def academic_year(state: Mapping[Stage, StageState], openings: Openings, luck: L
     records: dict[Stage, YearRecord] = {"special": _unchanged("special", settled, net)}
     for pools in kept:
         records.update(_admit_family(pools, settled, net, claims, rooms, world))
-    records["vocational"], left = _go_to_vocational(records, settled, net, claims, openings, world)
-    return Year(records, claims.leavers, left)
+    records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)
+    return Year(records, claims.leavers, elsewhere, claims.leavers - claims.going_on)
 
 
 def _open_rooms(openings: Openings, world: World) -> ByStage:
@@ -186,26 +198,27 @@ def _go_to_vocational(
     net: ByStage,
     claims: Claims,
     openings: Openings,
+    luck: Luck,
     world: World,
 ) -> tuple[YearRecord, Ints]:
-    """Who goes on without a general senior place enters vocational, which turns nobody away.
+    """Who goes on without a general senior place enters the county's vocational school as often as at the baseline.
 
-    Its schools share them by their plans, or by their pupils where there is no plan; a county without a
-    vocational school sees them leave.
+    The rest of them study elsewhere (F6 counts everyone who goes on, wherever). Vocational turns nobody away; its
+    schools share the entrants by their plans, or by their pupils where there is no plan.
     """
     here = world.layout.stages["vocational"].units.school
     plan = yearly_places("vocational", openings, world)
     size = settled["vocational"].pupils.sum(axis=2)
     weights = np.where(plan.sum(axis=1, keepdims=True) > 0, plan, np.maximum(size, 1))
     asking = claims.going_on - records["senior"].entrants.sum(axis=1)
-    entrants = share_out(asking[:, None], weights, _whole_county(here))
+    staying = np.floor(asking * world.vocational_share + luck.rounding["vocational"]).astype(np.int64)
+    entrants = share_out(np.minimum(staying, asking)[:, None], weights, _whole_county(here))
     pupils = settled["vocational"].pupils.copy()
     pupils[:, :, 0] = entrants
     state = StageState(pupils, settled["vocational"].classes, settled["vocational"].waiting)
     none = np.zeros_like(entrants)
     record = YearRecord(state, none, none, entrants, plan, entrants, net["vocational"])
-    entered = records["senior"].entrants.sum(axis=1) + entrants.sum(axis=1)
-    return record, claims.leavers - entered
+    return record, asking - entrants.sum(axis=1)
 
 
 def _whole_county(schools: Sequence[str]) -> Groups:

@@ -83,6 +83,11 @@ class Births:
     """Calendar year of the first column."""
     children: Floats
     """Shape (replications, zones, years) [children]."""
+    levels: Floats
+    """Factor on the children who were of kindergarten age or younger, of primary age, of junior age or older on the
+    baseline's opening day, shape (replications, 3): the drawn over the reconciled pupils of those stages."""
+    baseline_year: int
+    """Academic year of the baseline."""
 
     def registered(self, year: int, age: int) -> Floats:
         """Registered children who are ``age`` on 1 September of ``year``, shape (replications, zones) [children].
@@ -93,8 +98,11 @@ class Births:
         late = year - age - self.first_year
         if late < 1:
             return np.zeros(self.children.shape[:2])
-        both: Floats = self.children[:, :, late - 1] * _THIRD + self.children[:, :, late] * (1.0 - _THIRD)
-        return both
+        both = self.children[:, :, late - 1] * _THIRD + self.children[:, :, late] * (1.0 - _THIRD)
+        age_then = self.baseline_year - (year - age)
+        column = sum(age_then >= AGE_OF_ENTRY[stage] for stage in ("primary", "junior"))
+        levelled: Floats = both * self.levels[:, column, None]
+        return levelled
 
     def age_group(self, year: int, stage: Stage, grades: int) -> Floats:
         """Registered children of a stage's ages, shape (replications,); zero where births do not reach back."""
@@ -106,12 +114,13 @@ class Births:
 
 
 def draw_births(
-    county: County, uncertainty: Uncertainty, draws: Draws, replications: Ints, level: Floats, last_year: int
+    county: County, uncertainty: Uncertainty, draws: Draws, replications: Ints, levels: Floats, last_year: int
 ) -> Births:
     """Births of each replication to calendar year ``last_year``.
 
-    ``level`` : (replications,) sets the series to the drawn start. After the last known year the log of
-    births errs by a random walk whose step of a year has its own address. Past the series births stay level.
+    ``levels`` : (replications, 3) set each age group of the series to the drawn start. After the last known
+    year the log of births errs by a random walk whose step of a year has its own address. Past the series
+    births stay level.
     """
     series = county.births[uncertainty.births.variant]
     births = _extended(series, last_year)
@@ -122,7 +131,7 @@ def draw_births(
             if year > series.last_known:
                 step = ndtri(draws.uniforms("births", ["county"], replications, year)[:, 0, 0])
                 walk[:, column:] += (step * uncertainty.births.growth_sd)[:, None]
-    return Births(series.first_year, births[None] * (np.exp(walk) * level[:, None])[:, None, :])
+    return Births(series.first_year, births[None] * np.exp(walk)[:, None, :], levels, county.baseline_year)
 
 
 def _extended(series: BirthSeries, last_year: int) -> Floats:

@@ -52,6 +52,8 @@ class World:
     """Births of each replication."""
     catchments: Mapping[Stage, Ints]
     """Weight of each catchment pair, shape (replications, pairs)."""
+    vocational_share: npt.NDArray[np.float64]
+    """Share of those without a general senior place who enter vocational here, shape (replications,)."""
 
 
 @dataclass(frozen=True)
@@ -94,5 +96,7 @@ class Year:
     """By stage."""
     leavers: Ints
     """Junior leavers of the year before, shape (replications,) [pupils]."""
+    elsewhere: Ints
+    """Those of them who go on, but in another county's school, shape (replications,) [pupils]."""
     left_education: Ints
     """Those of them who go on to no school, shape (replications,) [pupils]."""

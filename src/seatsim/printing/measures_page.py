@@ -17,7 +17,8 @@ the program and the files the same.
 - A measure without a meaning for a stage is left out (null in the Parquet file), never 0. Zone and stage `all` are
   written. Zone `all` is the sum of the zones; measures marked *county* are told for zone `all` only.
 - Stage `all` of `seats`, `seat_balance`, `empty_seats`, `pupils_over_seats`, `seat_use` and the class measures covers
-  kindergarten, primary, junior and senior; of `pupils` and `schools` every stage.
+  kindergarten, primary, junior and senior; of `pupils` and `schools` every stage. Of classes above the standard, and of
+  the pupils in them, it covers primary, junior and senior: kindergartens, whose standard changes by grade, stand apart.
 - Statistics are order statistics over the replications, `sorted[⌈q·n⌉ − 1]`: whole numbers stay whole and the bytes are
   the same everywhere. A cell that is undefined in any replication is left out.
 - Always: `seat_balance = empty_seats − pupils_over_seats − unplaced`.

@@ -72,8 +72,8 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
         none = np.zeros(start.rooms.shape, dtype=np.int64)
         entrants = here.pupils[:, :, 0]
         records[stage] = YearRecord(here, start.rooms, none, entrants, entrants, entrants, np.zeros_like(here.waiting))
-    nobody = np.zeros(len(world.start.births_level), dtype=np.int64)
-    return Year(records, nobody, nobody)
+    nobody = np.zeros(len(world.start.births_levels), dtype=np.int64)
+    return Year(records, nobody, nobody, nobody)
 
 
 def _outcome(records: Sequence[Year], world: World, construction: Construction, last_day: int) -> Outcome:
@@ -87,6 +87,7 @@ def _outcome(records: Sequence[Year], world: World, construction: Construction, 
         stages={stage: _stage_outcome(stage, records, world, years) for stage in STAGES},
         projects=construction.outcome(last_day),
         going_on=np.stack([year.leavers for year in records]),
+        elsewhere=np.stack([year.elsewhere for year in records]),
         left_education=np.stack([year.left_education for year in records]),
         crowding_variant=world.start.crowding,
         events=construction.events(),
@@ -95,7 +96,7 @@ def _outcome(records: Sequence[Year], world: World, construction: Construction, 
 
 def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: Sequence[int]) -> StageOutcome:
     of_stage = [year.stages[stage] for year in records]
-    registered = np.zeros((len(years), len(world.start.births_level)), dtype=np.int64)
+    registered = np.zeros((len(years), len(world.start.births_levels)), dtype=np.int64)
     if stage in AGE_OF_ENTRY:
         grades = world.county.grades[stage]
         registered = np.rint([world.births.age_group(year, stage, grades) for year in years]).astype(np.int64)
