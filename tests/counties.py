@@ -59,7 +59,7 @@ LEVEL = Ratios(1.0, 1.0, 1.0, 1.0)
 LEVERS = Levers(
     construction=ConstructionLever(desks=1, crews=5),
     capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0),
-    admission=AdmissionLever(split_above=55, divide_anew=False, borrow_special_rooms=True),
+    admission=AdmissionLever(split_above=55, divide_anew=False, borrow_special_rooms=True, reach_minutes=30.0),
 )
 
 

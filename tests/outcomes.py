@@ -217,7 +217,7 @@ def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
         levers=Levers(
             ConstructionLever(1, 8),
             CapitalLever(1000, 2, 14, 9, 14, 12),
-            AdmissionLever(55, False, True),
+            AdmissionLever(55, False, True, 30.0),
         ),
         limits=limits(),
         projects={"build": Project("extension", "p1", 2021, "assumed: a test", rooms_P=6)},

@@ -1,6 +1,6 @@
 """The golden result: whole numbers of a small run of the main job.
 
-``python tests/golden/combined_plan.py`` writes it anew; look at the difference, and tell it in the CHANGELOG as *Results*.
+``python tests/golden/combined_plan.py`` writes it anew; read the difference and tell it in the CHANGELOG as *Results*.
 """
 
 import json

@@ -25,13 +25,13 @@ def _layout() -> Layout:
         School(f"{zone}{i}", "primary", zone, {"primary": 6}, {"primary": [40] * 6}, {"primary": [1] * 6})
         for i, zone in enumerate("aabcd")
     ]
-    return build_layout(make_county(schools, {zone.id: 40.0 for zone in ZONES}, ZONES), {})
+    return build_layout(make_county(schools, {zone.id: 40.0 for zone in ZONES}, ZONES), {}, 30.0)
 
 
 def _admit(claims: list[int], standard: list[int], most: list[int], room: np.ndarray = UNLIMITED) -> list[list[int]]:
     layout = _layout()
     tiers = [np.array([standard]), np.array([most])]
-    done = admit(np.array([claims]), tiers, layout.stages["primary"], layout.within_reach, room)
+    done = admit(np.array([claims]), tiers, layout.stages["primary"], layout.reach, room)
     return [done.entrants[0].tolist(), done.awaiting[0].tolist()]
 
 
@@ -76,7 +76,7 @@ def test_nobody_vanishes_and_no_place_is_taken_twice(claims: list[int], rooms: l
 def test_a_zone_without_a_school_of_the_stage_asks_in_the_nearest_one() -> None:
     schools = [School("b0", "primary", "b"), School("d0", "primary", "d")]
     county = make_county(schools, dict.fromkeys("abcd", 9.0), ZONES)
-    layout = build_layout(county, {}).stages["primary"]
+    layout = build_layout(county, {}, 30.0).stages["primary"]
     claims = catchment_claims(np.array([[7, 1, 5, 2]]), layout, np.ones((1, len(layout.pair_unit)), dtype=np.int64))
     # From c it is 30 minutes to b by way of a, 45 to d.
     assert claims.tolist() == [[13, 2]]
@@ -89,7 +89,7 @@ def test_arrivals_take_free_places_in_their_own_grade_and_zone_first() -> None:
     free = np.zeros((1, 5, 6), dtype=np.int64)
     free[0, :, 2] = [2, 2, 3, 1, 50]
     free[0, :, 3] = 50
-    taken, left = place_in_grades(arrivals, free, layout.stages["primary"], layout.within_reach)
+    taken, left = place_in_grades(arrivals, free, layout.stages["primary"], layout.reach)
     assert taken[0, :, 2].tolist() == [2, 2, 3, 1, 0]
     assert left[0, :, 2].tolist() == [1, 0, 0, 0]
     assert taken.sum() == 8

@@ -54,14 +54,17 @@ def test_missing_rooms_are_borrowed_first_then_the_thinnest_grade_merges() -> No
     short = fit_rooms(pupils, classes, np.array([[1]]), np.array([[4]]), np.array([[0]]), RULES)
     assert short.classes.tolist() == [[[0, 1, 2]]]
     assert short.borrowed.tolist() == [[0]]
+    assert short.anew.tolist() == [[True]]
     thin = fit_rooms(_grid(0, 50, 60), classes, np.array([[1]]), np.array([[4]]), np.array([[0]]), RULES)
     assert thin.classes.tolist() == [[[0, 1, 2]]]
+    assert (thin.merged.tolist(), thin.anew.tolist()) == ([[1]], [[False]])
 
 
 def test_a_school_without_enough_rooms_for_its_grades_says_so() -> None:
     fitted = fit_rooms(_grid(0, 50, 60), _grid(0, 1, 2), np.array([[0]]), np.array([[1]]), np.array([[0]]), RULES)
     assert fitted.classes.sum() == 2
-    assert fitted.borrowed.tolist() == [[1]]
+    assert fitted.makeshift.tolist() == [[1]]
+    assert fitted.anew.tolist() == [[True]]
 
 
 @pytest.mark.parametrize("rooms", range(3, 12))

@@ -57,7 +57,7 @@ LIMITS = Limits(
     WarningColours(0.5, 0.2),
 )
 CAPITAL = CapitalLever(40000.0, 2, 15.0, 9.1, 14.0, 12.0)
-LEVERS = Levers(ConstructionLever(1, 12), CAPITAL, AdmissionLever(55, False, True))
+LEVERS = Levers(ConstructionLever(1, 12), CAPITAL, AdmissionLever(55, False, True, 30.0))
 DURATIONS = Durations(True, 20.0, 9.0, 21.0, 12.0, 2.0, 0.2, 0.3, 6.0, 0.03)
 NATURE = Uncertainty(
     Births("reference", False, 0.0),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from counties import School, make_county, make_plan, make_uncertainty
+from counties import GRADES, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import BirthSeries, County, Ratios, Zone
 from seatsim.domain.scenario import Text
 from seatsim.domain.stages import Stage
@@ -65,13 +65,13 @@ def test_junior_entrants_are_leavers_times_the_ratio_of_the_rates_never_the_rate
 @pytest.mark.parametrize(("age", "year", "expected"), [(6, 2021, 10 / 3 + 20 * 2 / 3), (3, 2018, 10 / 3 + 20 * 2 / 3)])
 def test_entrants_are_born_from_september_to_august(age: int, year: int, expected: float) -> None:
     """P1 of September 2021: one third of 2014 and two thirds of 2015; K1 likewise three years earlier."""
-    births = Births(2014, np.array([[[10.0, 20.0, 99.0]]]), np.ones((1, 3)), 2020)
+    births = Births(2014, np.array([[[10.0, 20.0, 99.0]]]), np.ones((1, 3)), 2020, GRADES)
     assert births.registered(year, age)[0, 0] == pytest.approx(expected)
 
 
 def test_each_age_group_follows_its_own_stage_of_the_draw() -> None:
     """Aged 3 on the baseline's opening day and younger: kindergarten's factor; 6: primary's; 12 and older: junior's."""
-    births = Births(2000, np.full((1, 1, 40), 10.0), np.array([[1.0, 2.0, 3.0]]), 2020)
+    births = Births(2000, np.full((1, 1, 40), 10.0), np.array([[1.0, 2.0, 3.0]]), 2020, GRADES)
     ages = {age: births.registered(2020, age)[0, 0] / 10 for age in (0, 3, 5, 6, 11, 12, 15)}
     assert ages == pytest.approx({0: 1.0, 3: 1.0, 5: 1.0, 6: 2.0, 11: 2.0, 12: 3.0, 15: 3.0})
     assert births.registered(2021, 6)[0, 0] == pytest.approx(10.0)

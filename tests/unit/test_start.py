@@ -26,7 +26,7 @@ def worked() -> tuple[County, Uncertainty]:
 
 
 def _start(county: County, uncertainty: Uncertainty) -> Start:
-    return draw_start(county, build_layout(county, {}), uncertainty, Draws(1), REPLICATIONS)
+    return draw_start(county, build_layout(county, {}, 30.0), uncertainty, Draws(1), REPLICATIONS)
 
 
 def test_every_start_keeps_the_total_and_the_spending_bound(worked: tuple[County, Uncertainty]) -> None:

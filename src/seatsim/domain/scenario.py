@@ -189,6 +189,8 @@ class AdmissionLever:
     """Whether every grade is divided anew each September instead of classes living with their cohort."""
     borrow_special_rooms: bool
     """Whether special rooms may serve as classrooms when rooms are short."""
+    reach_minutes: float
+    """Zones within this travel time take each other's overflow [minutes]."""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ RANGES: tuple[Range, ...] = (
     Range("levers.capital.carry_years", 0, LONGEST_HORIZON, f"must be 0 to {LONGEST_HORIZON} (years)"),
     Range("levers.capital.price_*", 0, 10_000, "must be 0 to 10,000 (10^4 yuan per seat)"),
     Range("levers.admission.split_above", 1, 10_000, "must be 1 to 10,000 (pupils) or 'never'"),
+    Range("levers.admission.reach_minutes", 0, 1_000, "must be 0 to 1,000 (minutes)"),
     Range("limits.standard.*", 1, 10_000, "must be 1 to 10,000 (pupils per class)"),
     Range("limits.planning.*", 1, 10_000, "must be 1 to 10,000 (pupils per class)"),
     Range("limits.hard_caps.*", 1, 10_000, "must be 1 to 10,000 (pupils per class)"),

@@ -33,7 +33,7 @@ from seatsim.model.rooms import (
     overflow_room,
 )
 from seatsim.model.start import Start, draw_start
-from seatsim.model.state import Openings, StageState, World, Year, YearRecord
+from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord
 from seatsim.model.streams import Draws, hashes
 
 Ints = npt.NDArray[np.int64]
@@ -43,7 +43,7 @@ ByStage = Mapping[Stage, Ints]
 
 def make_world(county: County, plan: Plan, uncertainty: Uncertainty, draws: Draws, replications: Ints) -> World:
     """Set up what a block of replications needs; raises Infeasible if no start fits the figures."""
-    layout = build_layout(county, plan.projects)
+    layout = build_layout(county, plan.projects, plan.levers.admission.reach_minutes)
     start = draw_start(county, layout, uncertainty, draws, replications)
     births = draw_births(county, uncertainty, draws, replications, start.births_levels, plan.horizon)
     catchments = {stage: _pair_weights(stage, layout, start) for stage in STAGES}
@@ -91,7 +91,14 @@ def academic_year(state: Mapping[Stage, StageState], openings: Openings, luck: L
     for pools in kept:
         records.update(_admit_family(pools, settled, net, claims, rooms, world))
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)
-    return Year(records, claims.leavers, elsewhere, claims.leavers - claims.going_on)
+    shortages = tuple(_shortage(pools, world.layout) for pools in kept)
+    return Year(records, claims.leavers, elsewhere, claims.leavers - claims.going_on, shortages)
+
+
+def _shortage(pools: RoomPools, layout: Layout) -> Shortage:
+    fitted = pools.fitted
+    campuses = tuple(layout.campuses[campus] for campus in pools.family.campus)
+    return Shortage(campuses, fitted.borrowed, fitted.merged, fitted.anew, fitted.makeshift)
 
 
 def _open_rooms(openings: Openings, world: World) -> ByStage:
@@ -144,7 +151,7 @@ def _admit_family(
         tiers = entry_tiers(stage, left, world.plan, world.layout.stages[stage])
         places[stage] = tiers[-1]
         admitted[stage] = _admit(stage, claims, tiers, campus, world)
-        pools = enter(stage, admitted[stage].entrants, pools, world.layout)
+        pools = enter(stage, admitted[stage].entrants, left, pools, world.layout)
     done = finish_classes(pools, world.plan.levers.admission)
     records = {}
     for stage in pools.family.stages:
@@ -152,7 +159,9 @@ def _admit_family(
         waiting = settled[stage].waiting.copy()
         waiting[:, :, 0] += admitted[stage].awaiting
         state = StageState(of_stage(done.pupils, stage, done, here), of_stage(done.classes, stage, done, here), waiting)
-        borrowed = done.borrowed[:, here.pool] * _first_of_pool(stage, pools, world.layout)
+        borrowed = (done.fitted.borrowed + done.fitted.makeshift)[:, here.pool] * _first_of_pool(
+            stage, pools, world.layout
+        )
         records[stage] = YearRecord(
             state, rooms[stage], borrowed, claims.by_unit[stage], places[stage], admitted[stage].entrants, net[stage]
         )
@@ -165,7 +174,7 @@ def _admit(stage: Stage, claims: Claims, tiers: Sequence[Ints], campus: Ints, wo
     if stage == "senior":
         return _fill_plan(np.minimum(asked, tiers[-1]), claims.going_on, here.units.school, len(world.county.zones))
     room = overflow_room(campus, world.plan.limits.schools, here)
-    return admit(asked, tiers, here, world.layout.within_reach, room)
+    return admit(asked, tiers, here, world.layout.reach, room)
 
 
 def _fill_plan(places: Ints, asking: Ints, schools: Sequence[str], zones: int) -> Admitted:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.model.apportion import Groups, share_out
-from seatsim.model.layout import StageLayout
+from seatsim.model.layout import Reach, StageLayout, Towards
 
 Ints = npt.NDArray[np.int64]
 
@@ -27,17 +27,17 @@ class Admitted:
 def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints:
     """Claims at each unit from the children of each zone, shape (replications, units) [pupils].
 
-    ``children`` : (replications, zones); ``weights`` : (replications, pairs), one per catchment pair.
+    ``children`` : (replications, zones); ``weights`` : (replications, pairs), one per catchment pair. A zone none
+    of whose schools has a weight spreads its children evenly over them.
     """
-    pairs = share_out(children, weights, layout.pair_zone)
+    nobody = layout.pair_zone.sums(weights)[:, layout.pair_zone.of] == 0
+    pairs = share_out(children, np.where(nobody, 1, weights), layout.pair_zone)
     claims = np.zeros((len(children), len(layout.units.school)), dtype=np.int64)
     np.add.at(claims.T, layout.pair_unit, pairs.T)
     return claims
 
 
-def admit(
-    claims: Ints, tiers: Sequence[Ints], layout: StageLayout, within_reach: Ints, overflow_room: Ints
-) -> Admitted:
+def admit(claims: Ints, tiers: Sequence[Ints], layout: StageLayout, reach: Reach, overflow_room: Ints) -> Admitted:
     """Admit claims to entry places, open gate.
 
     ``claims`` : (replications, units); ``tiers`` : entry places in the order in which overflow is offered
@@ -53,13 +53,13 @@ def admit(
     overflow = layout.by_zone.sums(claims - entrants)
     for places in tiers:
         free = np.minimum(np.maximum(places - entrants, 0), room)
-        placed, overflow = _offer(overflow, free, layout.by_zone, within_reach)
+        placed, overflow = _offer(overflow, free, layout.by_zone, reach)
         entrants = entrants + placed
         room = room - placed
     return Admitted(entrants, overflow)
 
 
-def _offer(overflow: Ints, free: Ints, by_zone: Groups, within_reach: Ints) -> tuple[Ints, Ints]:
+def _offer(overflow: Ints, free: Ints, by_zone: Groups, reach: Reach) -> tuple[Ints, Ints]:
     """Offer free places to the overflow of the same zone, then of zones within reach, nearest first.
 
     Returns the places taken, (replications, units), and the overflow left, (replications, zones).
@@ -70,29 +70,26 @@ def _offer(overflow: Ints, free: Ints, by_zone: Groups, within_reach: Ints) -> t
     accepted = np.minimum(overflow, by_zone.sums(free))
     taken += share_out(accepted, free, by_zone)
     overflow = overflow - accepted
-    for nth in range(within_reach.shape[1]):
+    for towards in reach.towards:
         if not overflow.any():
             break
-        accepted_from, accepted = _ask_neighbours(overflow, by_zone.sums(free - taken), within_reach[:, nth])
+        accepted_from, accepted = _ask_neighbours(overflow, by_zone.sums(free - taken), towards)
         taken += share_out(accepted, free - taken, by_zone)
         overflow = overflow - accepted_from
     return taken, overflow
 
 
-def _ask_neighbours(overflow: Ints, free: Ints, target: Ints) -> tuple[Ints, Ints]:
-    """Send each zone's overflow to its ``target`` zone (-1: none), shared in proportion when they are too many.
+def _ask_neighbours(overflow: Ints, free: Ints, towards: Towards) -> tuple[Ints, Ints]:
+    """Send each zone's overflow to its next zone within reach, shared in proportion when they are too many.
 
     Returns what each origin placed and what each target accepted, both (replications, zones).
     """
-    zones = len(target)
-    order = np.arange(zones, dtype=np.uint64)
-    towards = Groups.make(np.where(target >= 0, target, 0), zones, order)
-    asking = overflow * (target >= 0)
-    accepted = np.minimum(towards.sums(asking), free)
-    return share_out(accepted, asking, towards), accepted
+    asking = overflow * towards.asks
+    accepted = np.minimum(towards.origins.sums(asking), free)
+    return share_out(accepted, asking, towards.origins), accepted
 
 
-def place_in_grades(arrivals: Ints, free: Ints, layout: StageLayout, within_reach: Ints) -> tuple[Ints, Ints]:
+def place_in_grades(arrivals: Ints, free: Ints, layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
     """Place arrivals in their own grade: same zone, then zones within reach.
 
     ``arrivals`` : (replications, zones, grades); ``free`` : (replications, units, grades) places.
@@ -101,9 +98,7 @@ def place_in_grades(arrivals: Ints, free: Ints, layout: StageLayout, within_reac
     taken = np.zeros_like(free)
     left = arrivals.copy()
     for grade in np.flatnonzero(arrivals.any(axis=(0, 1))):
-        taken[:, :, grade], left[:, :, grade] = _offer(
-            arrivals[:, :, grade], free[:, :, grade], layout.by_zone, within_reach
-        )
+        taken[:, :, grade], left[:, :, grade] = _offer(arrivals[:, :, grade], free[:, :, grade], layout.by_zone, reach)
     return taken, left
 
 

@@ -33,12 +33,18 @@ class ClassRules:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Classes that fit their rooms."""
+    """Classes that fit their rooms, and what it took."""
 
     classes: Ints
     """Shape (replications, pools, cells) [classes]."""
     borrowed: Ints
-    """Special and makeshift rooms used as classrooms, shape (replications, pools) [rooms]."""
+    """Special rooms used as classrooms, shape (replications, pools) [rooms]."""
+    merged: Ints
+    """Classes merged away for want of a room, shape (replications, pools) [classes]."""
+    anew: Bools
+    """Whether everything was divided anew, shape (replications, pools)."""
+    makeshift: Ints
+    """Rooms still missing: a grade keeps one class wherever it sits, shape (replications, pools) [rooms]."""
 
 
 def size_of_largest(pupils: Ints, classes: Ints) -> Ints:
@@ -68,21 +74,19 @@ def fit_rooms(pupils: Ints, classes: Ints, entry_rooms: Ints, rooms: Ints, speci
     ``entry_rooms`` : (replications, pools) rooms that entry grades need at the least; ``rooms`` : (replications,
     pools); ``special`` : (replications, pools) rooms that may be borrowed. In order: borrow special rooms, merge
     classes of the grade with the smallest mean as far as the hard cap, divide everything anew by the smallest
-    common cap; rooms that are still missing are counted as makeshift in ``borrowed``.
+    common cap; rooms that are still missing are makeshift.
     """
     short = np.maximum(classes.sum(axis=2) + entry_rooms - rooms, 0)
-    if not short.any():
-        return Fitted(classes, np.zeros_like(short))
     borrowed = np.minimum(short, special)
-    short = short - borrowed
-    classes, short = _merge_smallest(pupils, classes.copy(), short, rules)
-    where = np.nonzero(short)
+    missing = short - borrowed
+    merged_classes, short = _merge_smallest(pupils, classes.copy(), missing, rules)
+    merged, anew, makeshift = missing - short, short > 0, np.zeros_like(short)
+    where = np.nonzero(anew)
     if len(where[0]):
         available = (rooms + borrowed - entry_rooms)[where]
-        classes[where] = divide_anew(pupils[where], available)
-        makeshift = np.maximum(classes[where].sum(axis=1) - available, 0)
-        borrowed[where] += makeshift
-    return Fitted(classes, borrowed)
+        merged_classes[where] = divide_anew(pupils[where], available)
+        makeshift[where] = np.maximum(merged_classes[where].sum(axis=1) - available, 0)
+    return Fitted(merged_classes, borrowed, merged, anew, makeshift)
 
 
 def _merge_smallest(pupils: Ints, classes: Ints, short: Ints, rules: ClassRules) -> tuple[Ints, Ints]:

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from seatsim.domain.county import BirthSeries, County
 from seatsim.domain.scenario import Migration, Progression, Uncertainty
-from seatsim.domain.stages import STAGES, Stage
+from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, as_weights, share_out
 from seatsim.model.layout import Layout, StageLayout
 from seatsim.model.streams import Draws, hashes
@@ -19,8 +19,8 @@ from seatsim.model.streams import Draws, hashes
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-AGE_OF_ENTRY: Mapping[Stage, int] = {"kindergarten": 3, "primary": 6, "junior": 12}
-"""Age on 1 September at which registered children reach the first grade of a stage [years]."""
+AGE_OF_PRIMARY = 6
+"""Age on 1 September at which registered children reach the first primary grade [years]."""
 _THIRD = 1.0 / 3.0
 
 
@@ -75,6 +75,20 @@ def _shock(uniform: Floats, on: bool) -> Floats:
     return np.asarray(ndtri(uniform), dtype=np.float64) if on else np.zeros_like(uniform)
 
 
+def age_of_entry(stage: Stage, grades: Mapping[Stage, int]) -> int:
+    """Age on 1 September at which registered children reach the first grade of a stage [years].
+
+    Kindergarten ends where primary begins, junior begins where it ends, in 6-3 and in 5-4 counties alike.
+    Raises KeyError for a stage without an age group.
+    """
+    ages: Mapping[Stage, int] = {
+        "kindergarten": AGE_OF_PRIMARY - grades["kindergarten"],
+        "primary": AGE_OF_PRIMARY,
+        "junior": AGE_OF_PRIMARY + grades["primary"],
+    }
+    return ages[stage]
+
+
 @dataclass(frozen=True)
 class Births:
     """Births of each replication, as far as any entry grade needs them."""
@@ -88,6 +102,8 @@ class Births:
     baseline's opening day, shape (replications, 3): the drawn over the reconciled pupils of those stages."""
     baseline_year: int
     """Academic year of the baseline."""
+    grades: Mapping[Stage, int]
+    """Grades of each stage [grades]."""
 
     def registered(self, year: int, age: int) -> Floats:
         """Registered children who are ``age`` on 1 September of ``year``, shape (replications, zones) [children].
@@ -100,13 +116,14 @@ class Births:
             return np.zeros(self.children.shape[:2])
         both = self.children[:, :, late - 1] * _THIRD + self.children[:, :, late] * (1.0 - _THIRD)
         age_then = self.baseline_year - (year - age)
-        column = sum(age_then >= AGE_OF_ENTRY[stage] for stage in ("primary", "junior"))
+        column = sum(age_then >= age_of_entry(stage, self.grades) for stage in AGED_STAGES[1:])
         levelled: Floats = both * self.levels[:, column, None]
         return levelled
 
-    def age_group(self, year: int, stage: Stage, grades: int) -> Floats:
+    def age_group(self, year: int, stage: Stage) -> Floats:
         """Registered children of a stage's ages, shape (replications,); zero where births do not reach back."""
-        ages = range(AGE_OF_ENTRY[stage], AGE_OF_ENTRY[stage] + grades)
+        first = age_of_entry(stage, self.grades)
+        ages = range(first, first + self.grades[stage])
         if year - ages[-1] - self.first_year < 1:
             return np.zeros(self.children.shape[0])
         total: Floats = sum((self.registered(year, age).sum(axis=1) for age in ages), np.zeros(1))
@@ -131,7 +148,9 @@ def draw_births(
             if year > series.last_known:
                 step = ndtri(draws.uniforms("births", ["county"], replications, year)[:, 0, 0])
                 walk[:, column:] += (step * uncertainty.births.growth_sd)[:, None]
-    return Births(series.first_year, births[None] * np.exp(walk)[:, None, :], levels, county.baseline_year)
+    return Births(
+        series.first_year, births[None] * np.exp(walk)[:, None, :], levels, county.baseline_year, county.grades
+    )
 
 
 def _extended(series: BirthSeries, last_year: int) -> Floats:
@@ -165,14 +184,13 @@ def entrants_by_zone(
 def _budget_shares(children: Floats, migration: Migration, zone_kind: tuple[str, ...]) -> Floats:
     """Where the in-migration budget goes, shape (replications, zones), rows sum to 1."""
     shares = np.zeros_like(children)
-    free = 1.0
+    free = np.ones((len(children), 1))
     for kind, share in (("old-town", migration.old_town_share), ("new-urban", migration.new_homes_share)):
-        here = np.array([k == kind for k in zone_kind])
-        part = children * here
+        part = children * np.array([k == kind for k in zone_kind])
         whole = part.sum(axis=1, keepdims=True)
-        if here.any() and whole.all():
-            shares += share * part / whole
-            free -= share
+        stated = np.where(whole > 0, share, 0.0)
+        shares += stated * part / np.maximum(whole, 1e-12)
+        free -= stated
     rest: Floats = shares + free * children / np.maximum(children.sum(axis=1, keepdims=True), 1e-12)
     return rest
 

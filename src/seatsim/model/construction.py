@@ -28,7 +28,7 @@ Bools = npt.NDArray[np.bool_]
 Work: TypeAlias = Generator[simpy.Event, object, None]
 
 FIRST_START_MONTH, LAST_START_MONTH = 3, 11
-"""Works start from March to November, not in the frost (assumed; model.md's start window has no source)."""
+"""Works start from March to November, not in the frost (assumed; no source was read)."""
 
 _DESK, _CAPITAL, _CREW, _WINDOW = (WAITS.index(cause) for cause in ("desk", "capital", "crew", "window"))
 _REVIEW, _FUNDING, _DESIGN, _CONSTRUCTION = (

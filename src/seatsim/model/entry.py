@@ -12,7 +12,7 @@ from seatsim.domain.county import County
 from seatsim.domain.stages import Stage
 from seatsim.model.admissions import catchment_claims
 from seatsim.model.apportion import SHARE_UNIT, Groups, share_out
-from seatsim.model.cohorts import AGE_OF_ENTRY, Luck, county_ties, entrants_by_zone
+from seatsim.model.cohorts import Luck, age_of_entry, county_ties, entrants_by_zone
 from seatsim.model.fills import redirect_claims
 from seatsim.model.layout import Layout, StageLayout
 from seatsim.model.start import Start
@@ -60,7 +60,7 @@ def yearly_places(stage: Stage, openings: Openings, world: World) -> Ints:
 
 
 def _from_births(stage: Stage, ratio: float, luck: Luck, world: World, year: int) -> Ints:
-    children = world.births.registered(year, AGE_OF_ENTRY[stage])
+    children = world.births.registered(year, age_of_entry(stage, world.county.grades))
     asking = _by_zone(children, ratio, stage, luck, world)
     return catchment_claims(asking, world.layout.stages[stage], world.catchments[stage])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Project
-from seatsim.domain.stages import CLASS_STAGES, Stage
+from seatsim.domain.stages import Stage
 from seatsim.model.apportion import SHARE_UNIT, as_weights
 from seatsim.model.layout import Layout, rooms_of
 
@@ -58,17 +58,23 @@ def _stage_fills(stage: Stage, layout: Layout, projects: list[Project], zones: l
         unit = units.school.index(project.school)
         added = rooms_of(project).get(stage, 0)
         rooms[p, unit] = added
-        if added or stage not in CLASS_STAGES:
+        if stage in ("senior", "vocational"):
+            plan[p, unit] = project.plan
+        if added:
             receiver[p] = unit
             replaces[p, unit] = project.kind == "move"
-            closes[p, unit] = project.closes_rooms
-            plan[p, unit] = project.plan if stage in ("senior", "vocational") else 0
+            closes[p, unit] = project.closes_rooms if stage == _first_built(project) else 0
         if added and project.takes_from:
             takes[p] = _takes(project.takes_from, units.school, [zones[z] for z in units.zone])
             takes[p, unit] = 0
             splits[p] = [grade in project.grades for grade in units.grades]
     splits[:, :1] = False
     return StageFills(rooms, closes, replaces, plan, receiver, takes, splits)
+
+
+def _first_built(project: Project) -> Stage:
+    """The stage whose old rooms are out of use while a project is built."""
+    return next(stage for stage, rooms in rooms_of(project).items() if rooms > 0)
 
 
 def _takes(takes_from: Mapping[str, float], schools: tuple[str, ...], zones: list[str]) -> Ints:
@@ -92,26 +98,44 @@ def usable_rooms(start: Ints, fills: StageFills, opened: Bools, under_way: Bools
 
 
 def redirect_claims(claims: Ints, fills: StageFills, opened: Bools) -> Ints:
-    """Move entry claims to the schools that have opened, project by project in the order of their ids."""
-    claims = claims.copy()
-    for p in np.flatnonzero(opened.any(axis=0) & (fills.unit >= 0) & fills.takes.any(axis=1)):
-        moved = _part(claims, fills.takes[p]) * opened[:, p, None]
-        claims -= moved
-        claims[:, fills.unit[p]] += moved.sum(axis=1)
-    return claims
+    """Move entry claims to the schools that have opened, each its share of the catchment as it was before any of them.
+
+    ``claims`` : (replications, units).
+    """
+    redirected = claims.copy()
+    for p, moved in _moves(claims, fills, opened & (fills.unit >= 0) & fills.takes.any(axis=1)):
+        redirected -= moved
+        redirected[:, fills.unit[p]] += moved.sum(axis=1)
+    return redirected
 
 
-def split_pupils(pupils: Ints, fills: StageFills, opens_now: Bools) -> Ints:
-    """Move the named grades' pupils to schools that open this year; ``pupils`` : (replications, units, grades)."""
-    pupils = pupils.copy()
-    for p in np.flatnonzero(opens_now.any(axis=0) & fills.splits.any(axis=1)):
-        moved = _part(pupils, fills.takes[p][:, None]) * fills.splits[p] * opens_now[:, p, None, None]
-        pupils -= moved
-        pupils[:, fills.unit[p]] += moved.sum(axis=1)
-    return pupils
+def split_pupils(pupils: Ints, classes: Ints, fills: StageFills, opens_now: Bools) -> tuple[Ints, Ints]:
+    """Move the named grades' pupils to rooms that open this year, both (replications, units, grades).
+
+    Where they arrive the grade has no class yet: it is formed anew with those who were there. The classes left
+    behind keep their number.
+    """
+    pupils_now, classes_now = pupils.copy(), classes.copy()
+    opening = opens_now & (fills.unit >= 0) & fills.takes.any(axis=1)
+    for grade in np.flatnonzero(fills.splits.any(axis=0)):
+        for p, moved in _moves(pupils[:, :, grade], fills, opening & fills.splits[:, grade]):
+            unit = fills.unit[p]
+            pupils_now[:, :, grade] -= moved
+            pupils_now[:, unit, grade] += moved.sum(axis=1)
+            classes_now[:, unit, grade] = np.where(moved.any(axis=1), 0, classes_now[:, unit, grade])
+    return pupils_now, classes_now
 
 
-def _part(numbers: Ints, millionths: Ints) -> Ints:
-    """Share of whole numbers, rounded to the nearest."""
-    part: Ints = (numbers * millionths + SHARE_UNIT // 2) // SHARE_UNIT
-    return part
+def _moves(numbers: Ints, fills: StageFills, at_work: Bools) -> Iterator[tuple[int, Ints]]:
+    """What each project takes from each unit's ``numbers``, (replications, units), in whole pupils.
+
+    Shares are of the numbers given, so the order of projects does not matter; where they pass the whole, they are
+    scaled down to it. Rounded to the nearest, never beyond what is left.
+    """
+    shares = np.maximum(at_work.astype(np.int64) @ fills.takes, SHARE_UNIT)
+    left = numbers.copy()
+    for p in np.flatnonzero(at_work.any(axis=0)):
+        part = (numbers * fills.takes[p] + shares // 2) // shares
+        moved = np.minimum(part, left) * at_work[:, p, None]
+        left -= moved
+        yield int(p), moved

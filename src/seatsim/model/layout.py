@@ -18,8 +18,6 @@ from seatsim.model.streams import hashes
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-REACH_MINUTES = 30.0
-"""Zones within this travel time take each other's overflow [minutes]."""
 _FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
 """Stages that share the rooms of one campus, those first that may borrow its special rooms."""
 _STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
@@ -70,6 +68,24 @@ class Family:
 
 
 @dataclass(frozen=True)
+class Towards:
+    """One round of asking: every zone asks one other zone within reach, its nth nearest."""
+
+    asks: Ints
+    """1 where the zone has such a neighbour, shape (zones,)."""
+    origins: Groups
+    """Asking zones grouped by the zone they ask."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Neighbouring zones within reach, nearest first."""
+
+    towards: tuple[Towards, ...]
+    """Rounds of asking, the nearest neighbours' first."""
+
+
+@dataclass(frozen=True)
 class Layout:
     """Everything that does not change from year to year."""
 
@@ -81,14 +97,17 @@ class Layout:
     """By stage."""
     families: tuple[Family, ...]
     """Stages that share rooms."""
-    within_reach: Ints
-    """Zones within reach of each zone, nearest first, -1 where there are no more, shape (zones, most neighbours)."""
+    reach: Reach
+    """Zones that take each other's overflow."""
     zone_kind: tuple[str, ...]
     """Kind of each zone."""
 
 
-def build_layout(county: County, projects: Mapping[str, Project]) -> Layout:
-    """Lay out the register and the new schools that projects may open."""
+def build_layout(county: County, projects: Mapping[str, Project], reach_minutes: float) -> Layout:
+    """Lay out the register and the new schools that projects may open.
+
+    Zones within ``reach_minutes`` of travel take each other's overflow [minutes].
+    """
     new = {p.school: p for _, p in sorted(projects.items()) if p.kind == "new-school"}
     campuses = (*county.register.school_id, *new)
     kinds = (*county.register.kind, *(_kind_of(p) for p in new.values()))
@@ -102,7 +121,7 @@ def build_layout(county: County, projects: Mapping[str, Project]) -> Layout:
         campus_kind=kinds,
         stages=stages,
         families=families,
-        within_reach=_within_reach(county.zones),
+        reach=_reach(county.zones, reach_minutes),
         zone_kind=tuple(zone.kind for zone in county.zones),
     )
 
@@ -176,20 +195,23 @@ def _has_rooms(county: County, stage: Stage, row: int) -> bool:
 def _catchment_pairs(stage: Stage, county: County, ids: tuple[str, ...], zone: Ints) -> tuple[Ints, Ints | None]:
     """Pairs (zone, unit) that share a zone's entrants, with stated weights where the county gives them.
 
-    A zone without a unit of the stage is served by the units of the nearest zone that has one.
+    A zone without a unit of the stage, or without a stated catchment where others have one, is served by the
+    units of the nearest zone that has one.
     """
-    stated = {(z, s): share for (z, s, st), share in county.catchments.items() if st == stage}
-    if stated:
-        unit_of = {school: i for i, school in enumerate(ids)}
-        zone_of = {z.id: i for i, z in enumerate(county.zones)}
-        known = [(zone_of[z], unit_of[s], share) for (z, s), share in sorted(stated.items()) if s in unit_of]
-        pairs = np.array([(z, u) for z, u, _ in known], dtype=np.int64)
-        return pairs, as_weights(np.array([share for *_, share in known]))
-    open_rows = np.array([i for i, s in enumerate(ids) if s in set(county.register.school_id)], dtype=np.int64)
-    served = set(zone[open_rows].tolist())
-    nearest = _nearest(county.zones, served)
-    default = [(z, int(u)) for z in range(len(county.zones)) for u in open_rows if zone[u] == nearest[z]]
-    return np.array(default, dtype=np.int64).reshape(-1, 2), None
+    registered = set(county.register.school_id)
+    open_units = np.array([i for i, school in enumerate(ids) if school in registered], dtype=np.int64)
+    nearest = _nearest(county.zones, set(zone[open_units].tolist()))
+    stated = {key[:2]: share for key, share in county.catchments.items() if key[2] == stage}
+    if not stated:
+        pairs = [(z, int(u)) for z in range(len(county.zones)) for u in open_units if zone[u] == nearest[z]]
+        return np.array(pairs, dtype=np.int64).reshape(-1, 2), None
+    unit_of = {school: i for i, school in enumerate(ids)}
+    shares: dict[tuple[int, int], float] = {}
+    for z, here in enumerate(county.zones):
+        own = {(z, unit_of[s]): share for (where, s), share in stated.items() if where == here.id and s in unit_of}
+        shares |= own or {(z, int(u)): 1.0 for u in open_units if zone[u] == nearest[z]}
+    ordered = sorted(shares.items())
+    return np.array([pair for pair, _ in ordered]).reshape(-1, 2), as_weights(np.array([share for _, share in ordered]))
 
 
 def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
@@ -213,15 +235,18 @@ def _travel(zones: tuple[Zone, ...]) -> npt.NDArray[np.float64]:
     return minutes
 
 
-def _within_reach(zones: tuple[Zone, ...]) -> Ints:
-    """Neighbouring zones within reach, nearest first, ties by id; padded with -1."""
-    index = {zone.id: i for i, zone in enumerate(zones)}
+def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
+    """Neighbours within so many minutes, nearest first, ties by id."""
+    index, ties = {zone.id: i for i, zone in enumerate(zones)}, hashes([zone.id for zone in zones])
     rows = [
-        [index[n] for t, n in sorted(zip(zone.minutes, zone.neighbours, strict=True)) if t <= REACH_MINUTES]
-        for zone in zones
+        [index[n] for t, n in sorted(zip(zone.minutes, zone.neighbours, strict=True)) if t <= minutes] for zone in zones
     ]
-    widest = max((len(row) for row in rows), default=0)
-    return np.array([row + [-1] * (widest - len(row)) for row in rows], dtype=np.int64).reshape(len(zones), widest)
+    rounds = []
+    for nth in range(max(map(len, rows), default=0)):
+        asks = np.array([len(row) > nth for row in rows], dtype=np.int64)
+        target = np.array([row[nth] if len(row) > nth else i for i, row in enumerate(rows)], dtype=np.int64)
+        rounds.append(Towards(asks, Groups.make(target, len(zones), ties)))
+    return Reach(tuple(rounds))
 
 
 def _share_rooms(

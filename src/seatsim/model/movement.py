@@ -27,7 +27,8 @@ def reach_next_grade(stage: Stage, state: StageState, fills: StageFills, opens_n
     if stage == "special":
         return state
     moved = StageState(move_up(state.pupils), move_up(state.classes), move_up(state.waiting))
-    return StageState(split_pupils(moved.pupils, fills, opens_now), moved.classes, moved.waiting)
+    pupils, classes = split_pupils(moved.pupils, moved.classes, fills, opens_now)
+    return StageState(pupils, classes, moved.waiting)
 
 
 def come_and_go(
@@ -46,7 +47,7 @@ def come_and_go(
     if stage in CLASS_STAGES:
         cap = getattr(hard_caps, stage)
         free = np.maximum(state.classes * cap - pupils, 0)
-        taken, waiting = place_in_grades(arrivals, free, here, layout.within_reach)
+        taken, waiting = place_in_grades(arrivals, free, here, layout.reach)
     else:
         count = len(pupils)
         taken = share_out(arrivals.reshape(count, -1), pupils.reshape(count, -1), here.by_cell).reshape(pupils.shape)

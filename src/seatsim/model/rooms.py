@@ -13,6 +13,7 @@ from seatsim.domain.scenario import AdmissionLever, Plan
 from seatsim.domain.stages import Stage
 from seatsim.model.classes import (
     ClassRules,
+    Fitted,
     divide_anew,
     fit_rooms,
     form_entry,
@@ -39,8 +40,8 @@ class RoomPools:
     """Classes that go on; entry cells are filled by admission [classes]."""
     rooms: Ints
     """Rooms, borrowed ones included, shape (replications, pools) [rooms]."""
-    borrowed: Ints
-    """Special and makeshift rooms among them, shape (replications, pools) [rooms]."""
+    fitted: Fitted
+    """What it took to fit the classes that go on."""
     rules: ClassRules
     """Rules of every cell."""
 
@@ -73,7 +74,8 @@ def keep_classes(
     else:
         going = go_on(grid, _to_grid(family, classes, layout), rules)
     fitted = fit_rooms(grid, going, asked, available, borrow, rules)
-    return RoomPools(family, first_cell, grid, fitted.classes, available + fitted.borrowed, fitted.borrowed, rules)
+    usable = available + fitted.borrowed + fitted.makeshift
+    return RoomPools(family, first_cell, grid, fitted.classes, usable, fitted, rules)
 
 
 def _rules(family: Family, layout: Layout, plan: Plan) -> tuple[ClassRules, dict[Stage, int]]:
@@ -166,14 +168,12 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
     return np.maximum(most - campus_pupils[:, layout.units.campus], 0)
 
 
-def enter(stage: Stage, entrants: Ints, pools: RoomPools, layout: Layout) -> RoomPools:
-    """Put the entrants into entry classes formed in the rooms left."""
-    here = layout.stages[stage]
-    cell = pools.first_cell[stage]
+def enter(stage: Stage, entrants: Ints, rooms: Ints, pools: RoomPools, layout: Layout) -> RoomPools:
+    """Put the entrants into entry classes formed in the stage's own rooms, shape (replications, units)."""
+    pool, cell = layout.stages[stage].pool, pools.first_cell[stage]
     pupils, classes = pools.pupils.copy(), pools.classes.copy()
-    left = pools.left[:, here.pool]
-    pupils[:, here.pool, cell] = entrants
-    classes[:, here.pool, cell] = form_entry(entrants, int(pools.rules.planning[cell]), left)
+    pupils[:, pool, cell] = entrants
+    classes[:, pool, cell] = form_entry(entrants, int(pools.rules.planning[cell]), rooms)
     return replace(pools, pupils=pupils, classes=classes)
 
 

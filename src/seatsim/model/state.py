@@ -89,6 +89,22 @@ class YearRecord:
 
 
 @dataclass(frozen=True)
+class Shortage:
+    """What campuses did for want of rooms on an opening day, arrays (replications, campuses)."""
+
+    campuses: tuple[str, ...]
+    """Campus ids."""
+    borrowed: Ints
+    """Special rooms used as classrooms [rooms]."""
+    merged: Ints
+    """Classes merged away [classes]."""
+    anew: Bools
+    """Whether every grade was divided anew."""
+    makeshift: Ints
+    """Rooms still missing [rooms]."""
+
+
+@dataclass(frozen=True)
 class Year:
     """The county on one opening day."""
 
@@ -100,3 +116,5 @@ class Year:
     """Those of them who go on, but in another county's school, shape (replications,) [pupils]."""
     left_education: Ints
     """Those of them who go on to no school, shape (replications,) [pupils]."""
+    shortages: tuple[Shortage, ...]
+    """What was done for want of rooms, by family of stages."""

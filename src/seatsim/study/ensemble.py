@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
-from seatsim.domain.outcome import Outcome, StageOutcome
+from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, StageOutcome
 from seatsim.domain.scenario import Plan, Uncertainty
-from seatsim.domain.stages import STAGES, Stage
+from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import academic_year, first_state, make_world
-from seatsim.model.cohorts import AGE_OF_ENTRY, draw_luck
+from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
-from seatsim.model.state import Openings, StageState, World, Year, YearRecord
+from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -56,7 +56,8 @@ def simulate(
         records.append(record)
         if year_done is not None:
             year_done(year)
-    return _outcome(records, world, construction, calendar.opening_day(plan.horizon))
+    events = _events(records, construction, calendar, replications)
+    return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
 
 
 def _openings(construction: Construction, day: int, before: npt.NDArray[np.bool_]) -> Openings:
@@ -73,10 +74,10 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
         entrants = here.pupils[:, :, 0]
         records[stage] = YearRecord(here, start.rooms, none, entrants, entrants, entrants, np.zeros_like(here.waiting))
     nobody = np.zeros(len(world.start.births_levels), dtype=np.int64)
-    return Year(records, nobody, nobody, nobody)
+    return Year(records, nobody, nobody, nobody, ())
 
 
-def _outcome(records: Sequence[Year], world: World, construction: Construction, last_day: int) -> Outcome:
+def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, events: tuple[Event, ...]) -> Outcome:
     county, layout = world.county, world.layout
     years = tuple(range(county.baseline_year, world.plan.horizon + 1))
     return Outcome(
@@ -85,21 +86,45 @@ def _outcome(records: Sequence[Year], world: World, construction: Construction, 
         campuses=layout.campuses,
         campus_kind=layout.campus_kind,
         stages={stage: _stage_outcome(stage, records, world, years) for stage in STAGES},
-        projects=construction.outcome(last_day),
+        projects=projects,
         going_on=np.stack([year.leavers for year in records]),
         elsewhere=np.stack([year.elsewhere for year in records]),
         left_education=np.stack([year.left_education for year in records]),
         crowding_variant=world.start.crowding,
-        events=construction.events(),
+        events=events,
     )
+
+
+def _events(
+    records: Sequence[Year], construction: Construction, calendar: AcademicCalendar, replications: Ints
+) -> tuple[Event, ...]:
+    """Log of replication number 0: construction's, and what campuses did on opening days for want of rooms."""
+    events = list(construction.events())
+    for row in np.flatnonzero(replications == 0):
+        for year, record in enumerate(records, start=calendar.baseline_year):
+            for shortage in record.shortages:
+                events += _shortage_events(shortage, int(row), float(calendar.opening_day(year)))
+    return tuple(sorted(events, key=lambda event: event.day))
+
+
+def _shortage_events(shortage: Shortage, row: int, day: float) -> Iterator[Event]:
+    """In the order in which schools act: borrow, merge, divide anew, make do."""
+    steps = (
+        ("special rooms borrowed", shortage.borrowed, "{} rooms"),
+        ("classes merged", shortage.merged, "{} classes for want of a room"),
+        ("classes divided anew", shortage.anew, "every grade"),
+        ("makeshift rooms", shortage.makeshift, "{} rooms missing"),
+    )
+    for kind, numbers, words in steps:
+        for campus in np.flatnonzero(numbers[row]):
+            yield Event(day, kind, shortage.campuses[campus], words.format(int(numbers[row, campus])))
 
 
 def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: Sequence[int]) -> StageOutcome:
     of_stage = [year.stages[stage] for year in records]
     registered = np.zeros((len(years), len(world.start.births_levels)), dtype=np.int64)
-    if stage in AGE_OF_ENTRY:
-        grades = world.county.grades[stage]
-        registered = np.rint([world.births.age_group(year, stage, grades) for year in years]).astype(np.int64)
+    if stage in AGED_STAGES:
+        registered = np.rint([world.births.age_group(year, stage) for year in years]).astype(np.int64)
     return StageOutcome(
         units=world.layout.stages[stage].units,
         pupils=np.stack([r.state.pupils for r in of_stage]),
