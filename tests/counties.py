@@ -21,6 +21,7 @@ from seatsim.domain.scenario import (
     AdmissionLever,
     Births,
     CapitalLever,
+    ClaimShares,
     ConstructionLever,
     Costs,
     Crowding2020,
@@ -33,6 +34,7 @@ from seatsim.domain.scenario import (
     Start,
     Text,
     Uncertainty,
+    VerificationLever,
 )
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 
@@ -57,9 +59,10 @@ ONE_ZONE = (Zone("z0", Text(), "town", (), ()),)
 LEVEL = Ratios(1.0, 1.0, 1.0, 1.0)
 """Nobody comes, nobody goes."""
 LEVERS = Levers(
-    construction=ConstructionLever(desks=1, crews=5),
+    construction=ConstructionLever(desks=1, crews=5, sitting_days=0.0, joint_meetings=0),
     capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0),
-    admission=AdmissionLever(split_above=55, divide_anew=False, borrow_special_rooms=True, reach_minutes=30.0),
+    admission=AdmissionLever(gate="open", last_resort="wait", split_above=55, divide_anew=False, borrow_special_rooms=True, reach_minutes=30.0),
+    verification=VerificationLever(on=False, desks=1, per_desk=1000),
 )
 
 
@@ -146,6 +149,7 @@ def make_uncertainty(on: bool = False, variant: str = "reference") -> Uncertaint
         crowding_2020=Crowding2020(on, "middle"),
         durations=Durations(on, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
         costs=Costs(on, 0.1),
+        claims=ClaimShares(0.1, 0.05, 0.0),
     )
 
 

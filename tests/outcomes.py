@@ -24,6 +24,7 @@ from seatsim.domain.scenario import (
     BaselineReadings,
     Births,
     CapitalLever,
+    ClaimShares,
     ConstructionLever,
     Costs,
     Crowding2020,
@@ -36,6 +37,7 @@ from seatsim.domain.scenario import (
     Start,
     Text,
     Uncertainty,
+    VerificationLever,
 )
 from seatsim.domain.stages import STAGES, Stage, grade_names
 
@@ -97,7 +99,11 @@ def stage_outcome(stage: Stage, years: int, replications: int, pupils: int = 40)
         rooms=_full(shape, grades if followed else 0),
         borrowed=_full(shape, 0),
         claims=_full(shape, pupils),
+        claims_by_class=_full((*shape, 3), 0),
+        entry_rooms=_full(shape, 1),
         entry_places=_full(shape, 45),
+        sent_elsewhere=_full(shape, 0),
+        over_cap=_full(shape, 0),
         entrants=_full(shape, pupils),
         waiting=_full((years, replications, len(ZONES), grades), 0),
         registered=_full((years, replications), 0),
@@ -213,11 +219,13 @@ def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
             Crowding2020(True, "middle"),
             Durations(True, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
             Costs(False, 0.1),
+            ClaimShares(0.1, 0.05, 0.3),
         ),
         levers=Levers(
-            ConstructionLever(1, 8),
+            ConstructionLever(1, 8, 0.0, 0),
             CapitalLever(1000, 2, 14, 9, 14, 12),
-            AdmissionLever(55, False, True, 30.0),
+            AdmissionLever("open", "wait", 55, False, True, 30.0),
+            VerificationLever(False, 1, 1000),
         ),
         limits=limits(),
         projects={"build": Project("extension", "p1", 2021, "assumed: a test", rooms_P=6)},

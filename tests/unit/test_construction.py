@@ -26,6 +26,7 @@ from seatsim.domain.scenario import (
     AdmissionLever,
     Births,
     CapitalLever,
+    ClaimShares,
     ConstructionLever,
     Costs,
     Crowding2020,
@@ -37,6 +38,7 @@ from seatsim.domain.scenario import (
     Project,
     Start,
     Uncertainty,
+    VerificationLever,
 )
 from seatsim.model.academic_calendar import DAYS_PER_MONTH, AcademicCalendar
 from seatsim.model.budget import Budget, rest_of_year
@@ -57,7 +59,12 @@ LIMITS = Limits(
     WarningColours(0.5, 0.2),
 )
 CAPITAL = CapitalLever(40000.0, 2, 15.0, 9.1, 14.0, 12.0)
-LEVERS = Levers(ConstructionLever(1, 12), CAPITAL, AdmissionLever(55, False, True, 30.0))
+LEVERS = Levers(
+    ConstructionLever(1, 12, 0.0, 0),
+    CAPITAL,
+    AdmissionLever("open", "wait", 55, False, True, 30.0),
+    VerificationLever(False, 1, 1000),
+)
 DURATIONS = Durations(True, 20.0, 9.0, 21.0, 12.0, 2.0, 0.2, 0.3, 6.0, 0.03)
 NATURE = Uncertainty(
     Births("reference", False, 0.0),
@@ -67,6 +74,7 @@ NATURE = Uncertainty(
     Crowding2020(False, "middle"),
     DURATIONS,
     Costs(True, 0.1),
+    ClaimShares(0.1, 0.05, 0.3),
 )
 CERTAIN = replace(NATURE, durations=replace(DURATIONS, on=False), costs=Costs(False, 0.1))
 BLOCK = np.arange(40)
@@ -98,7 +106,7 @@ def run(
 
 
 def with_crews(crews: int, desks: int = 1) -> Levers:
-    return replace(LEVERS, construction=ConstructionLever(desks, crews))
+    return replace(LEVERS, construction=ConstructionLever(desks, crews, 0.0, 0))
 
 
 def with_budget(budget: float, carry_years: int = 2) -> Levers:

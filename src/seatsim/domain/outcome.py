@@ -51,8 +51,17 @@ class StageOutcome:
     """Special or makeshift rooms used as classrooms, shape (years, replications, units) [rooms]."""
     claims: Ints
     """Children who ask for an entry place at the unit, shape (years, replications, units) [pupils]."""
+    claims_by_class: Ints
+    """The same claims by class (catchment, other registered, in-migrants), shape (years, replications, units, 3)
+    [pupils]; zero in the baseline year and in stages without classes of claims."""
+    entry_rooms: Ints
+    """Rooms left for the entry grade, shape (years, replications, units) [rooms]; zero in the baseline year."""
     entry_places: Ints
-    """Entry places, shape (years, replications, units) [pupils]."""
+    """Entry places up to the hard cap, shape (years, replications, units) [pupils]."""
+    sent_elsewhere: Ints
+    """Claims that the unit could not take, shape (years, replications, units) [pupils]."""
+    over_cap: Ints
+    """Placed over the hard cap as a last resort, shape (years, replications, units) [pupils]."""
     entrants: Ints
     """Entrants admitted, shape (years, replications, units) [pupils]."""
     waiting: Ints

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from seatsim.domain.limits import Limits
@@ -132,6 +133,18 @@ class Costs:
 
 
 @dataclass(frozen=True)
+class ClaimShares:
+    """Who asks for a place with which claim."""
+
+    other_registered: float
+    """Share of registered entrants without a home in a catchment: the second claim [share]."""
+    not_entitled: float
+    """Share of first claims that a verification would find not entitled [share]."""
+    spring_share: float
+    """Share of a year's net movement that asks in the spring window of 1 March, not in September [share]."""
+
+
+@dataclass(frozen=True)
 class Uncertainty:
     """Everything that nature decides."""
 
@@ -149,6 +162,8 @@ class Uncertainty:
     """Durations of projects."""
     costs: Costs
     """Costs of projects."""
+    claims: ClaimShares
+    """Claims to places."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +174,10 @@ class ConstructionLever:
     """Joint review desks [desks]."""
     crews: int
     """Projects that can be under construction at once [crews]."""
+    sitting_days: float
+    """Days between two sittings of the joint review; a review ends at a sitting [days]."""
+    joint_meetings: int
+    """Joint meetings (联席会议) a year, spread evenly; each decides every project that waits for a desk [meetings]."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +202,10 @@ class CapitalLever:
 class AdmissionLever:
     """Rules of admission and of forming classes."""
 
+    gate: Literal["open", "strict"]
+    """Open: every claim up to the hard cap; strict: claims 2 and 3 only up to the standard class."""
+    last_resort: Literal["wait", "over-cap"]
+    """Who finds no place waits, or goes over the cap to the least full school in reach."""
     split_above: int | Literal["never"]
     """A class that goes on above this size is split while a room is left [pupils]."""
     divide_anew: bool
@@ -191,6 +214,18 @@ class AdmissionLever:
     """Whether special rooms may serve as classrooms when rooms are short."""
     reach_minutes: float
     """Zones within this travel time take each other's overflow [minutes]."""
+
+
+@dataclass(frozen=True)
+class VerificationLever:
+    """Joint verification (联审联批) of who is entitled to a place, before 1 September."""
+
+    on: bool
+    """Whether applications are verified."""
+    desks: int
+    """Desks at which education, police, housing and insurance verify together [desks]."""
+    per_desk: int
+    """Applications that a desk verifies in a fortnight [applications]."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +238,8 @@ class Levers:
     """Capital budget and prices."""
     admission: AdmissionLever
     """Admission and classes."""
+    verification: VerificationLever
+    """Joint verification."""
 
 
 @dataclass(frozen=True)
@@ -277,6 +314,8 @@ class Scenario:
     """Limits and tolerances."""
     projects: Mapping[str, Project]
     """Timed builds by id."""
+    as_of: date | None = None
+    """Information date: nothing published later is used; None: the latest date in the data."""
     title: Text = Text()
     """Title for people."""
     tests: Text = Text()
