@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
@@ -61,7 +62,14 @@ LEVEL = Ratios(1.0, 1.0, 1.0, 1.0)
 LEVERS = Levers(
     construction=ConstructionLever(desks=1, crews=5, sitting_days=0.0, joint_meetings=0),
     capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0),
-    admission=AdmissionLever(gate="open", last_resort="wait", split_above=55, divide_anew=False, borrow_special_rooms=True, reach_minutes=30.0),
+    admission=AdmissionLever(
+        gate="open",
+        last_resort="wait",
+        split_above=55,
+        divide_anew=False,
+        borrow_special_rooms=True,
+        reach_minutes=30.0,
+    ),
     verification=VerificationLever(on=False, desks=1, per_desk=1000),
 )
 
@@ -79,6 +87,7 @@ class School:
     special_rooms: int = 0
     plan: int = 0
     ownership: str = "public"
+    group: str = ""
 
 
 def make_county(
@@ -123,8 +132,8 @@ def _register(schools: Sequence[School]) -> Register:
         name=(Text(),) * count,
         legal_school=tuple(s.id for s in schools),
         zone=tuple(s.zone for s in schools),
-        group=("",) * count,
-        group_kind=("",) * count,
+        group=tuple(s.group for s in schools),
+        group_kind=tuple("一体型" if s.group else "" for s in schools),
         kind=tuple(s.kind for s in schools),
         ownership=tuple(s.ownership for s in schools),
         rooms={stage: np.array([s.rooms.get(stage, 0) for s in schools], dtype=np.int64) for stage in CLASS_STAGES},
@@ -138,18 +147,17 @@ def _register(schools: Sequence[School]) -> Register:
     )
 
 
-def make_uncertainty(on: bool = False, variant: str = "reference") -> Uncertainty:
+def make_uncertainty(on: bool = False, spring_share: float = 0.0) -> Uncertainty:
     """Every uncertainty switched on or off together."""
-    assert variant in ("low", "reference", "high")
     return Uncertainty(
         births=Births("reference", on, 0.03),
-        migration=Migration(on, 0.012, 0.02, 0.25, 0.25),
+        migration=Migration(on, 0.012, 0.02, 0.25, 0.25, 2021, 0, 0.0),
         progression=Progression(on, 0.004, 0.02),
         start=Start(on),
         crowding_2020=Crowding2020(on, "middle"),
         durations=Durations(on, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
         costs=Costs(on, 0.1),
-        claims=ClaimShares(0.1, 0.05, 0.0),
+        claims=ClaimShares(0.1, 0.05, spring_share),
     )
 
 
@@ -159,9 +167,13 @@ def make_plan(
     hard_cap: int = 55,
     split_above: int | str = 55,
     divide_anew: bool = False,
+    gate: Literal["open", "strict"] = "open",
+    last_resort: Literal["wait", "over-cap"] = "wait",
+    verification: VerificationLever | None = None,
 ) -> Plan:
     """A plan in which money and desks never bind."""
-    admission = replace(LEVERS.admission, divide_anew=divide_anew)
+    admission = replace(LEVERS.admission, divide_anew=divide_anew, gate=gate, last_resort=last_resort)
     admission = replace(admission, split_above="never" if split_above == "never" else int(split_above))
     caps = StageSizes(40, hard_cap, hard_cap, hard_cap)
-    return Plan(replace(LEVERS, admission=admission), replace(LIMITS, hard_caps=caps), projects or {}, horizon)
+    levers = replace(LEVERS, admission=admission, verification=verification or LEVERS.verification)
+    return Plan(levers, replace(LIMITS, hard_caps=caps), projects or {}, horizon)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import numpy as np
 from hypothesis import strategies as st
 
 from counties import GRADES, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County, Ratios, Zone
-from seatsim.domain.scenario import Plan, Project, Text, Uncertainty
+from seatsim.domain.scenario import Plan, Project, Text, Uncertainty, VerificationLever
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import academic_year, first_state, make_world
@@ -27,6 +28,8 @@ _STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
     "vocational": ("vocational",),
     "special": ("special",),
 }
+GATES: tuple[Literal["open", "strict"], ...] = ("open", "strict")
+LAST_RESORTS: tuple[Literal["wait", "over-cap"], ...] = ("wait", "over-cap")
 _FORMING = ("kindergarten", "primary", "junior", "senior")
 
 
@@ -51,7 +54,8 @@ def schools(draw: st.DrawFn, name: str, zone: str) -> School:
         classes,
         special_rooms=draw(st.integers(0, 3)),
         plan=draw(st.integers(0, 200)),
-        ownership=draw(st.sampled_from(["public", "private"])) if kind == "kindergarten" else "public",
+        ownership=draw(st.sampled_from(["public", "private"])),
+        group=draw(st.sampled_from(["", "", "g"])),
     )
 
 
@@ -120,6 +124,11 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
         hard_cap=draw(st.sampled_from([50, 55, 65])),
         split_above=draw(st.one_of(st.just("never"), st.sampled_from([45, 55]))),
         divide_anew=draw(st.booleans()),
+        gate=draw(st.sampled_from(GATES)),
+        last_resort=draw(st.sampled_from(LAST_RESORTS)),
+        verification=VerificationLever(
+            draw(st.booleans()), draw(st.integers(0, 2)), draw(st.sampled_from([5, 50, 500]))
+        ),
     )
 
 
@@ -127,7 +136,7 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
 def cases(draw: st.DrawFn) -> tuple[County, Plan, Uncertainty]:
     """A county, a plan for it and uncertainties, all on or all off."""
     county = draw(counties())
-    return county, draw(plans(county)), make_uncertainty(on=draw(st.booleans()))
+    return county, draw(plans(county)), make_uncertainty(draw(st.booleans()), spring_share=draw(st.floats(0.0, 1.0)))
 
 
 Step = tuple[World, Mapping[Stage, StageState], Openings, Year, int]

@@ -128,7 +128,7 @@ def outcome(
         campus_kind=tuple(kind for kind, _, _ in SCHOOLS.values()),
         stages={stage: stage_outcome(stage, n, replications) for stage in STAGES},
         projects=projects or project_outcome(n, replications),
-        going_on=_full((n, replications), 80),
+        junior_leavers=_full((n, replications), 80),
         elsewhere=_full((n, replications), 0),
         left_education=_full((n, replications), 0),
         crowding_variant=("low", "middle", "high", "middle")[:replications] + ("low",) * max(0, replications - 4),
@@ -213,7 +213,7 @@ def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
         baseline=BaselineReadings("outside", 9000, "unused"),
         uncertainty=Uncertainty(
             Births("reference", True, 0.05),
-            Migration(True, 0.01, 0.01, 0.2, 0.2),
+            Migration(True, 0.01, 0.01, 0.2, 0.2, 2021, 0, 0.0),
             Progression(True, 0.01, 0.01),
             Start(True),
             Crowding2020(True, "middle"),

@@ -178,6 +178,7 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
 def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
     """Show every value of a scenario with the file and line it came from, or the facts of a county folder."""
     from seatsim.inputs.county import read_county
+    from seatsim.inputs.load import later_inputs
     from seatsim.inputs.scenario import load_scenario
     from seatsim.printing import show as printing
     from seatsim.printing.language import language
@@ -192,10 +193,12 @@ def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None
         return
     resolved = load_scenario(path, overrides)
     values = printing.values(resolved.scenario, resolved.tree, resolved.origins)
+    later = later_inputs(resolved)
     if as_json:
-        _print_json(printing.values_as_json(values))
+        _print_json(printing.values_as_json(values, later))
     else:
         printing.print_values(values, language(lang))
+        printing.print_later(later, language(lang))
 
 
 @commands.command()

@@ -20,7 +20,8 @@ def _names() -> list[str]:
 
 @pytest.mark.parametrize("name", _names())
 def test_the_name_stands_in_the_code(name: str) -> None:
-    assert name.rstrip("/").split("/")[-1].removesuffix(".py").split(".")[-1] in WORDS | {path.stem for path in _modules()}
+    last = name.rstrip("/").split("/")[-1].removesuffix(".py").split(".")[-1]
+    assert last in WORDS | {path.stem for path in _modules()}
 
 
 def _modules() -> list[Path]:

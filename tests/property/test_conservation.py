@@ -7,7 +7,7 @@ from counties import make_uncertainty
 from generated import Step, cases, steps
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
-from seatsim.domain.stages import CLASS_STAGES
+from seatsim.domain.stages import CLASS_STAGES, Stage
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -20,6 +20,11 @@ def test_pupils_are_conserved(case: Case) -> None:
         _moved_up_come_and_gone(step)
         _entrants_and_awaiting_are_the_claims(step)
         _junior_leavers_go_somewhere(step)
+
+
+def record_stage(stage: str) -> Stage:
+    """The compulsory stage of that name."""
+    return "primary" if stage == "primary" else "junior"
 
 
 def _moved_up_come_and_gone(step: Step) -> None:
@@ -39,6 +44,9 @@ def _entrants_and_awaiting_are_the_claims(step: Step) -> None:
         awaiting = record.state.waiting[:, :, 0].sum(axis=1)
         assert np.array_equal(record.entrants.sum(axis=1) + awaiting, record.claims.sum(axis=1))
         assert np.array_equal(record.state.pupils[:, :, 0], record.entrants)
+        assert np.array_equal(record.claims_by_class.sum(axis=2), record.claims)
+        assert (record.claims_by_class >= 0).all()
+        assert (record.over_cap <= record.entrants).all()
 
 
 def _junior_leavers_go_somewhere(step: Step) -> None:
@@ -90,9 +98,27 @@ def test_admission_never_passes_the_hard_cap(case: Case) -> None:
         return
     for *_, year, _ in steps(*case):
         for stage in CLASS_STAGES:
-            state = year.stages[stage].state
-            cap = getattr(plan.limits.hard_caps, stage)
-            assert (state.pupils[:, :, 0] <= state.classes[:, :, 0] * cap).all()
+            record, cap = year.stages[stage], getattr(plan.limits.hard_caps, stage)
+            within = record.state.pupils[:, :, 0] - record.over_cap
+            assert (within <= record.state.classes[:, :, 0] * cap).all()
+            if plan.levers.admission.last_resort == "wait":
+                assert not record.over_cap.any()
+
+
+@given(cases())
+def test_the_strict_gate_admits_beyond_the_standard_only_whom_the_law_does_not_let_it_refuse(case: Case) -> None:
+    """Entrants above the standard places are first claims, or placed over the cap as a last resort."""
+    _, plan, _ = case
+    if plan.levers.admission.gate == "open" or plan.levers.admission.divide_anew:
+        return
+    for world, *_, year, _ in steps(*case):
+        for stage, standard in (("primary", plan.limits.standard.primary), ("junior", plan.limits.standard.junior)):
+            record = year.stages[record_stage(stage)]
+            public = world.layout.stages[record_stage(stage)].units.public
+            above = record.entrants - record.over_cap - record.entry_rooms * standard
+            # A first claim may also come from another school's overflow.
+            first = record.claims_by_class[:, :, 0].sum(axis=1)
+            assert (np.maximum(above, 0)[:, public].sum(axis=1) <= first).all()
 
 
 @given(cases())

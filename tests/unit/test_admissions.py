@@ -1,13 +1,24 @@
 """Admission: home, same zone, neighbours, over the standard up to the hard cap, awaiting a place."""
 
+from typing import Literal
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counties import School, make_county
 from seatsim.domain.county import Zone
 from seatsim.domain.scenario import Text
-from seatsim.model.admissions import admit, catchment_claims, place_in_grades, take_away
+from seatsim.model.admissions import (
+    Admitted,
+    Places,
+    admit,
+    catchment_claims,
+    last_resort,
+    place_in_grades,
+    take_away,
+)
 from seatsim.model.layout import Layout, build_layout
 
 ZONES = (
@@ -28,10 +39,14 @@ def _layout() -> Layout:
     return build_layout(make_county(schools, {zone.id: 40.0 for zone in ZONES}, ZONES), {}, 30.0)
 
 
+def _open(standard: list[int], most: list[int], room: np.ndarray) -> Places:
+    """Places for one class of claims: at home up to the cap, overflow to the standard first."""
+    return Places([np.array([most])], [[np.array([standard]), np.array([most])]], room)
+
+
 def _admit(claims: list[int], standard: list[int], most: list[int], room: np.ndarray = UNLIMITED) -> list[list[int]]:
     layout = _layout()
-    tiers = [np.array([standard]), np.array([most])]
-    done = admit(np.array([claims]), tiers, layout.stages["primary"], layout.reach, room)
+    done = admit(np.array([claims])[:, :, None], _open(standard, most, room), layout.stages["primary"], layout.reach)
     return [done.entrants[0].tolist(), done.awaiting[0].tolist()]
 
 
@@ -89,7 +104,7 @@ def test_arrivals_take_free_places_in_their_own_grade_and_zone_first() -> None:
     free = np.zeros((1, 5, 6), dtype=np.int64)
     free[0, :, 2] = [2, 2, 3, 1, 50]
     free[0, :, 3] = 50
-    taken, left = place_in_grades(arrivals, free, layout.stages["primary"], layout.reach)
+    taken, left = place_in_grades(arrivals, [free], layout.stages["primary"], layout.reach)
     assert taken[0, :, 2].tolist() == [2, 2, 3, 1, 0]
     assert left[0, :, 2].tolist() == [1, 0, 0, 0]
     assert taken.sum() == 8
@@ -103,3 +118,80 @@ def test_leavers_go_in_proportion_to_a_zones_pupils() -> None:
     leavers[0, 0, 1] = 4
     gone = take_away(leavers, pupils, layout.stages["primary"])
     assert gone[0, :, 1].tolist() == [3, 1, 0, 0, 0]
+
+
+THREE = np.zeros((1, 5, 3), dtype=np.int64)
+
+
+def _by_class(**schools: tuple[int, int, int]) -> np.ndarray:
+    """Claims of the named schools by class."""
+    claims = THREE.copy()
+    for name, three in schools.items():
+        claims[0, ["a0", "a1", "b2", "c3", "d4"].index(name)] = three
+    return claims
+
+
+def _gate(strict: bool, standard: int = 45, most: int = 55) -> Places:
+    low, high = np.full((1, 5), standard), np.full((1, 5), most)
+    home = [high, low, low] if strict else [high] * 3
+    overflow = [[low, high], [low, low], [low, low]] if strict else [[low, high]] * 3
+    return Places(home, overflow, UNLIMITED)
+
+
+def test_a_school_takes_claims_in_their_order() -> None:
+    """40 with a home, 10 registered elsewhere, 20 in-migrants, 55 places: 15 in-migrants must go."""
+    layout = _layout()
+    done = admit(_by_class(a0=(40, 10, 20)), _gate(strict=False), layout.stages["primary"], layout.reach)
+    assert done.sent_elsewhere[0].tolist() == [15, 0, 0, 0, 0]
+    assert done.entrants[0].tolist() == [55, 15, 0, 0, 0]
+
+
+def test_the_strict_gate_refuses_claims_2_and_3_above_the_standard_and_never_claim_1() -> None:
+    layout = _layout()
+    done = admit(_by_class(a0=(50, 10, 5)), _gate(strict=True), layout.stages["primary"], layout.reach)
+    assert done.entrants[0].tolist() == [50, 15, 0, 0, 0]
+    crowd = _by_class(a0=(50, 10, 5), a1=(45, 0, 0), b2=(45, 0, 0), c3=(45, 0, 0))
+    shut = admit(crowd, _gate(strict=True), layout.stages["primary"], layout.reach)
+    opened = admit(crowd, _gate(strict=False), layout.stages["primary"], layout.reach)
+    assert shut.awaiting[0].tolist() == [15, 0, 0, 0]
+    assert opened.awaiting.sum() == 0
+    assert shut.entrants.max() == 50
+    assert opened.entrants.max() == 55
+
+
+def test_overflow_is_offered_in_the_order_of_claims() -> None:
+    """One standard place is free in the zone, and the second claim gets it before the third."""
+    layout = _layout()
+    claims = _by_class(a0=(55, 3, 3), a1=(44, 0, 0))
+    places = Places([np.full((1, 5), 55)] * 3, [[np.array([[45, 45, 0, 0, 0]])]] * 3, UNLIMITED)
+    done = admit(claims, places, layout.stages["primary"], layout.reach)
+    assert done.entrants[0].tolist() == [55, 45, 0, 0, 0]
+    assert done.awaiting[0].tolist() == [5, 0, 0, 0]
+
+
+def test_a_group_that_shares_pupils_takes_its_overflow_before_the_zone() -> None:
+    schools = [
+        School(name, "primary", "a", {"primary": 6}, {"primary": [40] * 6}, {"primary": [1] * 6}, group=group)
+        for name, group in (("near", ""), ("head", "g"), ("branch", "g"))
+    ]
+    layout = build_layout(make_county(schools, dict.fromkeys("abcd", 9.0), ZONES), {}, 30.0)
+    room = np.full((1, 3), 10_000)
+    claims = np.array([[[10, 0, 0], [60, 0, 0], [10, 0, 0]]])
+    places = Places([np.full((1, 3), 55)] * 3, [[np.full((1, 3), 45), np.full((1, 3), 55)]] * 3, room)
+    done = admit(claims, places, layout.stages["primary"], layout.reach)
+    assert done.entrants[0].tolist() == [10, 55, 15]
+
+
+@pytest.mark.parametrize(("how", "entrants", "waiting"), [("wait", 55, 7), ("over-cap", 62, 0)])
+def test_the_last_resort(how: Literal["wait", "over-cap"], entrants: int, waiting: int) -> None:
+    layout = _layout()
+    full = np.array([[55, 54, 55, 55, 0]])
+    none = np.zeros((1, 5), dtype=np.int64)
+    before = Admitted(full, none, np.array([[0, 7, 0, 0]]), none)
+    rooms = np.array([[1, 0, 1, 1, 1]])
+    done = last_resort(before, rooms, how, layout.stages["primary"], layout.reach)
+    # From b the schools of a and b are in reach; the one without an entry room takes nobody.
+    assert sorted(done.entrants[0, [0, 2]].tolist()) == [55, entrants]
+    assert done.entrants[0, 1] == 54
+    assert done.awaiting.sum() == waiting
+    assert done.over_cap.sum() == entrants - 55

@@ -1,5 +1,7 @@
 """Classes that live with their cohort: going on, fitting into rooms, splitting, dividing anew."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,8 +10,9 @@ from seatsim.model.classes import ClassRules, divide_anew, fit_rooms, form_entry
 RULES = ClassRules(
     planning=np.array([45, 45, 45]),
     hard_cap=np.array([55, 55, 55]),
-    may_split=np.array([False, True, False]),
-    split_above=55,
+    entry=np.array([True, False, False]),
+    last=np.array([False, False, True]),
+    split_above=np.array([50, 50, 50]),
 )
 
 
@@ -28,19 +31,23 @@ def test_a_grade_keeps_its_classes_unless_fewer_stay_within_the_planning_size(
     assert go_on(_grid(0, pupils, 0), _grid(0, classes, 0), RULES)[0, 0, 1] == expected
 
 
-def test_splitting_takes_the_most_crowded_grade_first_and_never_the_last_year() -> None:
-    rules = ClassRules(np.full(4, 45), np.full(4, 55), np.array([False, True, True, False]), 55)
-    pupils, classes = _grid(0, 60, 130, 70), _grid(0, 1, 2, 1)
+def test_splitting_takes_the_most_crowded_grade_first_and_spares_the_last_year() -> None:
+    entry, last = np.array([True, False, False, False]), np.array([False, False, False, True])
+    rules = ClassRules(np.full(4, 45), np.full(4, 55), entry, last, np.full(4, 50))
+    pupils, classes = _grid(90, 52, 130, 54), _grid(1, 1, 2, 1)
     after, left = split(pupils, classes, np.array([[1]]), rules)
-    assert after.tolist() == [[[0, 1, 3, 1]]]
+    assert after.tolist() == [[[1, 1, 3, 1]]]
     assert left.tolist() == [[0]]
     after, left = split(pupils, classes, np.array([[9]]), rules)
-    assert after.tolist() == [[[0, 2, 3, 1]]]
+    assert after.tolist() == [[[1, 2, 3, 1]]]
     assert left.tolist() == [[7]]
+    # In its last year a class is split only where it stands above the hard cap.
+    after, _ = split(_grid(90, 52, 130, 56), classes, np.array([[9]]), rules)
+    assert after.tolist() == [[[1, 2, 3, 2]]]
 
 
 def test_never_means_never() -> None:
-    rules = ClassRules(RULES.planning, RULES.hard_cap, RULES.may_split, "never")
+    rules = replace(RULES, split_above=None)
     after, left = split(_grid(0, 200, 0), _grid(0, 1, 0), np.array([[9]]), rules)
     assert (after[0, 0, 1], left[0, 0]) == (1, 9)
 

@@ -34,12 +34,30 @@ def reconciled(county: County) -> Reconciled:
         (
             "en",
             "classrooms and classes: not in the report, assumed",
-            ("F5 alone narrows nothing", "baseline.college", "baseline.base_2804", "ASSUMED", "derived", "73,110"),
+            (
+                "F5 alone narrows nothing",
+                "mean of the starts drawn",
+                "cohorts across two stages",
+                "baseline.college",
+                "baseline.base_2804",
+                "ASSUMED",
+                "derived",
+                "73,110",
+            ),
         ),
         (
             "zh",
             "教室数与班级数:报告未载,系假定",
-            ("仅凭F5不能缩小任何学段的误差", "baseline.college", "baseline.base_2804", "【假定】", "推算", "73,110"),
+            (
+                "仅凭F5不能缩小任何学段的误差",
+                "抽取的起点均值",
+                "跨学段相邻两届之比",
+                "baseline.college",
+                "baseline.base_2804",
+                "【假定】",
+                "推算",
+                "73,110",
+            ),
         ),
     ],
 )
@@ -71,6 +89,10 @@ def test_json_holds_the_same(county: County, reconciled: Reconciled, capsys: pyt
     tree = json.loads(capsys.readouterr().out)
     assert tree["classrooms_and_classes"].endswith("assumed")
     assert sum(tree["cells"].values()) == pytest.approx(tree["total"]) == pytest.approx(73_110)
+    assert sum(tree["mean_of_starts"].values()) == pytest.approx(73_110)
+    assert tree["mean_of_starts"]["S1"] < tree["cells"]["S1"]
+    senior = next(stage for stage in tree["stages"] if stage["stage"] == "senior")
+    assert senior["low"] < senior["mean_of_starts"] < senior["pupils"] < senior["high"]
     rows = {row["figure"]: row for row in tree["figures"]}
     assert rows["F4"]["reconciled"] == pytest.approx(rows["F4"]["reported"])
     assert rows["senior.general_share"]["se_without"]["senior"] is None

@@ -19,7 +19,7 @@ from seatsim.domain.figures import Figure, Reconciled
 from seatsim.domain.scenario import BaselineReadings
 from seatsim.domain.stages import Stage
 from seatsim.inputs.figures import read_figures
-from seatsim.inputs.reconcile import narrowings, reconcile, stage_estimates
+from seatsim.inputs.reconcile import mean_of_starts, narrowings, reconcile, stage_estimates
 from seatsim.inputs.reconcile_solve import mean_under_bound, solve, under_bound
 from seatsim.inputs.reconcile_terms import births_of, build
 from seatsim.model.streams import Draws
@@ -84,6 +84,7 @@ def test_a_thousand_starts_keep_total_and_bound(found: Reconciled) -> None:
         at = [i for i, cell in enumerate(found.cells) if cell[0] == estimate.stage[0].upper()]
         drawn = starts[:, at].sum(axis=1)
         assert drawn.std() == pytest.approx(estimate.se, rel=0.1)
+        assert drawn.mean() == pytest.approx(estimate.drawn, abs=4 * estimate.se / 1000**0.5)
         assert np.mean((drawn > estimate.low) & (drawn < estimate.high)) > 0.92
 
 
@@ -92,8 +93,16 @@ def test_columns_of_the_factor_sum_to_nothing(found: Reconciled) -> None:
     assert np.linalg.matrix_rank(found.factor) == len(found.cells) - 1
 
 
-def test_stages_stay_within_the_ranges_the_arithmetic_allows(found: Reconciled) -> None:
-    pupils = {estimate.stage: estimate.pupils for estimate in stage_estimates(found)}
+def test_the_mean_of_starts_keeps_the_total_and_is_cheaper_than_the_estimate(found: Reconciled) -> None:
+    centre = mean_of_starts(found)
+    assert centre.sum() == pytest.approx(73_110, abs=1e-6)
+    assert centre @ found.cost < found.mean @ found.cost
+    np.testing.assert_array_equal(mean_of_starts(replace(found, bound=inf)), found.mean)
+
+
+def test_starts_stay_within_the_ranges_that_other_priors_gave(found: Reconciled) -> None:
+    # 95 % ranges of a fit without any statement across stages.
+    pupils = {estimate.stage: estimate.drawn for estimate in stage_estimates(found)}
     allowed: Mapping[Stage, tuple[int, int]] = {
         "kindergarten": (13_300, 18_900),
         "primary": (27_900, 34_300),
@@ -132,6 +141,33 @@ def test_rates_alone_and_births_alone_narrow_nothing_but_together_they_do(figure
         assert rates[stage] == pytest.approx(neither[stage], rel=1e-3)
         assert births[stage] == pytest.approx(neither[stage], rel=0.01)
         assert both[stage] < 0.9 * neither[stage]
+
+
+def test_cohorts_are_linked_across_stages_by_rates_and_births_together(figures: Figures, found: Reconciled) -> None:
+    edges = {"B.2013-2015": ("K3", "P1"), "B.2007-2009": ("P6", "J1")}
+    rates = {"K": 1.0792, "P": 1.1553, "J": 1.2874}
+    pupils = dict(zip(found.cells, found.mean, strict=True))
+    rows = {row.figure: row for row in found.narrowings}
+    for name, (last, first) in edges.items():
+        youngest = int(name[-4:])
+        born = [figures[f"B.{y - 1}"].value / 3 + figures[f"B.{y}"].value * 2 / 3 for y in (youngest, youngest - 1)]
+        assert rows[name].reported == pytest.approx(born[1] / born[0])
+        children = [pupils[cell] / rates[cell[0]] for cell in (last, first)]
+        assert rows[name].reconciled == pytest.approx(children[1] / children[0], rel=1e-3)
+        assert rows[name].residual == pytest.approx(log(rows[name].reported / rows[name].reconciled) / 0.05)
+        assert abs(rows[name].residual) < 1
+        assert rows[name].narrows
+    for gone, left in (("F5.junior", {"B.2013-2015"}), ("F5.preschool", {"B.2007-2009"}), ("F5.primary", set())):
+        said = {term.figure for term in build(without(figures, gone), READINGS, GRADES).terms}
+        assert said & set(edges) == left
+    for gone in ("B.2007", "B.share"):
+        assert not set(edges) & {term.figure for term in build(without(figures, gone), READINGS, GRADES).terms}
+
+
+def test_junior_entrants_of_the_next_year_do_not_jump(found: Reconciled) -> None:
+    """The region's cohorts of ages 9 to 14 are level, so this year's primary leavers are about last year's."""
+    pupils = dict(zip(found.cells, found.mean, strict=True))
+    assert pupils["P6"] * 1.2874 / 1.1553 / pupils["J1"] == pytest.approx(1, abs=0.05)
 
 
 def test_the_table_says_that_rates_alone_narrow_nothing(figures: Figures) -> None:

@@ -17,7 +17,7 @@ from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, Stag
 from seatsim.indicators.variation import composite
 from seatsim.inputs.synthetic.apportion import apportion, apportion_at_least_one, round_to_sum, solve
 from seatsim.inputs.synthetic.births import LAST_KNOWN, cohort_weights
-from seatsim.inputs.synthetic.sizes import Crowding, class_sizes, crowded_pupils, thin_pupils
+from seatsim.inputs.synthetic.sizes import LARGE, Crowding, class_sizes, crowded_pupils, large_cells, thin_pupils
 from seatsim.inputs.synthetic.tables import tables
 from seatsim.inputs.synthetic.targets import GRADES, INDICATORS, VARIANTS, Targets, read_targets
 from seatsim.inputs.synthetic.zones import PROFILES, pupil_shares, registered_shares
@@ -119,6 +119,29 @@ def test_mean_class_sizes(schools: Rows, targets: Targets, stage: Stage) -> None
     assert mean == pytest.approx(targets.class_size[stage], abs=0.2)
 
 
+def test_kindergarten_classes_have_one_mean_size_in_every_grade(schools: Rows, targets: Targets) -> None:
+    means = grid(schools, "pupils", "kindergarten").sum(axis=0) / grid(schools, "classes", "kindergarten").sum(axis=0)
+    assert means == pytest.approx(targets.class_size["kindergarten"], abs=0.2)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_large_classes_are_spread_over_grades_and_crowded_schools(
+    made: Mapping[str, str], schools: Rows, targets: Targets, variant: CrowdingVariant
+) -> None:
+    kinds = {profile.id: profile.kind for profile in PROFILES}
+    for stage in COMPULSORY:
+        large = large_classes(crowded(made, schools, stage, variant), grid(schools, "classes", stage))
+        assert large.sum() == round(targets.share_56[stage] * grid(schools, "classes", stage).sum())
+        # As many grades and schools as there are large classes, up to all grades; the entry grade is one of them.
+        assert (large.sum(axis=0) > 0).sum() == (large.sum(axis=1) > 0).sum() == min(large.sum(), GRADES[stage])
+        assert large[:, 0].any()
+        zones = {row["zone"] for row, n in zip(schools, large.sum(axis=1), strict=True) if n}
+        assert {kinds[zone] for zone in zones} <= {"old-town", "new-urban"}
+    senior = large_classes(grid(schools, "pupils", "senior"), grid(schools, "classes", "senior"))
+    assert sorted(senior.sum(axis=0)) == [2, 2, 3]
+    assert (senior.sum(axis=1) > 0).sum() >= 2
+
+
 def test_senior_large_classes(schools: Rows, targets: Targets) -> None:
     sizes = class_sizes(grid(schools, "pupils", "senior"), grid(schools, "classes", "senior"))
     assert (sizes >= 56).mean() == pytest.approx(targets.share_56["senior"], abs=0.005)
@@ -167,6 +190,12 @@ def test_oversized_schools_are_few(schools: Rows) -> None:
     assert (kindergarten > 360).sum() <= 6
 
 
+def large_classes(pupils: Ints, classes: Ints) -> Ints:
+    """Classes of 56 and more by cell, same shape."""
+    small, more = np.divmod(pupils, np.maximum(classes, 1))
+    return np.where(small >= LARGE, classes, np.where(small == LARGE - 1, more, 0))
+
+
 def test_affordable_kindergarten_children(schools: Rows, targets: Targets) -> None:
     children = grid(schools, "pupils", "kindergarten").sum(axis=1)
     private = np.array([row["ownership"] == "private" for row in schools])
@@ -176,6 +205,10 @@ def test_affordable_kindergarten_children(schools: Rows, targets: Targets) -> No
 def test_plans(schools: Rows, targets: Targets) -> None:
     plans = {kind: sum(int(row["plan"]) for row in schools if row["kind"] == kind) for kind in ("senior", "vocational")}
     assert plans["senior"] == targets.pupils["S1"]
+    for row in schools:
+        if row["kind"] == "senior":
+            mean = targets.pupils["S1"] / grid(schools, "classes", "senior")[:, 0].sum()
+            assert int(row["plan"]) == pytest.approx(mean * int(row["classes_S1"]), abs=1)
     assert plans["vocational"] == pytest.approx(1.25 * targets.pupils["V1"], abs=1)
     for row in schools:
         assert (int(row["plan"]) > 0) == (row["kind"] in ("senior", "vocational") or row["ownership"] != "public"), row[
@@ -334,6 +367,17 @@ def test_crowded_pupils_by_hand() -> None:
     sizes = class_sizes(pupils, classes)
     assert (sizes > 45).sum() == 4
     assert (sizes >= 56).sum() == 1
+
+
+def test_large_cells_by_hand() -> None:
+    # Three large classes over two grades of ten and nine: two and one. The second school is too big a cell.
+    classes = np.array([[3, 3], [5, 4], [2, 2]])
+    score = np.array([[2.0, 3.0], [9.0, 9.0], [1.0, 0.0]])
+    found = large_cells(classes, score, 3, np.array([4, 3]))
+    # The first grade goes to the more crowded school, the second to one that has none yet.
+    assert found.tolist() == [[2, 0], [0, 0], [0, 1]]
+    with pytest.raises(ValueError, match="no cell of grade 1"):
+        large_cells(classes, score, 3, np.array([1, 3]))
 
 
 def test_a_marginal_cell_is_above_in_part() -> None:

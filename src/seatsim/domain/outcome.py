@@ -121,7 +121,7 @@ class Outcome:
     """By stage."""
     projects: ProjectOutcome
     """Timed builds."""
-    going_on: Ints
+    junior_leavers: Ints
     """Junior leavers of the year before, shape (years, replications) [pupils]."""
     elsewhere: Ints
     """Junior leavers who go on in another county's school, shape (years, replications) [pupils]."""

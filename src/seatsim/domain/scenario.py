@@ -64,6 +64,13 @@ class Migration:
     """Share of the in-migration budget that goes to old-town zones, whatever their registered share [share]."""
     new_homes_share: float
     """Share of the in-migration budget that goes to new-urban zones, whatever their registered share [share]."""
+    wave_from: int
+    """First year of a wave of in-migration [academic year]."""
+    wave_years: int
+    """Length of the wave [years]."""
+    wave_share: float
+    """What the wave adds to the entry ratios of kindergarten, primary and junior: children from elsewhere per
+    registered child (in junior per leaver) [share]."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +184,7 @@ class ConstructionLever:
     sitting_days: float
     """Days between two sittings of the joint review; a review ends at a sitting [days]."""
     joint_meetings: int
-    """Joint meetings (联席会议) a year, spread evenly; each decides every project that waits for a desk [meetings]."""
+    """Joint meetings (联席会议) a year, spread evenly; each decides every project under review [meetings]."""
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureF
     return MeasureFrame(
         outcome.years,
         (*outcome.zones, ALL),
-        outcome.going_on.shape[1],
+        outcome.junior_leavers.shape[1],
         _published(by_stage),
         schools,
     )
@@ -250,7 +250,7 @@ def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series
 
 def _campus_pupils(outcome: Outcome, year: int) -> Ints:
     """Pupils of every campus over all stages, shape (replications, campuses)."""
-    pupils = np.zeros((outcome.going_on.shape[1], len(outcome.campuses)), dtype=np.int64)
+    pupils = np.zeros((outcome.junior_leavers.shape[1], len(outcome.campuses)), dtype=np.int64)
     for run in outcome.stages.values():
         pupils += add_up(run.pupils[year].sum(axis=-1), membership(run.units.campus, len(outcome.campuses)))
     return pupils
@@ -271,7 +271,7 @@ def _enrolment(measures: Mapping[str, Series], run: StageOutcome) -> dict[str, S
 
 def _admission_rate(entrants: Series, outcome: Outcome) -> Floats:
     """Senior entrants per junior leaver; the baseline year's intake was not simulated."""
-    rate = ratio(entrants[:, :, -1], outcome.going_on)
+    rate = ratio(entrants[:, :, -1], outcome.junior_leavers)
     rate[0] = np.nan
     return rate[:, :, None]
 
@@ -280,7 +280,7 @@ def _capital(outcome: Outcome) -> Floats:
     """Capital paid in the calendar year of each autumn."""
     paid = outcome.projects.paid
     years = len(outcome.years)
-    capital = np.zeros((years, outcome.going_on.shape[1]))
+    capital = np.zeros((years, outcome.junior_leavers.shape[1]))
     capital[: min(years, len(paid))] = paid[:years]
     return capital[:, :, None]
 

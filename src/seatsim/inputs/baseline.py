@@ -23,7 +23,8 @@ def load_baseline(path: Path, overrides: Sequence[str] = ()) -> tuple[County, Re
     scenario = None if path.is_dir() else draft_scenario(path, overrides)
     folder = path if scenario is None else scenario.county
     faults = [] if scenario is None else list(scenario.faults)
-    draft = None if folder is None or not (folder.is_dir()) else draft_county(folder)
+    as_of = None if scenario is None else scenario.as_of
+    draft = None if folder is None or not (folder.is_dir()) else draft_county(folder, as_of)
     if draft is not None:
         faults.extend(draft.faults)
         if not draft.faults and draft.county is not None and not draft.county.figures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -13,6 +13,7 @@ from seatsim.domain.county import BirthSeries, Ratios, Register
 from seatsim.domain.faults import Fault
 from seatsim.domain.scenario import BirthVariant
 from seatsim.domain.stages import Stage
+from seatsim.inputs.information import Information, Later
 from seatsim.inputs.rules import LONGEST_HORIZON
 from seatsim.inputs.tables import Columns, Table, read_table
 
@@ -27,11 +28,17 @@ Floats = npt.NDArray[np.float64]
 
 
 def read_births(
-    folder: Path, zones: tuple[str, ...], baseline_year: int, faults: list[Fault], assumed: list[str]
+    folder: Path,
+    zones: tuple[str, ...],
+    baseline_year: int,
+    faults: list[Fault],
+    assumed: list[str],
+    known_to: int | None = None,
 ) -> Mapping[BirthVariant, BirthSeries] | None:
     """Read the births; None with faults if they cannot be used.
 
     ``low`` and ``high`` fall back to ``reference``; after the last year births stay level up to the longest horizon.
+    Births after calendar year ``known_to`` are checked but not used: the planner's continuation replaces them.
     """
     before = len(faults)
     table = read_table(folder / NAME, _COLUMNS, faults)
@@ -55,15 +62,37 @@ def read_births(
         faults.append(Fault(table.file, 1, "variant", "", "must hold rows of the variant 'reference'", "missing"))
     if len(faults) > before:
         return None
-    _note(found, months, assumed)
+    _note(found, months, assumed, known_to)
     last = baseline_year + LONGEST_HORIZON
-    return {each: _level_after(found.get(each, found["reference"]), last) for each in VARIANTS}
+    series = {each: _level_after(found.get(each, found["reference"]), last) for each in VARIANTS}
+    return series if known_to is None else _continued_by_planner(series, known_to)
+
+
+def later_births(folder: Path, information: Information) -> Iterator[Later]:
+    """Births of ``births.csv`` that are not known yet, by variant and calendar year; nothing of a faulty file."""
+    faults: list[Fault] = []
+    last = information.last_birth_year
+    table = None if last is None else read_table(folder / NAME, _COLUMNS, faults)
+    if last is None or table is None:
+        return
+    variants, years = table.text("variant"), table.counts("year", "calendar year", 2200, empty=None)
+    if faults:
+        return
+    rows: dict[tuple[str, int], list[int]] = {}
+    for row in np.flatnonzero(years > last):
+        rows.setdefault((variants[row], int(years[row])), []).append(int(row))
+    for (variant, year), found in rows.items():
+        known = information.births_known(year)
+        yield Later(table.file, table.line(found[0]), f"births.{variant}.{year}", str(year), known, False, len(found))
 
 
 def constant_births(
-    zones: Sequence[str], register: Register, ratios: Ratios, baseline_year: int
+    zones: Sequence[str], register: Register, ratios: Ratios, baseline_year: int, known_to: int | None = None
 ) -> Mapping[BirthVariant, BirthSeries]:
-    """Births that would keep each zone's kindergarten and primary pupils as they are, the same in every year."""
+    """Births that would keep each zone's kindergarten and primary pupils as they are, the same in every year.
+
+    Known to the baseline year, or to ``known_to`` if that is earlier [calendar year].
+    """
     level = np.zeros(len(zones))
     cohorts = np.zeros(len(zones))
     entries: tuple[tuple[Stage, float], ...] = (
@@ -78,7 +107,8 @@ def constant_births(
     first = baseline_year - 2 * AGE_OF_ENTRY
     years = baseline_year + LONGEST_HORIZON - first + 1
     births = np.repeat((level / np.maximum(cohorts, 1))[:, None], years, axis=1)
-    series = BirthSeries(first, births, baseline_year)
+    last_known = baseline_year if known_to is None else min(baseline_year, known_to)
+    series = BirthSeries(first, births, last_known)
     return dict.fromkeys(VARIANTS, series)
 
 
@@ -121,12 +151,43 @@ def _level_after(series: BirthSeries, last: int) -> BirthSeries:
     return BirthSeries(series.first_year, np.concatenate([series.births, level], axis=1), series.last_known)
 
 
-def _note(found: Mapping[BirthVariant, BirthSeries], months: npt.NDArray[np.int64], assumed: list[str]) -> None:
+def _continued_by_planner(
+    series: Mapping[BirthVariant, BirthSeries], known_to: int
+) -> Mapping[BirthVariant, BirthSeries]:
+    """Births after ``known_to`` level, as in that year; a variant keeps its ratio to the reference of each year.
+
+    A variant's ratio is an assumption about the future, not something that is published later.
+    """
+    reference = _later_totals(series["reference"], known_to)
+    found: dict[BirthVariant, BirthSeries] = {}
+    for each, own in series.items():
+        ratio = np.where(reference > 0, _later_totals(own, known_to) / np.maximum(reference, 1e-12), 1.0)
+        known = own.births[:, : known_to - own.first_year + 1]
+        births = np.concatenate([known, known[:, -1:] * ratio], axis=1)
+        found[each] = BirthSeries(own.first_year, births, min(own.last_known, known_to))
+    return found
+
+
+def _later_totals(series: BirthSeries, known_to: int) -> Floats:
+    """The county's births after ``known_to`` as the file has them, shape (later years,) [children]."""
+    totals: Floats = series.births[:, known_to - series.first_year + 1 :].sum(axis=0)
+    return totals
+
+
+def _note(
+    found: Mapping[BirthVariant, BirthSeries],
+    months: npt.NDArray[np.int64],
+    assumed: list[str],
+    known_to: int | None,
+) -> None:
     missing = [variant for variant in VARIANTS if variant not in found]
     if missing:
         assumed.append(f"births, variants {', '.join(missing)}: not in {NAME}, the same as reference")
     if months.any():
         assumed.append(f"births by month in {NAME} are summed to calendar years")
+    if known_to is not None:
+        assumed.append(f"births after {known_to}: not known yet, level as in {known_to}; variants keep their ratios")
+        return
     last = {series.first_year + series.births.shape[1] - 1 for series in found.values()}
     assumed.append(
         f"births after {', '.join(str(year) for year in sorted(last))}: level, as in the last year of {NAME}"

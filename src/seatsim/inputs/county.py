@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from seatsim.domain.county import County, Ratios, Register, Zone
@@ -14,6 +15,7 @@ from seatsim.domain.scenario import BaselineReadings
 from seatsim.inputs import births, county_file, links, register, rules, zones
 from seatsim.inputs.county_file import CountyFile, Settings
 from seatsim.inputs.figures import read_figures
+from seatsim.inputs.information import Information, Later
 from seatsim.inputs.norms import default_leaves
 from seatsim.inputs.placing import place_complaints
 from seatsim.inputs.schema import check
@@ -44,6 +46,8 @@ class CountyDraft:
     """The county, not yet reconciled; None if anything is wrong."""
     faults: tuple[Fault, ...]
     """What is wrong."""
+    later: tuple[Later, ...] = ()
+    """What was left out because it was not known yet."""
 
 
 def read_county(folder: Path, readings: BaselineReadings | None = None) -> County:
@@ -79,8 +83,12 @@ def default_settings(folder: Path) -> Settings:
     return settings
 
 
-def draft_county(folder: Path) -> CountyDraft:
-    """Read a county folder as far as possible; faults are collected, not raised."""
+def draft_county(folder: Path, as_of: date | None = None) -> CountyDraft:
+    """Read a county folder as far as possible; faults are collected, not raised.
+
+    What is known only after ``as_of`` is left out; None: everything is known. ``as_of`` must be within the range
+    that the county's data allow.
+    """
     faults: list[Fault] = []
     if not folder.is_dir():
         found = Fault(str(folder), None, "", "", "no such county folder", "no-file")
@@ -92,6 +100,8 @@ def draft_county(folder: Path) -> CountyDraft:
         if not (folder / register.NAME).exists():
             faults.append(Fault(str(folder / register.NAME), None, "", "", "no such file", "no-file"))
         return CountyDraft(None, tuple(faults))
+    file = replace(file, information=replace(file.information, as_of=as_of))
+    figures, later = _known_figures(folder / FIGURES, figures, file.information)
     _settings(file, faults)
     assumed = list(file.assumed)
     zone_ids = None if found_zones is None else tuple(zone.id for zone in found_zones)
@@ -101,7 +111,8 @@ def draft_county(folder: Path) -> CountyDraft:
             births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
         return CountyDraft(None, tuple(faults))
     county = _assemble(folder, file, found_zones, schools, figures, faults, assumed)
-    return CountyDraft(None if faults else county, tuple(faults))
+    later.extend(births.later_births(folder, file.information))
+    return CountyDraft(None if faults else county, tuple(faults), tuple(later))
 
 
 def _assemble(
@@ -118,9 +129,9 @@ def _assemble(
     _names_differ(folder, zone_ids, schools, faults)
     ratios = _ratios(figures, folder, faults, assumed)
     has = {name: (folder / name).exists() for name in READ}
-    series = None
+    series, known_to = None, file.information.last_birth_year
     if has[births.NAME]:
-        series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
+        series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed, known_to)
     else:
         assumed.append(f"births: no {births.NAME}, each zone's kindergarten and primary pupils kept level")
     crowding = (
@@ -135,14 +146,14 @@ def _assemble(
         zones=found_zones,
         register=schools,
         crowding=crowding,
-        births=series or births.constant_births(zone_ids, schools, ratios, file.baseline_year),
+        births=series or births.constant_births(zone_ids, schools, ratios, file.baseline_year, known_to),
         ratios=ratios,
         catchments=links.read_catchments(folder, zone_ids, ids, faults) if has[links.CATCHMENTS] else {},
         feeders=links.read_feeders(folder, ids, faults) if has[links.FEEDERS] else {},
         resources=links.read_resources(folder, ids, faults) if has[links.RESOURCES] else {},
         figures=figures,
         reconciled=None,
-        information_date=file.information_date,
+        information_date=file.information.used.isoformat(),
         digest=_digest(folder),
         assumed=tuple(assumed),
     )
@@ -172,13 +183,28 @@ def _figures(folder: Path, faults: list[Fault]) -> Mapping[str, Figure]:
         return {}
 
 
+def _known_figures(
+    path: Path, figures: Mapping[str, Figure], information: Information
+) -> tuple[Mapping[str, Figure], list[Later]]:
+    """Figures known on the information date, and those that were not."""
+    if information.as_of is None:
+        return figures, []
+    days = {key: information.figure_known(figure.date, figure.source) for key, figure in figures.items()}
+    later = [
+        Later(str(path), figure.line, key, figure.date, days[key], False)
+        for key, figure in figures.items()
+        if days[key] > information.as_of
+    ]
+    return {key: figure for key, figure in figures.items() if days[key] <= information.as_of}, later
+
+
 def _ratios(figures: Mapping[str, Figure], folder: Path, faults: list[Fault], assumed: list[str]) -> Ratios:
     """Entry and progression from F5 and F6 (percent); 1 where a figure is missing."""
     values: dict[str, float] = {}
     for name in ("F5.preschool", "F5.primary", "F5.junior", "F6.going_on"):
         figure = figures.get(name)
         if figure is None:
-            assumed.append(f"{name}: not in {FIGURES}, 100 % taken")
+            assumed.append(f"{name}: not in {FIGURES} or not known yet, 100 % taken")
         elif not 0 < figure.value <= (100 if name == "F6.going_on" else 1000):
             words = "must be above 0, at most 100 (percent)" if name == "F6.going_on" else "must be above 0 (percent)"
             faults.append(

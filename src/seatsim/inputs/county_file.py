@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from seatsim.domain.faults import Fault
 from seatsim.domain.limits import Limits
 from seatsim.domain.scenario import BaselineReadings, Levers, Text, Uncertainty
 from seatsim.domain.stages import Stage
+from seatsim.inputs.information import Information
 from seatsim.inputs.nearest import nearest
 from seatsim.inputs.placing import place_complaints
 from seatsim.inputs.schema import check, known_keys
@@ -38,6 +39,16 @@ class Grades:
 
 
 @dataclass(frozen=True)
+class Report:
+    """The report on which the baseline stands."""
+
+    source: str
+    """Its source as ``figures.csv`` cites it."""
+    published: str
+    """Day of publication (ISO): its figures are known from then on."""
+
+
+@dataclass(frozen=True)
 class CountyHead:
     """The county's own keys of ``county.toml``."""
 
@@ -53,6 +64,8 @@ class CountyHead:
     """Latest date in the data (ISO)."""
     grades: Grades = Grades()
     """Grades of each stage."""
+    report: Report | None = None
+    """The report on which the baseline stands."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +92,20 @@ class CountyFile:
     """Name for people."""
     baseline_year: int
     """Academic year of the register [academic year]."""
-    information_date: str
-    """Latest date in the data (ISO)."""
+    information: Information
+    """Latest date in the data, and when the county's report was published."""
     grades: Mapping[Stage, int]
     """Grades of each of the six stages [grades]."""
     overrides: Leaves
     """Limits and norms that differ from the shipped ones."""
     assumed: tuple[str, ...]
     """What was completed by rule."""
+
+    @property
+    def first_as_of(self) -> date:
+        """Earliest information date: the baseline's opening day, or the day its report was published."""
+        opening = date(self.baseline_year, 9, 1)
+        return opening if self.information.published is None else max(opening, self.information.published)
 
 
 def read_county_file(folder: Path, faults: list[Fault]) -> CountyFile | None:
@@ -108,19 +127,32 @@ def read_county_file(folder: Path, faults: list[Fault]) -> CountyFile | None:
         "special": 1,
     }
     assumed = () if "grades" in file.tree else ("grades of each stage: not in county.toml, 3-6-3-3-3 taken",)
-    return CountyFile(head.id, head.name, head.baseline_year, head.information_date, grades, overrides, assumed)
+    return CountyFile(head.id, head.name, head.baseline_year, _information(head), grades, overrides, assumed)
+
+
+def _information(head: CountyHead) -> Information:
+    latest = date.fromisoformat(head.information_date)
+    if head.report is None:
+        return Information(latest)
+    return Information(latest, head.report.source, date.fromisoformat(head.report.published))
 
 
 def _head(file: TomlFile, faults: list[Fault]) -> CountyHead | None:
     tree = {key: value for key, value in file.tree.items() if key not in (*_OVERRIDABLE, "sources")}
-    if isinstance(tree.get("information_date"), date):
-        tree["information_date"] = str(tree["information_date"])
+    tree = _dates_as_text(tree, "information_date")
+    if isinstance(report := tree.get("report"), dict):
+        tree["report"] = _dates_as_text(report, "published")
     head, complaints = check(tree, CountyHead)
     faults.extend(place_complaints(complaints, file.leaves()))
     before = len(faults)
     if head is not None:
         _head_holds(head, file, faults)
     return head if len(faults) == before else None
+
+
+def _dates_as_text(table: Mapping[str, object], key: str) -> dict[str, object]:
+    """The table with a TOML date at ``key`` as text, which is how the format's check takes it."""
+    return {name: str(value) if name == key and isinstance(value, date) else value for name, value in table.items()}
 
 
 def _head_holds(head: CountyHead, file: TomlFile, faults: list[Fault]) -> None:
@@ -133,14 +165,31 @@ def _head_holds(head: CountyHead, file: TomlFile, faults: list[Fault]) -> None:
         fault(("id",), head.id, "must be letters, digits, hyphens")
     if not 1950 <= head.baseline_year <= 2100:
         fault(("baseline_year",), head.baseline_year, "must be 1950 to 2100 (academic year)")
-    try:
-        date.fromisoformat(head.information_date)
-    except ValueError:
+    if _day(head.information_date) is None:
         fault(("information_date",), head.information_date, "must be a date written YYYY-MM-DD")
+    if head.report is not None:
+        _report_holds(head.report, _day(head.information_date), fault)
     for field in fields(Grades):
         grades: int = getattr(head.grades, field.name)
         if not 1 <= grades <= 9:
             fault(("grades", field.name), grades, "must be 1 to 9 (grades)")
+
+
+def _report_holds(report: Report, latest: date | None, fault: Callable[[tuple[str, ...], object, str], None]) -> None:
+    published = _day(report.published)
+    if not report.source.strip():
+        fault(("report", "source"), report.source, "must be the source that the report's figures cite")
+    if published is None:
+        fault(("report", "published"), report.published, "must be a date written YYYY-MM-DD")
+    elif latest is not None and published > latest:
+        fault(("report", "published"), report.published, f"must be at most information_date = {latest}")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _sources_hold(file: TomlFile, overrides: Mapping[tuple[str, ...], Leaf], faults: list[Fault]) -> None:

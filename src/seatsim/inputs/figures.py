@@ -12,6 +12,7 @@ from typing import cast, get_args
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure, FigureKind
+from seatsim.inputs.information import DATE_WORDS, last_day
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.toml_files import read_text
 
@@ -113,10 +114,20 @@ def _row_holds(path: Path, line: int, cells: Mapping[str, str], lines: dict[str,
     kind, row_id = cells.get("kind", ""), cells.get("id", "")
     if kind and kind not in _KINDS:
         faults.append(_fault(path, line, "kind", kind, f"must be one of {', '.join(_KINDS)}", "value"))
+    if (when := cells.get("date", "")) and not _is_date(when):
+        faults.append(_fault(path, line, "date", when, DATE_WORDS, "value"))
     if row_id in lines:
         faults.append(_fault(path, line, "id", row_id, f"stands on line {lines[row_id]} too", "duplicate"))
     lines.setdefault(row_id, line)
     return len(faults) == before
+
+
+def _is_date(text: str) -> bool:
+    try:
+        last_day(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _row(cells: Mapping[str, str], line: int) -> Row:

@@ -11,10 +11,12 @@ from seatsim.domain.faults import InvalidInput
 from seatsim.domain.limits import Limits
 from seatsim.domain.scenario import Project, Scenario
 from seatsim.domain.stages import CLASS_STAGES, STAGE_OF_LETTER, Stage, grade_names
-from seatsim.inputs.county import NOT_READ, draft_county, reconciled
+from seatsim.inputs.county import NOT_READ, CountyDraft, draft_county, reconciled
+from seatsim.inputs.information import Later
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.norms import later_norms
 from seatsim.inputs.placing import place_complaints, unique
-from seatsim.inputs.scenario import Draft, draft_scenario
+from seatsim.inputs.scenario import Draft, Resolved, draft_scenario
 from seatsim.inputs.schema import Complaint
 from seatsim.inputs.toml_files import Origin
 
@@ -42,19 +44,48 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Loaded:
     """
     draft = draft_scenario(path, overrides)
     faults = list(draft.faults)
-    county = None
+    found = CountyDraft(None, ())
     if draft.county is not None and draft.county.is_dir():
-        found = draft_county(draft.county)
-        county = found.county
-        faults.extend(found.faults)
+        found = draft_county(draft.county, draft.as_of)
+    county = found.county
+    faults.extend(found.faults)
     if county is not None and draft.scenario is not None:
         faults.extend(place_complaints(_cross_complaints(draft.scenario, county), draft.leaves))
     if faults or county is None:
         raise InvalidInput(unique(faults))
     resolved = draft.resolved()
     county = reconciled(county, resolved.scenario.baseline)
-    notes = (*_late_projects(resolved.scenario), *unread_files(draft))
+    later = (*found.later, *_later_norms(resolved))
+    notes = (*_late_projects(resolved.scenario), *unread_files(draft), *_later_note(resolved.scenario, later))
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
+
+
+def later_inputs(resolved: Resolved) -> tuple[Later, ...]:
+    """Every input that is known only after the scenario's ``as_of``; empty without one.
+
+    Raises InvalidInput if the county is invalid.
+    """
+    if resolved.scenario.as_of is None:
+        return ()
+    found = draft_county(Path(resolved.scenario.county), resolved.scenario.as_of)
+    if found.faults:
+        raise InvalidInput(found.faults)
+    return (*found.later, *_later_norms(resolved))
+
+
+def _later_norms(resolved: Resolved) -> tuple[Later, ...]:
+    as_of = resolved.scenario.as_of
+    return () if as_of is None else later_norms(as_of, resolved.origins)
+
+
+def _later_note(scenario: Scenario, later: Sequence[Later]) -> Iterator[str]:
+    """How many inputs the information date leaves out; all of them are listed by ``seatsim show``."""
+    if scenario.as_of is not None:
+        out, stay = (sum(each.rows for each in later if each.stays is stays) for stays in (False, True))
+        yield (
+            f"as_of = {scenario.as_of}: {out} rows known only later are left out, {stay} defaults and settings that"
+            " rest on later data stay; seatsim show lists them"
+        )
 
 
 def unread_files(draft: Draft) -> Iterator[str]:

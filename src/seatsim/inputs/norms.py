@@ -5,15 +5,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import FigureKind
 from seatsim.inputs.figures import Row, read_rows
+from seatsim.inputs.information import Later, last_day
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin
 
 _FILE = Path(__file__).with_name("norms.csv")
+_SETTINGS = ("reconcile.", "senior.general_share")
+"""Beginnings of norms that set up the reconciliation; like the defaults of the format they stay in force."""
 _DEFAULTS = ("horizon", "replications", "seed", "baseline", "uncertainty", "levers", "limits")
 
 
@@ -61,8 +65,50 @@ def default_leaves() -> Leaves:
     return {
         tuple(norm.id.split(".")): Leaf(norm.value, Origin(_FILE.name, fixed_line=norm.line))
         for norm in norms().values()
-        if norm.id.split(".")[0] in _DEFAULTS
+        if _is_default(norm)
     }
+
+
+def _is_default(norm: Norm) -> bool:
+    return norm.id.split(".")[0] in _DEFAULTS
+
+
+def known_from(norm: Norm) -> date:
+    """Day from which a norm is known: the end of its date, or before that the day on which it was announced.
+
+    A law is known from its publication: ``retirement.announced`` dates all of ``retirement.*`` that is later.
+    """
+    own = last_day(norm.date)
+    announced = norms().get(f"{norm.id.split('.')[0]}.announced")
+    return own if announced is None else min(own, date.fromisoformat(str(announced.value)))
+
+
+def known_norms(as_of: date | None) -> Mapping[str, Norm]:
+    """Norms that a run may use: those known by ``as_of`` (None: all), and the settings and defaults of the format."""
+    if as_of is None:
+        return norms()
+    return {key: norm for key, norm in norms().items() if _stays(norm) or known_from(norm) <= as_of}
+
+
+def later_norms(as_of: date, origins: Mapping[str, Origin]) -> tuple[Later, ...]:
+    """Norms not known by ``as_of``: left out, or in force all the same.
+
+    ``origins`` tell by dotted key where a scenario's values were set; a default that something else replaces is
+    no input and not listed.
+    """
+    return tuple(
+        Later(_FILE.name, norm.line, norm.id, norm.date, known_from(norm), _stays(norm))
+        for norm in norms().values()
+        if known_from(norm) > as_of and (not _is_default(norm) or _shipped(origins.get(norm.id)))
+    )
+
+
+def _stays(norm: Norm) -> bool:
+    return _is_default(norm) or norm.id.startswith(_SETTINGS)
+
+
+def _shipped(origin: Origin | None) -> bool:
+    return origin is not None and origin.file == _FILE.name
 
 
 def _norm(path: Path, row: Row, faults: list[Fault]) -> Norm | None:

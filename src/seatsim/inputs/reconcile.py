@@ -1,9 +1,10 @@
 """From an incomplete report to a starting state: the pupils by stage and grade that the figures allow.
 
 Hard: the total (F4), spending per pupil × pupils within the spending total (F7, F8), nothing negative. Soft,
-each with a standard error from the norms ``reconcile.*``: the province's stage shares, smooth cohorts, the
-registered age groups of F5 against the region's births, the general share of the senior stage, the special
-school. Statements: ``reconcile_terms``; least squares: ``reconcile_solve``; clashes: ``reconcile_clash``.
+each with a standard error from the norms ``reconcile.*``: the province's stage shares, smooth cohorts within a
+stage and, by F5 and the births, across its boundary, the registered age groups of F5 against the region's births,
+the general share of the senior stage, the special school. Statements: ``reconcile_terms``; least squares:
+``reconcile_solve``; clashes: ``reconcile_clash``.
 """
 
 from __future__ import annotations
@@ -37,13 +38,15 @@ class StageEstimate:
     stage: Stage
     """Stage."""
     pupils: float
-    """Estimate [pupils]."""
+    """Estimate: where the figures agree best [pupils]."""
+    drawn: float
+    """Mean of the starts drawn: the spending bound cuts off dear ones, so it lies beside the estimate [pupils]."""
     se: float
-    """Standard error, the spending bound counted [pupils]."""
+    """Standard error of the starts drawn [pupils]."""
     low: float
-    """Lower end of the 95 % range [pupils]."""
+    """Lower end of their 95 % range [pupils]."""
     high: float
-    """Upper end of the 95 % range [pupils]."""
+    """Upper end of their 95 % range [pupils]."""
 
 
 def reconcile(figures: Mapping[str, Figure], readings: BaselineReadings, grades: Mapping[Stage, int]) -> Reconciled:
@@ -67,12 +70,9 @@ def narrowings(figures: Mapping[str, Figure], readings: BaselineReadings, grades
 
 
 def stage_estimates(reconciled: Reconciled) -> tuple[StageEstimate, ...]:
-    """Estimate, standard error and 95 % range of each stage of the split.
-
-    The range is that of the starts drawn: the spending bound cuts off dear splits, so it lies a little to the side.
-    """
+    """Estimate of each stage of the split; mean, standard error and 95 % range of the starts drawn."""
+    centre = mean_of_starts(reconciled)
     covariance = reconciled.factor @ reconciled.factor.T
-    centre = mean_under_bound(covariance, reconciled.mean, reconciled.cost, reconciled.bound)
     covariance = under_bound(covariance, reconciled.mean, reconciled.cost, reconciled.bound)
     found = []
     for stage in SPLIT:
@@ -80,10 +80,15 @@ def stage_estimates(reconciled: Reconciled) -> tuple[StageEstimate, ...]:
         middle = float(centre[at].sum())
         se = sqrt(float(covariance[np.ix_(at, at)].sum()))
         reach = _NINETY_FIVE * se
-        found.append(
-            StageEstimate(stage, float(reconciled.mean[at].sum()), se, max(middle - reach, 0.0), middle + reach)
-        )
+        pupils = float(reconciled.mean[at].sum())
+        found.append(StageEstimate(stage, pupils, middle, se, max(middle - reach, 0.0), middle + reach))
     return tuple(found)
+
+
+def mean_of_starts(reconciled: Reconciled) -> Floats:
+    """Mean of the starts that the spending bound lets through, shape (cells,); sums to the total [pupils]."""
+    covariance = reconciled.factor @ reconciled.factor.T
+    return mean_under_bound(covariance, reconciled.mean, reconciled.cost, reconciled.bound)
 
 
 def _solved(

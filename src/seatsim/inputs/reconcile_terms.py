@@ -113,6 +113,7 @@ def build(figures: Mapping[str, Figure], readings: BaselineReadings, grades: Map
     ]
     if births:
         terms += _registered_births(figures, stages, grades, len(cells))
+        terms += _linked_cohorts(figures, stages, grades, len(cells))
     cost, bound = _spending(figures, stages, len(cells))
     total = figures["F4"].value if "F4" in figures else None
     return Problem(cells, stages, others, tuple(terms), total, cost, bound, births)
@@ -134,10 +135,10 @@ def births_of(figures: Mapping[str, Figure], stage: Stage, grades: Mapping[Stage
     return np.array([figures[f"B.{y - 1}"].value / 3 + figures[f"B.{y}"].value * 2 / 3 for y in years])
 
 
-def _births_row(figures: Mapping[str, Figure], stage: Stage, grades: Mapping[Stage, int]) -> str:
-    """Name of the births behind a stage: ``B.2014-2017``."""
-    last = (_academic_year(figures) or 0) - _youngest(stage, grades)
-    return f"B.{last - grades[stage]}-{last}"
+def _births_row(figures: Mapping[str, Figure], youngest: int, cohorts: int) -> str:
+    """Name of the births behind some cohorts, the youngest of an age on opening day: ``B.2014-2017``."""
+    last = (_academic_year(figures) or 0) - youngest
+    return f"B.{last - cohorts}-{last}"
 
 
 def _youngest(stage: Stage, grades: Mapping[Stage, int]) -> int:
@@ -206,7 +207,7 @@ def _smooth_cohorts(
 ) -> Iterator[Term]:
     """Adjacent grades of a stage differ as the births behind them do (not at all where births are unknown).
 
-    Across stages nothing is added: there the registered age groups and F5 speak together, and F5 alone is silent.
+    Across stages ``_linked_cohorts`` says the same of registered children, which needs F5 and the births.
     """
     se = number("reconcile.smooth_se")
     for stage in SPLIT:
@@ -251,8 +252,31 @@ def _registered_births(
         if window is not None:
             children = share.value / 100 * float(window.sum())
             rate_and_level = ((cells + at, -1.0), (level, -1.0))
-            row = _births_row(figures, stage, grades)
+            row = _births_row(figures, _youngest(stage, grades), grades[stage])
             yield Term(row, stages[stage], (), rate_and_level, log(children), se, children, "children", "derived")
+
+
+def _linked_cohorts(
+    figures: Mapping[str, Figure],
+    stages: Mapping[Stage, tuple[int, ...]],
+    grades: Mapping[Stage, int],
+    cells: int,
+) -> Iterator[Term]:
+    """Registered children of neighbouring ages on both sides of a stage boundary differ as their births do.
+
+    Registered children are pupils over F5's rate: without the rates of both stages nothing is said, so that
+    births alone stay silent.
+    """
+    se = number("reconcile.cohort_link_se")
+    for at, (younger, older) in enumerate(pairwise(AGE_STAGES)):
+        known = births_of(figures, younger, grades), births_of(figures, older, grades)
+        if known[0] is None or known[1] is None or not {F5_RATES[younger], F5_RATES[older]} <= figures.keys():
+            continue
+        ratio = float(known[1][0] / known[0][-1])
+        rates = ((cells + at + 1, -1.0), (cells + at, 1.0))
+        row = _births_row(figures, _youngest(older, grades) - 1, 2)
+        first, last = (stages[older][0],), (stages[younger][-1],)
+        yield Term(row, first, last, rates, log(ratio), se, ratio, "ratio", "derived")
 
 
 def _sizes(

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fnmatch import fnmatchcase
 
 from seatsim.domain.limits import Limits
@@ -15,6 +16,8 @@ from seatsim.inputs.schema import Complaint
 from seatsim.inputs.toml_files import Leaves
 from seatsim.inputs.toml_lines import KeyPath
 
+AS_OF: KeyPath = ("as_of",)
+"""Key of the information date."""
 _ABOVE_ZERO = math.ulp(0.0)
 LONGEST_HORIZON = 50
 """Most years from the baseline to the horizon [years]."""
@@ -46,6 +49,8 @@ RANGES: tuple[Range, ...] = (
     Range("baseline.college_students", 0, 1_000_000, "must be 0 to 1,000,000 (students)"),
     Range("uncertainty.*.*_sd", 0, 2, "must be 0 to 2 (log)"),
     Range("uncertainty.*.*_share", 0, 1, "must be 0 to 1 (share)"),
+    Range("uncertainty.migration.wave_from", 1900, 2200, "must be 1900 to 2200 (academic year)"),
+    Range("uncertainty.migration.wave_years", 0, LONGEST_HORIZON, f"must be 0 to {LONGEST_HORIZON} (years)"),
     Range("uncertainty.*.cell_variance", 0, 100, "must be 0 to 100 (pupils)"),
     Range("uncertainty.*.*_probability", 0, 1, "must be 0 to 1 (probability)"),
     Range("uncertainty.durations.*_days", _ABOVE_ZERO, 3660, "must be above 0, at most 3,660 (days)"),
@@ -119,6 +124,24 @@ def name_complaints(name: object) -> Iterator[Complaint]:
     if not plain or not name or name.startswith("-") or len(name) > _LONGEST_NAME:
         words = f"must be 1 to {_LONGEST_NAME} letters, digits and hyphens, no hyphen first"
         yield Complaint(("name",), words, "name")
+
+
+def as_of_complaints(leaves: Leaves, first: date | None, latest: date | None) -> Iterator[Complaint]:
+    """The information date lies between the day on which the baseline was known and the latest date in the data.
+
+    ``first`` and ``latest`` are None while the county is unknown.
+    """
+    as_of = leaves[AS_OF].value if AS_OF in leaves else None
+    if as_of is None:
+        return
+    # A datetime is a date to Python, but no day.
+    if type(as_of) is not date:
+        yield Complaint(AS_OF, "must be a date written YYYY-MM-DD, without quotes or time", "type")
+    elif latest is not None and as_of > latest:
+        yield Complaint(AS_OF, f"nothing is known after {latest}, the county's information_date", "range")
+    elif first is not None and latest is not None and as_of < first:
+        words = f"must be {first} (from when the baseline is known) to {latest} (the county's information_date)"
+        yield Complaint(AS_OF, words, "range")
 
 
 def limits_complaints(limits: Limits) -> Iterator[Complaint]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +52,11 @@ class Draft:
     faults: tuple[Fault, ...]
     """What is wrong."""
 
+    @property
+    def as_of(self) -> date | None:
+        """Information date; None if none is stated, or anything is wrong with the scenario."""
+        return None if self.faults or self.scenario is None else self.scenario.as_of
+
     def resolved(self) -> Resolved:
         """The scenario; raises InvalidInput if anything is wrong with it."""
         if self.faults or self.scenario is None:
@@ -88,18 +94,23 @@ def draft_scenario(path: Path, overrides: Sequence[str] = ()) -> Draft:
     leaves = overlay(leaves, stated)
     if ("county",) not in leaves:
         faults.append(Fault(str(path), 1, "county", "", "is required, here or in a file that is extended", "missing"))
-    scenario, complaints = check_leaves(leaves, None if county is None else county.baseline_year)
+    scenario, complaints = check_leaves(leaves, county)
     # What a file's head lacks was said when the file was read.
     complaints = [said for said in complaints if not (said.code == "missing" and said.path in _HEAD)]
     faults.extend(place_complaints(complaints, leaves))
     return Draft(leaves, folder, scenario, unique(faults))
 
 
-def check_leaves(leaves: Leaves, baseline_year: int | None) -> tuple[Scenario | None, list[Complaint]]:
-    """The scenario that the leaves state, and every complaint about types, ranges and rules."""
+def check_leaves(leaves: Leaves, county: CountyFile | None) -> tuple[Scenario | None, list[Complaint]]:
+    """The scenario that the leaves state, and every complaint about types, ranges and rules.
+
+    Without a county nothing is said about years and dates.
+    """
     tree = unflatten((path, leaf.value) for path, leaf in leaves.items())
-    scenario, complaints = check(tree, Scenario)
-    complaints.extend(rules.range_complaints(leaves, baseline_year))
+    first, latest = (None, None) if county is None else (county.first_as_of, county.information.latest)
+    scenario, complaints = check(_with_date_as_text(tree), Scenario)
+    complaints.extend(rules.as_of_complaints(leaves, first, latest))
+    complaints.extend(rules.range_complaints(leaves, None if county is None else county.baseline_year))
     complaints.extend(rules.name_complaints(tree.get("name")))
     complaints.extend(rules.migration_complaints(leaves))
     limits = _part(tree, "limits", Limits)
@@ -108,6 +119,13 @@ def check_leaves(leaves: Leaves, baseline_year: int | None) -> tuple[Scenario | 
     for key, project in _projects(tree):
         complaints.extend(rules.project_complaints(key, project))
     return scenario, complaints
+
+
+def _with_date_as_text(tree: Mapping[str, object]) -> dict[str, object]:
+    """The tree with ``as_of`` as the format's check takes a date; what is no date is left to the rules."""
+    as_of = tree.get("as_of")
+    rest = {key: value for key, value in tree.items() if key != "as_of"}
+    return rest | {"as_of": as_of.isoformat()} if type(as_of) is date else rest
 
 
 def _part(tree: Mapping[str, object], name: str, kind: type[T]) -> T | None:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -163,6 +164,8 @@ def shown(value: object) -> str:
     """Write a value as TOML would, cut to a readable length."""
     if isinstance(value, float) and not math.isfinite(value):
         text = str(value)
+    elif isinstance(value, date):
+        text = value.isoformat()
     else:
         text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -1,40 +1,32 @@
 """The academic year on one page: state and drawn numbers in, new state and the year's record out.
 
-    open rooms - move up - come and go - keep classes - enter - admit - form classes
+    1 March: transfers, the waiting pool
+    1 September: open rooms - move up - come and go - keep classes - enter - admit - form classes
 
 Staff and pay follow the same page when they are built.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
-from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
-from seatsim.model.admissions import Admitted, admit
-from seatsim.model.apportion import Groups, share_out
-from seatsim.model.cohorts import Luck, draw_births
+from seatsim.domain.stages import STAGES, Stage
+from seatsim.model.apportion import share_out
+from seatsim.model.cohorts import Luck, draw_births, move_up
 from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_places
 from seatsim.model.fills import build_fills, usable_rooms
 from seatsim.model.layout import Family, Layout, build_layout
-from seatsim.model.movement import come_and_go, reach_next_grade
-from seatsim.model.rooms import (
-    RoomPools,
-    enter,
-    entry_rooms,
-    entry_tiers,
-    finish_classes,
-    keep_classes,
-    of_stage,
-    overflow_room,
-)
+from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
+from seatsim.model.rooms import RoomPools, keep_classes
+from seatsim.model.september import admit_family, whole_county
 from seatsim.model.start import Start, draw_start
-from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord
-from seatsim.model.streams import Draws, hashes
+from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record
+from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -83,22 +75,64 @@ def first_state(world: World) -> Mapping[Stage, StageState]:
 
 def academic_year(state: Mapping[Stage, StageState], openings: Openings, luck: Luck, world: World, year: int) -> Year:
     """Take the county from one opening day to the next, all replications at once."""
+    moves = {stage: _moves(stage, state[stage], luck, world) for stage in STAGES}
+    after_spring, came_in_spring = _spring_window(state, moves, world)
     rooms = _open_rooms(openings, world)
-    settled, net = _move_up_and_settle(state, openings, luck, world)
-    claims = claims_of_year(state, openings, luck, world, year)
-    kept = [_keep(family, settled, claims, rooms, world) for family in world.layout.families]
+    settled, came_in_autumn = _reach_and_settle(after_spring, moves, openings, world)
+    net = {stage: came_in_autumn[stage] + _one_grade_up(stage, came_in_spring[stage]) for stage in STAGES}
+    claims = claims_of_year(after_spring, openings, luck, world, year)
     records: dict[Stage, YearRecord] = {"special": _unchanged("special", settled, net)}
-    for pools in kept:
-        records.update(_admit_family(pools, settled, net, claims, rooms, world))
+    shortages = []
+    for family in world.layout.families:
+        kept = _keep(family, settled, claims, rooms, world)
+        admitted, pools = admit_family(kept, settled, net, claims, rooms, world)
+        records.update(admitted)
+        shortages.append(_shortage(pools, world.layout))
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)
-    shortages = tuple(_shortage(pools, world.layout) for pools in kept)
-    return Year(records, claims.leavers, elsewhere, claims.leavers - claims.going_on, shortages)
+    left_education = claims.leavers - claims.going_on
+    return Year(records, claims.leavers, elsewhere, left_education, tuple(shortages), claims.verified)
+
+
+def _moves(stage: Stage, state: StageState, luck: Luck, world: World) -> tuple[Ints, Ints]:
+    nature = world.uncertainty
+    return spring_and_autumn(
+        stage, state, world.layout, luck, nature.progression.cell_variance, nature.claims.spring_share
+    )
+
+
+def _spring_window(
+    state: Mapping[Stage, StageState], moves: Mapping[Stage, tuple[Ints, Ints]], world: World
+) -> tuple[Mapping[Stage, StageState], ByStage]:
+    """1 March: transfers, and those who await a place, ask for one in their own grade."""
+    after, came = {}, {}
+    for stage in STAGES:
+        after[stage], came[stage] = come_and_go(
+            stage, state[stage], moves[stage][0], doors(stage, world.plan, world.county.grades[stage]), world.layout
+        )
+    return after, came
+
+
+def _reach_and_settle(
+    state: Mapping[Stage, StageState], moves: Mapping[Stage, tuple[Ints, Ints]], openings: Openings, world: World
+) -> tuple[Mapping[Stage, StageState], ByStage]:
+    """Opening day: everyone moves up, pupils come and go, and who still waits asks again."""
+    settled, came = {}, {}
+    for stage in STAGES:
+        reached = reach_next_grade(stage, state[stage], world.fills[stage], openings.opens_now)
+        settled[stage], came[stage] = come_and_go(
+            stage, reached, moves[stage][1], doors(stage, world.plan, world.county.grades[stage]), world.layout
+        )
+    return settled, came
+
+
+def _one_grade_up(stage: Stage, moved: Ints) -> Ints:
+    return moved if stage == "special" else move_up(moved)
 
 
 def _shortage(pools: RoomPools, layout: Layout) -> Shortage:
     fitted = pools.fitted
     campuses = tuple(layout.campuses[campus] for campus in pools.family.campus)
-    return Shortage(campuses, fitted.borrowed, fitted.merged, fitted.anew, fitted.makeshift)
+    return Shortage(campuses, pools.borrowed - fitted.makeshift, fitted.merged, fitted.anew, fitted.makeshift)
 
 
 def _open_rooms(openings: Openings, world: World) -> ByStage:
@@ -106,18 +140,6 @@ def _open_rooms(openings: Openings, world: World) -> ByStage:
         stage: usable_rooms(world.start.stages[stage].rooms, fills, openings.opened, openings.under_way)
         for stage, fills in world.fills.items()
     }
-
-
-def _move_up_and_settle(
-    state: Mapping[Stage, StageState], openings: Openings, luck: Luck, world: World
-) -> tuple[Mapping[Stage, StageState], ByStage]:
-    settled, net = {}, {}
-    for stage in STAGES:
-        reached = reach_next_grade(stage, state[stage], world.fills[stage], openings.opens_now)
-        settled[stage], net[stage] = come_and_go(
-            reached, world.layout, luck, world.uncertainty.progression, world.plan.limits.hard_caps, stage
-        )
-    return settled, net
 
 
 def _keep(
@@ -133,72 +155,6 @@ def _keep(
         world.layout,
         world.plan,
     )
-
-
-def _admit_family(
-    pools: RoomPools,
-    settled: Mapping[Stage, StageState],
-    net: ByStage,
-    claims: Claims,
-    rooms: ByStage,
-    world: World,
-) -> dict[Stage, YearRecord]:
-    """Admit the stages of one family one after the other into the rooms they share, then finish its classes."""
-    admitted, places = {}, {}
-    campus = _campus_pupils(settled, claims, world.layout)
-    for stage in pools.family.stages:
-        left = entry_rooms(stage, claims.by_unit, pools, world.layout)
-        tiers = entry_tiers(stage, left, world.plan, world.layout.stages[stage])
-        places[stage] = tiers[-1]
-        admitted[stage] = _admit(stage, claims, tiers, campus, world)
-        pools = enter(stage, admitted[stage].entrants, left, pools, world.layout)
-    done = finish_classes(pools, world.plan.levers.admission)
-    records = {}
-    for stage in pools.family.stages:
-        here = world.layout.stages[stage]
-        waiting = settled[stage].waiting.copy()
-        waiting[:, :, 0] += admitted[stage].awaiting
-        state = StageState(of_stage(done.pupils, stage, done, here), of_stage(done.classes, stage, done, here), waiting)
-        borrowed = (done.fitted.borrowed + done.fitted.makeshift)[:, here.pool] * _first_of_pool(
-            stage, pools, world.layout
-        )
-        records[stage] = YearRecord(
-            state, rooms[stage], borrowed, claims.by_unit[stage], places[stage], admitted[stage].entrants, net[stage]
-        )
-    return records
-
-
-def _admit(stage: Stage, claims: Claims, tiers: Sequence[Ints], campus: Ints, world: World) -> Admitted:
-    here = world.layout.stages[stage]
-    asked = claims.by_unit[stage]
-    if stage == "senior":
-        return _fill_plan(np.minimum(asked, tiers[-1]), claims.going_on, here.units.school, len(world.county.zones))
-    room = overflow_room(campus, world.plan.limits.schools, here)
-    return admit(asked, tiers, here, world.layout.reach, room)
-
-
-def _fill_plan(places: Ints, asking: Ints, schools: Sequence[str], zones: int) -> Admitted:
-    """General senior has no zones: places are filled by rank, so who gets none is no one's overflow."""
-    total = np.minimum(asking, places.sum(axis=1))
-    return Admitted(
-        share_out(total[:, None], places, _whole_county(schools)), np.zeros((len(places), zones), dtype=np.int64)
-    )
-
-
-def _campus_pupils(settled: Mapping[Stage, StageState], claims: Claims, layout: Layout) -> Ints:
-    """Pupils who go on at each campus and its claims, shape (replications, campuses) [pupils]."""
-    total = np.zeros((len(claims.leavers), len(layout.campuses)), dtype=np.int64)
-    for stage in CLASS_STAGES:
-        units = settled[stage].pupils.sum(axis=2) + claims.by_unit[stage]
-        np.add.at(total.T, layout.stages[stage].units.campus, units.T)
-    return total
-
-
-def _first_of_pool(stage: Stage, pools: RoomPools, layout: Layout) -> Ints:
-    """1 for units that report their pool's borrowed rooms: those of the pool's first stage."""
-    earlier = pools.family.stages[: pools.family.stages.index(stage)]
-    taken = {int(pool) for s in earlier for pool in layout.stages[s].pool}
-    return np.array([int(pool) not in taken for pool in layout.stages[stage].pool], dtype=np.int64)
 
 
 def _go_to_vocational(
@@ -221,20 +177,15 @@ def _go_to_vocational(
     weights = np.where(plan.sum(axis=1, keepdims=True) > 0, plan, np.maximum(size, 1))
     asking = claims.going_on - records["senior"].entrants.sum(axis=1)
     staying = np.floor(asking * world.vocational_share + luck.rounding["vocational"]).astype(np.int64)
-    entrants = share_out(np.minimum(staying, asking)[:, None], weights, _whole_county(here))
+    entrants = share_out(np.minimum(staying, asking)[:, None], weights, whole_county(here))
     pupils = settled["vocational"].pupils.copy()
     pupils[:, :, 0] = entrants
     state = StageState(pupils, settled["vocational"].classes, settled["vocational"].waiting)
-    none = np.zeros_like(entrants)
-    record = YearRecord(state, none, none, entrants, plan, entrants, net["vocational"])
+    record = plain_record(state, entrants, plan, net["vocational"])
     return record, asking - entrants.sum(axis=1)
-
-
-def _whole_county(schools: Sequence[str]) -> Groups:
-    return Groups.make(np.zeros(len(schools), dtype=np.int64), 1, hashes(schools))
 
 
 def _unchanged(stage: Stage, settled: Mapping[Stage, StageState], net: ByStage) -> YearRecord:
     """The special school keeps its pupils: whom it admits replaces whom it leaves."""
     none = np.zeros(settled[stage].pupils.shape[:2], dtype=np.int64)
-    return YearRecord(settled[stage], none, none, none, none, none, net[stage])
+    return plain_record(settled[stage], none, none, net[stage])

@@ -1,17 +1,35 @@
-"""Admission to entry places: home school, same zone, neighbouring zones, over the standard, awaiting a place."""
+"""Admission in the order of claims: home school, group, zone, neighbouring zones, last resort, awaiting a place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.model.apportion import Groups, share_out
 from seatsim.model.layout import Reach, StageLayout, Towards
+from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
+
+CLAIMS = 3
+"""Classes of claims: home in the catchment; other registered; in-migrants, whom the bureau places."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Entry places of a stage, each (replications, units) [pupils]."""
+
+    home: Sequence[Ints]
+    """Most that a unit takes of its own claims 1, of claims 1 and 2, and of all three."""
+    overflow: Sequence[Sequence[Ints]]
+    """Per class of claims, the places up to which overflow is offered, in the order of the rounds; a round that is
+    closed to a class offers it what it takes anyway."""
+    room: Ints
+    """Most overflow that a unit takes before its campus reaches its size limit."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +38,12 @@ class Admitted:
 
     entrants: Ints
     """Admitted at each unit, shape (replications, units) [pupils]."""
+    sent_elsewhere: Ints
+    """Claims that the unit could not take, shape (replications, units) [pupils]."""
     awaiting: Ints
     """Without a place, by zone, shape (replications, zones) [pupils]."""
+    over_cap: Ints
+    """Placed over the cap as a last resort, shape (replications, units) [pupils]; among the entrants."""
 
 
 def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints:
@@ -37,29 +59,50 @@ def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints
     return claims
 
 
-def admit(claims: Ints, tiers: Sequence[Ints], layout: StageLayout, reach: Reach, overflow_room: Ints) -> Admitted:
-    """Admit claims to entry places, open gate.
+def admit(claims: Ints, places: Places, layout: StageLayout, reach: Reach) -> Admitted:
+    """Admit claims to entry places; ``claims`` : (replications, units, classes of claims).
 
-    ``claims`` : (replications, units); ``tiers`` : entry places in the order in which overflow is offered
-    them, each (replications, units) and not below the one before, the last up to the hard cap;
-    ``overflow_room`` : most overflow that a unit takes before its campus reaches its size limit.
-
-    A school takes its own claims up to the hard cap. What is over goes, in rounds of proportional filling,
-    to the same zone, then to neighbouring zones within reach, first up to the standard class, then up to the
-    hard cap. Nobody vanishes: entrants and awaiting sum to the claims.
+    A school takes its own claims in their order. What is over goes, in rounds of proportional filling and in the
+    order of claims, to the same group, the same zone, then to neighbouring zones within reach, nearest first.
+    Nobody vanishes: entrants and awaiting sum to the claims.
     """
-    entrants = np.minimum(claims, tiers[-1])
-    room = overflow_room
-    overflow = layout.by_zone.sums(claims - entrants)
-    for places in tiers:
-        free = np.minimum(np.maximum(places - entrants, 0), room)
-        placed, overflow = _offer(overflow, free, layout.by_zone, reach)
-        entrants = entrants + placed
-        room = room - placed
-    return Admitted(entrants, overflow)
+    taken = np.zeros_like(claims)
+    for order in range(claims.shape[2]):
+        free = np.maximum(places.home[order] - taken.sum(axis=2), 0)
+        taken[:, :, order] = np.minimum(claims[:, :, order], free)
+    entrants, room = taken.sum(axis=2), places.room
+    sent = claims - taken
+    to_group, sent_on = _offer_in_group(sent, places, entrants, room, layout)
+    entrants, room = entrants + to_group, room - to_group
+    overflow = [layout.by_zone.sums(sent_on[:, :, order]) for order in range(claims.shape[2])]
+    for nth in range(len(places.overflow[0])):
+        for order in range(claims.shape[2]):
+            free = np.minimum(np.maximum(places.overflow[order][nth] - entrants, 0), room)
+            placed, overflow[order] = offer(overflow[order], free, layout.by_zone, reach)
+            entrants, room = entrants + placed, room - placed
+    none = np.zeros_like(entrants)
+    return Admitted(entrants, sent.sum(axis=2), np.sum(overflow, axis=0, dtype=np.int64), none)
 
 
-def _offer(overflow: Ints, free: Ints, by_zone: Groups, reach: Reach) -> tuple[Ints, Ints]:
+def _offer_in_group(sent: Ints, places: Places, entrants: Ints, room: Ints, layout: StageLayout) -> tuple[Ints, Ints]:
+    """Offer the first round's places to the overflow of the same group, where its kind shares pupils.
+
+    Returns what each unit takes and the overflow still at each unit by class of claims.
+    """
+    if layout.by_group is None:
+        return np.zeros_like(entrants), sent
+    groups, shares = layout.by_group, layout.in_group
+    taken, left = np.zeros_like(entrants), sent.copy()
+    for order in range(sent.shape[2]):
+        free = np.minimum(np.maximum(places.overflow[order][0] - entrants - taken, 0), room - taken) * shares
+        asking = left[:, :, order] * shares
+        accepted = np.minimum(groups.sums(asking), groups.sums(free))
+        taken = taken + share_out(accepted, free, groups)
+        left[:, :, order] -= share_out(accepted, asking, groups)
+    return taken, left
+
+
+def offer(overflow: Ints, free: Ints, by_zone: Groups, reach: Reach) -> tuple[Ints, Ints]:
     """Offer free places to the overflow of the same zone, then of zones within reach, nearest first.
 
     Returns the places taken, (replications, units), and the overflow left, (replications, zones).
@@ -89,16 +132,43 @@ def _ask_neighbours(overflow: Ints, free: Ints, towards: Towards) -> tuple[Ints,
     return share_out(accepted, asking, towards.origins), accepted
 
 
-def place_in_grades(arrivals: Ints, free: Ints, layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
-    """Place arrivals in their own grade: same zone, then zones within reach.
+def last_resort(
+    admitted: Admitted, rooms: Ints, how: Literal["wait", "over-cap"], layout: StageLayout, reach: Reach
+) -> Admitted:
+    """Let who found no place wait, or send him over the cap to the least full school in reach.
 
-    ``arrivals`` : (replications, zones, grades); ``free`` : (replications, units, grades) places.
-    Returns what each unit takes and who is still without a place, same shapes.
+    ``rooms`` : (replications, units) entry rooms; a school without one takes nobody. Fullness is entrants per
+    entry room; ties go by stable hash. A zone with no such school in reach waits.
     """
-    taken = np.zeros_like(free)
+    if how == "wait" or not admitted.awaiting.any():
+        return admitted
+    fullness = np.where(rooms > 0, admitted.entrants / np.maximum(rooms, 1), np.inf)
+    order = np.argsort(hashes(layout.units.school), kind="stable")
+    over, left = np.zeros_like(admitted.entrants), admitted.awaiting.copy()
+    for zone in np.flatnonzero(left.any(axis=0)):
+        near = order[reach.zones[zone][layout.units.zone[order]]]
+        if not len(near):
+            continue
+        least = near[fullness[:, near].argmin(axis=1)]
+        sent = np.where(np.isfinite(fullness[np.arange(len(least)), least]), left[:, zone], 0)
+        over[np.arange(len(least)), least] += sent
+        left[:, zone] -= sent
+    return Admitted(admitted.entrants + over, admitted.sent_elsewhere, left, over)
+
+
+def place_in_grades(arrivals: Ints, tiers: Sequence[Ints], layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
+    """Place arrivals in their own grade, round by round: same zone, then zones within reach.
+
+    ``arrivals`` : (replications, zones, grades); ``tiers`` : free places (replications, units, grades), each not
+    below the one before. Returns what each unit takes and who is still without a place, same shapes.
+    """
+    taken = np.zeros_like(tiers[0])
     left = arrivals.copy()
     for grade in np.flatnonzero(arrivals.any(axis=(0, 1))):
-        taken[:, :, grade], left[:, :, grade] = _offer(arrivals[:, :, grade], free[:, :, grade], layout.by_zone, reach)
+        for free in tiers:
+            open_places = free[:, :, grade] - taken[:, :, grade]
+            placed, left[:, :, grade] = offer(left[:, :, grade], open_places, layout.by_zone, reach)
+            taken[:, :, grade] += placed
     return taken, left
 
 

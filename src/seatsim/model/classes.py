@@ -8,7 +8,6 @@ campus does not have stays empty. Sizes within a cell differ by at most one (n /
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +24,12 @@ class ClassRules:
     """Size to which new classes are planned, shape (cells,) [pupils]."""
     hard_cap: Ints
     """Size that admissions and merging never pass, shape (cells,) [pupils]."""
-    may_split: Bools
-    """Cells whose classes may be split: not the entry grade, not the last grade, shape (cells,)."""
-    split_above: int | Literal["never"]
-    """A class that goes on above this size is split while a room is left [pupils]."""
+    entry: Bools
+    """Entry grades, shape (cells,): formed on the day, never split."""
+    last: Bools
+    """Last grades, shape (cells,): split only above the hard cap, for a year is left."""
+    split_above: Ints | None
+    """Size above which a class that goes on is split while a room is left, shape (cells,) [pupils]; None: never."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,12 @@ def split(pupils: Ints, classes: Ints, rooms_left: Ints, rules: ClassRules) -> t
 
     Returns the classes and the rooms still left. Ties go to the earlier cell.
     """
-    if rules.split_above == "never":
+    if rules.split_above is None:
         return classes, rooms_left
+    most = np.where(rules.last, np.maximum(rules.split_above, rules.hard_cap), rules.split_above)
     classes = classes.copy()
     while True:
-        crowded = (size_of_largest(pupils, classes) > rules.split_above) & rules.may_split & (classes > 0)
+        crowded = (size_of_largest(pupils, classes) > most) & ~rules.entry & (classes > 0)
         wanted = (rooms_left > 0) & crowded.any(axis=2)
         if not wanted.any():
             return classes, rooms_left

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from seatsim.domain.county import BirthSeries, County
-from seatsim.domain.scenario import Migration, Progression, Uncertainty
+from seatsim.domain.scenario import Migration, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, as_weights, share_out
 from seatsim.model.layout import Layout, StageLayout
@@ -173,12 +173,18 @@ def entrants_by_zone(
     one budget, ``ratio`` - 1 of all children; stated shares of it go to old-town and new-urban zones,
     the rest follows the children. Pupils are whole: the county is rounded once, zones by largest remainder.
     """
-    budget = children.sum(axis=1, keepdims=True) * (ratio - 1.0)
-    expected = children + budget * _budget_shares(children, migration, zone_kind)
+    expected = expected_entrants(children, ratio, migration, zone_kind)
     expected = np.maximum(expected * np.exp(luck.common[:, None] + luck.zone[stage]), 0.0)
     total = np.floor(expected.sum(axis=1) + luck.rounding[stage]).astype(np.int64)
     groups = Groups.make(np.zeros(expected.shape[1], dtype=np.int64), 1, ties)
     return share_out(total[:, None], as_weights(expected), groups)
+
+
+def expected_entrants(children: Floats, ratio: float, migration: Migration, zone_kind: tuple[str, ...]) -> Floats:
+    """Expected entrants by zone, before any shock of the year, shape (replications, zones) [pupils]."""
+    budget = children.sum(axis=1, keepdims=True) * (ratio - 1.0)
+    expected: Floats = children + budget * _budget_shares(children, migration, zone_kind)
+    return expected
 
 
 def _budget_shares(children: Floats, migration: Migration, zone_kind: tuple[str, ...]) -> Floats:
@@ -195,7 +201,7 @@ def _budget_shares(children: Floats, migration: Migration, zone_kind: tuple[str,
     return rest
 
 
-def net_movement(pupils: Ints, layout: StageLayout, luck: Luck, progression: Progression) -> Ints:
+def net_movement(pupils: Ints, layout: StageLayout, luck: Luck, cell_variance: float) -> Ints:
     """Pupils who come (positive) or go between two Septembers, by zone and grade already reached.
 
     ``pupils`` : (replications, units, grades) after moving up. Returns (replications, zones, grades).
@@ -205,7 +211,7 @@ def net_movement(pupils: Ints, layout: StageLayout, luck: Luck, progression: Pro
     zones = layout.by_zone.count
     by_zone = layout.by_cell.sums(pupils.reshape(len(pupils), -1)).reshape(len(pupils), zones, -1)
     drift = by_zone * np.expm1(luck.grade[stage])[:, None, :]
-    spread = np.sqrt(progression.cell_variance * by_zone) * luck.net[stage]
+    spread = np.sqrt(cell_variance * by_zone) * luck.net[stage]
     net = np.floor(drift + spread + luck.net_rounding[stage]).astype(np.int64)
     net[:, :, 0] = 0
     bounded: Ints = np.maximum(net, -by_zone)

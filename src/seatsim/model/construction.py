@@ -1,11 +1,15 @@
 """Timed builds as SimPy processes: they queue for a desk, for capital, for the start window and for a crew.
 
+The review ends at a sitting of the joint review or at a joint meeting (联席会议), whichever comes first.
+
 Construction knows no school: it takes projects and hands back the days on which they are handed over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -20,7 +24,7 @@ from seatsim.domain.scenario import Levers, Project, Uncertainty
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.budget import Budget
 from seatsim.model.streams import Draws, stable_hash
-from seatsim.model.works import PHASES, Works, draw_works
+from seatsim.model.works import PHASES, TICK, Works, draw_works
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -78,12 +82,15 @@ class _Builds:
         row: int,
         days: _Days,
         levers: Levers,
+        meetings: Sequence[int],
         calendar: AcademicCalendar,
         horizon: int,
         logged: bool,
     ) -> None:
         self.env = simpy.Environment()
         self.calendar = calendar
+        self.sitting_days = levers.construction.sitting_days
+        self.meetings = meetings
         self.desks = simpy.Resource(self.env, levers.construction.desks)
         self.crews = simpy.Resource(self.env, levers.construction.crews)
         self.budget = Budget(self.env, levers.capital, calendar, horizon + 1)
@@ -145,11 +152,35 @@ class _Builds:
         self.note("handed over", project, "final cost {:.0f} [10^4 yuan]", self.cost[project])
 
     def _review(self, project: int) -> Work:
+        """Wait for a desk, take its time, wait for a sitting; a joint meeting cuts short whatever goes on then.
+
+        The desk is free for the next project as soon as its own work is done: the sitting needs no desk.
+        """
+        meeting = self._next_meeting()
         with self.desks.request() as desk:
             if not desk.triggered:
-                yield from self._wait(project, _DESK, desk)
-            self.note("review", project, "takes {:.0f} days", self.review[project])
-            yield self.env.timeout(self.review[project])
+                yield from self._wait(project, _DESK, _either(desk, meeting))
+            if not _over(meeting):
+                self.note("review", project, "takes {:.0f} days", self.review[project])
+                yield _either(self.env.timeout(self.review[project]), meeting)
+        if self.sitting_days > 0.0 and not _over(meeting):
+            yield from self._sitting(project, meeting)
+        if _over(meeting):
+            self.note("review", project, "decided by a joint meeting", 0.0)
+
+    def _sitting(self, project: int, meeting: simpy.Event | None) -> Work:
+        """Wait for the next sitting; one of today is an event too, so that what was ready first is decided first."""
+        wait = next_sitting(self.env.now, self.sitting_days) - self.env.now
+        sitting = _either(self.env.timeout(wait), meeting)
+        if wait > 0.0:
+            yield from self._wait(project, _DESK, sitting, "a sitting")
+        else:
+            yield sitting
+
+    def _next_meeting(self) -> simpy.Timeout | None:
+        """The next joint meeting, today's included; None if there is no more."""
+        place = bisect_left(self.meetings, self.env.now)
+        return self.env.timeout(self.meetings[place] - self.env.now) if place < len(self.meetings) else None
 
     def _pay_half(self, project: int) -> Work:
         half = self.cost[project] / 2
@@ -188,11 +219,11 @@ class _Builds:
         spring = date(today.year + (today.month > LAST_START_MONTH), FIRST_START_MONTH, 1)
         yield from self._wait(project, _WINDOW, self.env.timeout(self.calendar.day(spring) - self.env.now))
 
-    def _wait(self, project: int, cause: int, event: simpy.Event) -> Work:
-        """Wait for an event and remember for how long and for what."""
+    def _wait(self, project: int, cause: int, event: simpy.Event, words: str = "") -> Work:
+        """Wait for an event and remember for how long and for what; the log may say it in other ``words``."""
         since = self.env.now
         self.waiting[project] = (cause, since)
-        self.note("waits", project, f"for {WAITS[cause]}", 0.0)
+        self.note("waits", project, f"for {words or WAITS[cause]}", 0.0)
         yield event
         del self.waiting[project]
         self.waits[project][cause] += self.env.now - since
@@ -203,6 +234,34 @@ class _Builds:
 
 def _forget(kind: str, project: int, words: str, number: float) -> None:
     """Write nothing: only one replication keeps a log."""
+
+
+def _either(event: simpy.Event, meeting: simpy.Event | None) -> simpy.Event:
+    """The event, or the meeting if that comes first."""
+    return event if meeting is None else event | meeting
+
+
+def _over(meeting: simpy.Event | None) -> bool:
+    """Whether the meeting has been held (a timeout counts as triggered from its creation on)."""
+    return meeting is not None and meeting.processed
+
+
+def next_sitting(day: float, sitting_days: float) -> float:
+    """First sitting of the joint review on or after ``day``: every ``sitting_days`` from day 0; 0 = any day [days]."""
+    if sitting_days <= 0.0:
+        return day
+    sitting = math.ceil(day / sitting_days) * sitting_days
+    return max(day, round(sitting / TICK) * TICK)
+
+
+def meeting_days(a_year: int, calendar: AcademicCalendar, horizon: int) -> tuple[int, ...]:
+    """Days of the joint meetings until the end of the horizon's calendar year, evenly spread from 1 January [days]."""
+    days = (
+        calendar.new_year_day(year) + number * (calendar.new_year_day(year + 1) - calendar.new_year_day(year)) // a_year
+        for year in range(calendar.baseline_year, horizon + 1)
+        for number in range(a_year)
+    )
+    return tuple(day for day in days if day >= 0)
 
 
 class Construction:
@@ -225,8 +284,11 @@ class Construction:
         self._works = draw_works(projects, uncertainty, limits.planning, levers.capital, draws, replications, calendar)
         self._replications = replications
         self._days = _Days.unknown(len(replications), len(self.ids))
+        meetings = meeting_days(levers.construction.joint_meetings, calendar, horizon)
         self._builds = [
-            _Builds(self._works, row, self._days.row(row), levers, calendar, horizon, logged=bool(number == 0))
+            _Builds(
+                self._works, row, self._days.row(row), levers, meetings, calendar, horizon, logged=bool(number == 0)
+            )
             for row, number in enumerate(replications)
         ]
         # SimPy serves equal times in the order of creation: the hash decides it, not the order of the file.

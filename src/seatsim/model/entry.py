@@ -1,4 +1,4 @@
-"""Claims to entry places: who asks where in the first grade of a stage."""
+"""Claims to entry places: who asks where in the first grade of a stage, and with which claim."""
 
 from __future__ import annotations
 
@@ -9,47 +9,53 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
-from seatsim.domain.stages import Stage
-from seatsim.model.admissions import catchment_claims
+from seatsim.domain.stages import COMPULSORY, Stage
+from seatsim.model.admissions import CLAIMS, catchment_claims
 from seatsim.model.apportion import SHARE_UNIT, Groups, share_out
-from seatsim.model.cohorts import Luck, age_of_entry, county_ties, entrants_by_zone
+from seatsim.model.cohorts import Luck, age_of_entry, county_ties, entrants_by_zone, expected_entrants
 from seatsim.model.fills import redirect_claims
 from seatsim.model.layout import Layout, StageLayout
 from seatsim.model.start import Start
 from seatsim.model.state import Openings, StageState, World
 from seatsim.model.streams import hashes
+from seatsim.model.verification import Verified, verify
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Claims:
     """Claims to one September's entry places."""
 
+    by_class: Mapping[Stage, Ints]
+    """Claims at each unit by class, shape (replications, units, 3) [pupils]; kindergarten has the first class only."""
     by_unit: Mapping[Stage, Ints]
-    """Claims at each unit, shape (replications, units) [pupils]; in the senior stage the school's plan of places."""
+    """All claims at each unit, shape (replications, units) [pupils]; in the senior stage the plan of places."""
     leavers: Ints
     """Junior leavers, shape (replications,) [pupils]."""
     going_on: Ints
     """Those of them who go on to the senior stage, shape (replications,) [pupils]."""
+    verified: Verified | None
+    """What the verification desks did; None without verification."""
 
 
 def claims_of_year(last: Mapping[Stage, StageState], openings: Openings, luck: Luck, world: World, year: int) -> Claims:
     """Claims of ``year`` from births, from last year's leavers and from one budget of in-migration."""
-    ratios = world.county.ratios
-    by_unit: dict[Stage, Ints] = {
-        "kindergarten": _from_births("kindergarten", ratios.kindergarten_entry, luck, world, year),
-        "primary": _from_births("primary", ratios.primary_entry, luck, world, year),
-        "junior": _from_leavers(last["primary"], luck, world),
+    by_class: dict[Stage, Ints] = {
+        "kindergarten": _kindergarten(luck, world, openings, year),
+        "primary": _primary(luck, world, openings, year),
+        "junior": _junior(last["primary"], luck, world, openings),
     }
-    redirected = {stage: redirect_claims(c, world.fills[stage], openings.opened) for stage, c in by_unit.items()}
+    verified = None
+    if world.plan.levers.verification.on:
+        verified = _verify(by_class, world, year)
+        by_class |= {stage: reclassify(by_class[stage], verified, world) for stage in COMPULSORY}
+    by_unit = {stage: claims.sum(axis=2) for stage, claims in by_class.items()}
     leavers = last["junior"].pupils[:, :, -1].sum(axis=1) + last["junior"].waiting[:, :, -1].sum(axis=1)
-    going_on = np.floor(leavers * ratios.going_on + luck.rounding["senior"]).astype(np.int64)
-    return Claims(
-        redirected | {"senior": yearly_places("senior", openings, world)},
-        leavers,
-        np.minimum(going_on, leavers),
-    )
+    going_on = np.floor(leavers * world.county.ratios.going_on + luck.rounding["senior"]).astype(np.int64)
+    senior = yearly_places("senior", openings, world)
+    return Claims(by_class, by_unit | {"senior": senior}, leavers, np.minimum(going_on, leavers), verified)
 
 
 def yearly_places(stage: Stage, openings: Openings, world: World) -> Ints:
@@ -59,19 +65,27 @@ def yearly_places(stage: Stage, openings: Openings, world: World) -> Ints:
     return places
 
 
-def _from_births(stage: Stage, ratio: float, luck: Luck, world: World, year: int) -> Ints:
-    children = world.births.registered(year, age_of_entry(stage, world.county.grades))
-    asking = _by_zone(children, ratio, stage, luck, world)
-    return catchment_claims(asking, world.layout.stages[stage], world.catchments[stage])
+def _kindergarten(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
+    children = world.births.registered(year, age_of_entry("kindergarten", world.county.grades))
+    asking = _by_zone(children, world.county.ratios.kindergarten_entry, "kindergarten", luck, world)
+    claims = catchment_claims(asking, world.layout.stages["kindergarten"], world.catchments["kindergarten"])
+    return redirect_claims(claims, world.fills["kindergarten"], openings.opened)[:, :, None]
 
 
-def _by_zone(children: npt.NDArray[np.float64], ratio: float, stage: Stage, luck: Luck, world: World) -> Ints:
-    kinds, ties = world.layout.zone_kind, county_ties(world.county)
-    return entrants_by_zone(children, ratio, stage, luck, world.uncertainty.migration, kinds, ties)
+def _primary(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
+    """P1 claims: registered six-year-olds, a stated share of them without a home, and in-migrants."""
+    children = world.births.registered(year, age_of_entry("primary", world.county.grades))
+    ratio = world.county.ratios.primary_entry
+    total = _by_zone(children, ratio, "primary", luck, world)
+    expected = expected_entrants(children, ratio, world.uncertainty.migration, world.layout.zone_kind)
+    comers = np.clip(1.0 - children / np.maximum(expected, 1e-12), 0.0, 1.0)
+    third = np.floor(total * comers + 0.5).astype(np.int64)
+    asking = _with_second(total - third, third, world)
+    return _ask("primary", asking, np.zeros((0,)), world, openings)
 
 
-def _from_leavers(primary: StageState, luck: Luck, world: World) -> Ints:
-    """Junior claims: leavers stay in their nine-year school, follow the feeders, or spread over the zone.
+def _junior(primary: StageState, luck: Luck, world: World, openings: Openings) -> Ints:
+    """J1 claims: leavers stay in their nine-year school, follow the feeders, or spread over the zone.
 
     In-migrants come on top by zone; where the year's shock is below the leavers, some of them leave the county.
     """
@@ -79,15 +93,91 @@ def _from_leavers(primary: StageState, luck: Luck, world: World) -> Ints:
     leavers = primary.pupils[:, :, -1]
     stay, fed, others = leavers_paths(leavers, world.county, here, junior)
     by_zone = here.by_zone.sums(others) + primary.waiting[:, :, -1]
-    claims = stay + fed + catchment_claims(by_zone, junior, world.catchments["junior"])
     all_leavers = here.by_zone.sums(leavers) + primary.waiting[:, :, -1]
-    net = (
-        _by_zone(all_leavers.astype(np.float64), world.county.ratios.junior_entry, "junior", luck, world) - all_leavers
-    )
-    claims += catchment_claims(np.maximum(net, 0), junior, world.catchments["junior"])
+    net = _by_zone(all_leavers.astype(np.float64), world.county.ratios.junior_entry, "junior", luck, world)
+    net -= all_leavers
+    gone = np.minimum(np.maximum(-net, 0), by_zone)
+    asking = _with_second(by_zone - gone, np.maximum(net, 0), world)
+    claims = _ask("junior", asking, fed, world, openings)
+    claims[:, :, 0] += stay
+    # Whom a zone cannot spare from its own, the county's other leavers spare.
+    short = (np.maximum(-net, 0) - gone).sum(axis=1, keepdims=True)
     whole = Groups.make(np.zeros(claims.shape[1], dtype=np.int64), 1, hashes(junior.units.school))
-    gone = np.maximum(-net, 0).sum(axis=1, keepdims=True)
-    return claims - share_out(gone, claims, whole)
+    claims[:, :, 0] -= share_out(np.minimum(short, claims[:, :, 0].sum(axis=1, keepdims=True)), claims[:, :, 0], whole)
+    return claims
+
+
+def _by_zone(children: Floats, ratio: float, stage: Stage, luck: Luck, world: World) -> Ints:
+    kinds, ties = world.layout.zone_kind, county_ties(world.county)
+    return entrants_by_zone(children, ratio, stage, luck, world.uncertainty.migration, kinds, ties)
+
+
+def _with_second(registered: Ints, comers: Ints, world: World) -> Ints:
+    """Classes of claims by zone, shape (replications, zones, 3): the second is a stated share of the registered."""
+    second = np.floor(registered * world.uncertainty.claims.other_registered + 0.5).astype(np.int64)
+    return np.stack((registered - second, second, comers), axis=2)
+
+
+def _ask(stage: Stage, asking: Ints, fed: Floats | Ints, world: World, openings: Openings) -> Ints:
+    """Claims at each unit by class: the lottery of private schools first, then catchments and who has opened since."""
+    here, fills = world.layout.stages[stage], world.fills[stage]
+    drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout)
+    claims = np.zeros((*drawn.shape, CLAIMS), dtype=np.int64)
+    for order in range(CLAIMS):
+        at_home = catchment_claims(asking[:, :, order], here, world.catchments[stage])
+        if order == 0 and fed.size:
+            at_home += fed.astype(np.int64)
+        claims[:, :, order] = redirect_claims(at_home, fills, openings.opened)
+    claims[:, :, 0] += drawn
+    return claims
+
+
+def yearly_lots(stage: Stage, world: World) -> Ints:
+    """Places that private schools give by lottery: their plan, (replications, units) [places]."""
+    here = world.layout.stages[stage]
+    lots = np.zeros_like(world.start.stages[stage].plan)
+    lots[:, here.lottery] = world.start.stages[stage].plan[:, here.lottery]
+    return lots
+
+
+def draw_lots(asking: Ints, lots: Ints, here: StageLayout, layout: Layout) -> tuple[Ints, Ints]:
+    """Let private schools take up to their lots from those who ask in their zone and within reach.
+
+    ``asking`` : (replications, zones, classes); a lottery knows no claims, so all ask alike. Returns what each unit
+    drew, (replications, units), and who still asks.
+    """
+    drawn = np.zeros_like(lots)
+    left = asking.copy()
+    ties = hashes([f"zone-{i}" for i in range(asking.shape[1])])
+    for unit in here.lottery:
+        near = layout.reach.zones[here.units.zone[unit]]
+        pool = (left * near[None, :, None]).reshape(len(left), -1)
+        cells = Groups.make(np.zeros(pool.shape[1], dtype=np.int64), 1, np.repeat(ties, asking.shape[2]))
+        taken = share_out(np.minimum(lots[:, unit], pool.sum(axis=1))[:, None], pool, cells)
+        left -= taken.reshape(left.shape)
+        drawn[:, unit] = taken.sum(axis=1)
+    return drawn, left
+
+
+def _verify(by_class: Mapping[Stage, Ints], world: World, year: int) -> Verified:
+    """Registered claims of both compulsory stages queue at the same desks."""
+    applications = np.sum([by_class[stage][:, :, :2].sum(axis=(1, 2)) for stage in COMPULSORY], axis=0)
+    return verify(applications.astype(np.int64), world.plan.levers.verification, year)
+
+
+def reclassify(claims: Ints, verified: Verified, world: World) -> Ints:
+    """Claims after verification, shape (replications, units, 3).
+
+    A stated share of the first claims verified is not entitled and joins the third; whoever was not verified in
+    time is placed by the bureau like the third. Nobody is lost.
+    """
+    share = (verified.verified / np.maximum(verified.applications, 1))[:, None]
+    unverified = np.floor(claims[:, :, :2] * (1.0 - share)[:, :, None] + 0.5).astype(np.int64)
+    kept = claims[:, :, :2] - unverified
+    false = np.floor(kept[:, :, 0] * world.uncertainty.claims.not_entitled + 0.5).astype(np.int64)
+    kept[:, :, 0] -= false
+    third = claims[:, :, 2] + unverified.sum(axis=2) + false
+    return np.concatenate((kept, third[:, :, None]), axis=2)
 
 
 def leavers_paths(leavers: Ints, county: County, primary: StageLayout, junior: StageLayout) -> tuple[Ints, Ints, Ints]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.county import County, Zone
 from seatsim.domain.outcome import Units
 from seatsim.domain.scenario import Project
-from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage, grade_names
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage, grade_names
 from seatsim.model.apportion import Groups, as_weights
 from seatsim.model.streams import hashes
 
@@ -20,6 +20,8 @@ Bools = npt.NDArray[np.bool_]
 
 _FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
 """Stages that share the rooms of one campus, those first that may borrow its special rooms."""
+SHARES_PUPILS = "一体型"
+"""The kind of education group that is one school: pupils, posts and rooms are shared."""
 _STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
     "kindergarten": ("kindergarten",),
     "primary": ("primary",),
@@ -49,6 +51,12 @@ class StageLayout:
     """Catchment pairs (zone, unit) grouped by zone."""
     pair_unit: Ints
     """Unit of each catchment pair, shape (pairs,)."""
+    by_group: Groups | None
+    """Units grouped by education group where its kind shares pupils; None where no group does."""
+    in_group: Ints
+    """1 for units of such a group, shape (units,)."""
+    lottery: Ints
+    """Units that admit by lottery up to their plan: private schools of the compulsory stages, shape (lotteries,)."""
     pair_share: Ints | None
     """Stated weight of each pair in millionths, shape (pairs,); None: by the pupils of the baseline."""
     size_limit_kind: tuple[str, ...]
@@ -83,6 +91,8 @@ class Reach:
 
     towards: tuple[Towards, ...]
     """Rounds of asking, the nearest neighbours' first."""
+    zones: Bools
+    """Whether a zone is the zone itself or within its reach, shape (zones, zones)."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,11 @@ def build_layout(county: County, projects: Mapping[str, Project], reach_minutes:
     zone_index = {zone.id: i for i, zone in enumerate(county.zones)}
     zones = [zone_index[z] for z in (*county.register.zone, *(p.zone for p in new.values()))]
     public = [o == "public" for o in county.register.ownership] + [True] * len(new)
-    where = _Where(campuses, kinds, np.array(zones, dtype=np.int64), np.array(public))
+    group = [
+        name if kind == SHARES_PUPILS else ""
+        for name, kind in zip(county.register.group, county.register.group_kind, strict=True)
+    ]
+    where = _Where(campuses, kinds, np.array(zones, dtype=np.int64), np.array(public), (*group, *([""] * len(new))))
     families, stages = _share_rooms(county, {stage: _stage_layout(stage, county, projects, where) for stage in STAGES})
     return Layout(
         campuses=campuses,
@@ -153,6 +167,7 @@ class _Where:
     kinds: tuple[str, ...]
     zones: Ints
     public: Bools
+    group: tuple[str, ...]
 
 
 def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project], where: _Where) -> StageLayout:
@@ -174,7 +189,12 @@ def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project],
     zone = where.zones[here]
     cells = (zone[:, None] * len(grades) + np.arange(len(grades))).ravel()
     cell_ties = hashes([f"{school}/{grade}" for school in ids for grade in grades])
-    pairs, share = _catchment_pairs(stage, county, ids, zone)
+    private = ~where.public[here]
+    lottery = np.flatnonzero(private) if stage in COMPULSORY else np.zeros(0, dtype=np.int64)
+    pairs, share = _catchment_pairs(stage, county, ids, zone, set(lottery.tolist()))
+    groups = [where.group[i] for i in here]
+    names = sorted({name for name in groups if name and groups.count(name) > 1})
+    by_group = Groups.make(np.array([names.index(g) if g in names else 0 for g in groups]), len(names), ties)
     return StageLayout(
         units=Units(stage, grades, ids, here, zone, where.public[here]),
         row=np.where(here < len(registered), here, -1),
@@ -183,6 +203,9 @@ def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project],
         by_cell=Groups.make(cells, len(county.zones) * len(grades), cell_ties),
         pair_zone=Groups.make(pairs[:, 0], len(county.zones), ties[pairs[:, 1]]),
         pair_unit=pairs[:, 1],
+        by_group=by_group if names else None,
+        in_group=np.array([g in names for g in groups], dtype=np.int64),
+        lottery=lottery,
         pair_share=share,
         size_limit_kind=tuple(where.kinds[i].replace("-", "_") for i in here),
     )
@@ -192,14 +215,17 @@ def _has_rooms(county: County, stage: Stage, row: int) -> bool:
     return stage in CLASS_STAGES and bool(county.register.rooms[stage][row] > 0)
 
 
-def _catchment_pairs(stage: Stage, county: County, ids: tuple[str, ...], zone: Ints) -> tuple[Ints, Ints | None]:
+def _catchment_pairs(
+    stage: Stage, county: County, ids: tuple[str, ...], zone: Ints, lotteries: set[int]
+) -> tuple[Ints, Ints | None]:
     """Pairs (zone, unit) that share a zone's entrants, with stated weights where the county gives them.
 
     A zone without a unit of the stage, or without a stated catchment where others have one, is served by the
     units of the nearest zone that has one.
     """
     registered = set(county.register.school_id)
-    open_units = np.array([i for i, school in enumerate(ids) if school in registered], dtype=np.int64)
+    homes = [i for i, school in enumerate(ids) if school in registered and i not in lotteries]
+    open_units = np.array(homes, dtype=np.int64)
     nearest = _nearest(county.zones, set(zone[open_units].tolist()))
     stated = {key[:2]: share for key, share in county.catchments.items() if key[2] == stage}
     if not stated:
@@ -208,7 +234,11 @@ def _catchment_pairs(stage: Stage, county: County, ids: tuple[str, ...], zone: I
     unit_of = {school: i for i, school in enumerate(ids)}
     shares: dict[tuple[int, int], float] = {}
     for z, here in enumerate(county.zones):
-        own = {(z, unit_of[s]): share for (where, s), share in stated.items() if where == here.id and s in unit_of}
+        own = {
+            (z, unit_of[s]): share
+            for (where, s), share in stated.items()
+            if where == here.id and unit_of.get(s) in homes
+        }
         shares |= own or {(z, int(u)): 1.0 for u in open_units if zone[u] == nearest[z]}
     ordered = sorted(shares.items())
     return np.array([pair for pair, _ in ordered]).reshape(-1, 2), as_weights(np.array([share for _, share in ordered]))
@@ -236,17 +266,26 @@ def _travel(zones: tuple[Zone, ...]) -> npt.NDArray[np.float64]:
 
 
 def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
-    """Neighbours within so many minutes, nearest first, ties by id."""
+    """Neighbours within so many minutes, nearest first, ties by id; stated once, they are neighbours both ways."""
     index, ties = {zone.id: i for i, zone in enumerate(zones)}, hashes([zone.id for zone in zones])
+    times: dict[tuple[str, str], float] = {}
+    for zone in zones:
+        for neighbour, time in zip(zone.neighbours, zone.minutes, strict=True):
+            for pair in ((zone.id, neighbour), (neighbour, zone.id)):
+                times[pair] = min(time, times.get(pair, np.inf))
     rows = [
-        [index[n] for t, n in sorted(zip(zone.minutes, zone.neighbours, strict=True)) if t <= minutes] for zone in zones
+        [index[n] for t, n in sorted((t, n) for (here, n), t in times.items() if here == zone.id) if t <= minutes]
+        for zone in zones
     ]
+    near = np.eye(len(zones), dtype=bool)
+    for i, row in enumerate(rows):
+        near[i, row] = True
     rounds = []
     for nth in range(max(map(len, rows), default=0)):
         asks = np.array([len(row) > nth for row in rows], dtype=np.int64)
         target = np.array([row[nth] if len(row) > nth else i for i, row in enumerate(rows)], dtype=np.int64)
         rounds.append(Towards(asks, Groups.make(target, len(zones), ties)))
-    return Reach(tuple(rounds))
+    return Reach(tuple(rounds), near)
 
 
 def _share_rooms(

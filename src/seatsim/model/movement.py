@@ -1,13 +1,14 @@
-"""Moving up, and coming and going in the grades already reached."""
+"""Moving up, and coming and going in the grades already reached: on 1 March and on opening day."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.limits import StageSizes
-from seatsim.domain.scenario import Progression
-from seatsim.domain.stages import CLASS_STAGES, Stage
+from seatsim.domain.scenario import Plan
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.model.admissions import place_in_grades, take_away
 from seatsim.model.apportion import share_out
 from seatsim.model.cohorts import Luck, move_up, net_movement
@@ -17,6 +18,41 @@ from seatsim.model.state import StageState
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Up to which class size arrivals are let in, per grade of a stage, in the order of the rounds [pupils]."""
+
+    sizes: tuple[Ints, ...]
+    """Each shape (grades,): the standard class, then the hard cap where the gate is open."""
+
+
+def doors(stage: Stage, plan: Plan, grades: int) -> Doors:
+    """Doors of a stage: under the strict gate of the compulsory stages arrivals find places below the standard only."""
+    if stage not in CLASS_STAGES:
+        return Doors(())
+    standard = np.broadcast_to(np.array(getattr(plan.limits.standard, stage)), (grades,))
+    if stage in COMPULSORY and plan.levers.admission.gate == "strict":
+        return Doors((standard,))
+    return Doors((standard, np.maximum(standard, getattr(plan.limits.hard_caps, stage))))
+
+
+def spring_and_autumn(
+    stage: Stage, state: StageState, layout: Layout, luck: Luck, cell_variance: float, share: float
+) -> tuple[Ints, Ints]:
+    """Net movement of the year, cut into those who move on 1 March, in the grade they are in, and on opening day.
+
+    Both (replications, zones, grades); the first in the grades of the running year, the second in the grades
+    reached in September. Together they are the year's movement, whatever the share of the spring.
+    """
+    here = layout.stages[stage]
+    reached = state.pupils if stage == "special" else move_up(state.pupils)
+    net = net_movement(reached, here, luck, cell_variance)
+    spring = np.sign(net) * np.floor(np.abs(net) * share).astype(np.int64)
+    before = np.zeros_like(net)
+    before[:, :, :-1] = spring[:, :, 1:]
+    return (before, net - spring) if stage != "special" else (np.zeros_like(net), net)
 
 
 def reach_next_grade(stage: Stage, state: StageState, fills: StageFills, opens_now: Bools) -> StageState:
@@ -31,25 +67,24 @@ def reach_next_grade(stage: Stage, state: StageState, fills: StageFills, opens_n
     return StageState(pupils, classes, moved.waiting)
 
 
-def come_and_go(
-    state: StageState, layout: Layout, luck: Luck, progression: Progression, hard_caps: StageSizes, stage: Stage
-) -> tuple[StageState, Ints]:
-    """Let pupils come and go between two Septembers, and ask again for those who await a place.
+def come_and_go(stage: Stage, state: StageState, net: Ints, doors: Doors, layout: Layout) -> tuple[StageState, Ints]:
+    """Let pupils come and go, and ask again for those who await a place.
 
-    Who goes leaves in proportion to the pupils of a zone's schools. Who comes, and who waits, takes a place in
-    his own grade where a class is below the hard cap, in his zone or within reach; else he awaits a place.
-    Returns the settled state and the net movement, shape (replications, zones, grades).
+    ``net`` : (replications, zones, grades). Who goes leaves in proportion to the pupils of a zone's schools. Who
+    waits, and who comes, takes a place in his own grade in his zone or within reach, first where classes are below
+    the standard, then as far as the doors are open; else he awaits a place. Returns the state and the movement that
+    took place: a school that opened may have left a zone fewer pupils than were to go.
     """
     here = layout.stages[stage]
-    net = net_movement(state.pupils, here, luck, progression)
-    pupils = state.pupils - take_away(np.maximum(-net, 0), state.pupils, here)
-    arrivals = np.maximum(net, 0) + state.waiting
+    count = len(net)
+    there = here.by_cell.sums(state.pupils.reshape(count, -1)).reshape(net.shape)
+    moved = np.maximum(net, -there)
+    pupils = state.pupils - take_away(np.maximum(-moved, 0), state.pupils, here)
+    arrivals = np.maximum(moved, 0) + state.waiting
     if stage in CLASS_STAGES:
-        cap = getattr(hard_caps, stage)
-        free = np.maximum(state.classes * cap - pupils, 0)
-        taken, waiting = place_in_grades(arrivals, free, here, layout.reach)
+        tiers = [np.maximum(state.classes * size - pupils, 0) for size in doors.sizes]
+        taken, waiting = place_in_grades(arrivals, tiers, here, layout.reach)
     else:
-        count = len(pupils)
         taken = share_out(arrivals.reshape(count, -1), pupils.reshape(count, -1), here.by_cell).reshape(pupils.shape)
-        waiting = np.zeros_like(arrivals)
-    return StageState(pupils + taken, state.classes, waiting), net
+        waiting = arrivals - here.by_cell.sums(taken.reshape(count, -1)).reshape(net.shape)
+    return StageState(pupils + taken, state.classes, waiting), moved

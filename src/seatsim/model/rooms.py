@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.limits import SchoolSizes, StageSizes
+from seatsim.domain.limits import Limits, SchoolSizes, StageSizes
 from seatsim.domain.scenario import AdmissionLever, Plan
 from seatsim.domain.stages import Stage
+from seatsim.model.admissions import CLAIMS, Admitted, Places, offer
 from seatsim.model.classes import (
     ClassRules,
     Fitted,
@@ -42,6 +43,10 @@ class RoomPools:
     """Rooms, borrowed ones included, shape (replications, pools) [rooms]."""
     fitted: Fitted
     """What it took to fit the classes that go on."""
+    borrowed: Ints
+    """Special and makeshift rooms among the rooms, shape (replications, pools) [rooms]."""
+    special_left: Ints
+    """Special rooms that may still be borrowed, shape (replications, pools) [rooms]."""
     rules: ClassRules
     """Rules of every cell."""
 
@@ -74,23 +79,29 @@ def keep_classes(
     else:
         going = go_on(grid, _to_grid(family, classes, layout), rules)
     fitted = fit_rooms(grid, going, asked, available, borrow, rules)
-    usable = available + fitted.borrowed + fitted.makeshift
-    return RoomPools(family, first_cell, grid, fitted.classes, usable, fitted, rules)
+    extra = fitted.borrowed + fitted.makeshift
+    return RoomPools(
+        family, first_cell, grid, fitted.classes, available + extra, fitted, extra, borrow - fitted.borrowed, rules
+    )
 
 
 def _rules(family: Family, layout: Layout, plan: Plan) -> tuple[ClassRules, dict[Stage, int]]:
-    planning: list[int] = []
-    caps: list[int] = []
-    may_split: list[bool] = []
-    first_cell: dict[Stage, int] = {}
-    for stage in family.stages:
-        grades = len(layout.stages[stage].units.grades)
-        first_cell[stage] = len(planning)
-        planning += [size_of(plan.limits.planning, stage)] * grades
-        caps += [size_of(plan.limits.hard_caps, stage)] * grades
-        may_split += [0 < grade < grades - 1 for grade in range(grades)]
-    split_above = plan.levers.admission.split_above
-    return ClassRules(np.array(planning), np.array(caps), np.array(may_split), split_above), first_cell
+    grades = {stage: len(layout.stages[stage].units.grades) for stage in family.stages}
+    places = [(grade, count) for count in grades.values() for grade in range(count)]
+    planning, caps = (
+        np.concatenate([np.full(count, size_of(sizes, stage)) for stage, count in grades.items()])
+        for sizes in (plan.limits.planning, plan.limits.hard_caps)
+    )
+    above = plan.levers.admission.split_above
+    rules = ClassRules(
+        planning=planning,
+        hard_cap=caps,
+        entry=np.array([grade == 0 for grade, _ in places]),
+        last=np.array([grade == count - 1 for grade, count in places]),
+        split_above=None if above == "never" else np.minimum(above, caps),
+    )
+    first_cell = dict(zip(grades, np.cumsum([0, *grades.values()]).tolist(), strict=False))
+    return rules, first_cell
 
 
 def size_of(sizes: StageSizes, stage: Stage) -> int:
@@ -138,6 +149,7 @@ def entry_rooms(stage: Stage, claims: Mapping[Stage, Ints], pools: RoomPools, la
     own = _pool_sum(own, layout.stages[stage], left.shape)
     fair = -(-left * own // np.maximum(own + others, 1))
     mine = np.where(others > 0, np.where(own > 0, np.maximum(left - others, fair), 0), left)
+    mine = np.where(own > 0, np.maximum(np.minimum(mine, left - (others > 0)), 0), mine)
     return mine[:, layout.stages[stage].pool]
 
 
@@ -147,16 +159,32 @@ def _pool_sum(units: Ints, layout: StageLayout, shape: tuple[int, ...]) -> Ints:
     return total
 
 
-def entry_tiers(stage: Stage, rooms: Ints, plan: Plan, layout: StageLayout) -> list[Ints]:
-    """Entry places in the order in which overflow is offered them; the last up to the hard cap [pupils].
+def standard_size(limits: Limits, stage: Stage) -> int:
+    """The standard class for which places are counted; kindergarten's is its planning size [pupils]."""
+    sizes = {"primary": limits.standard.primary, "junior": limits.standard.junior, "senior": limits.standard.senior}
+    return sizes.get(stage, limits.planning.kindergarten)
 
-    Kindergartens offer public places before private ones.
+
+def entry_places(stage: Stage, rooms: Ints, special: Ints, room: Ints, plan: Plan, layout: StageLayout) -> Places:
+    """Entry places under the gate in force.
+
+    ``rooms``, ``special`` : (replications, units) entry rooms and special rooms that may still be borrowed;
+    ``room`` : most overflow of each unit. Open gate: every claim up to the hard cap; strict gate: claims 2 and 3 only
+    up to the standard class, claim 1 still up to the hard cap, for the law does not let it be refused. Overflow is
+    offered standard places first, then places up to the hard cap, then classes in borrowed special rooms.
+    Kindergartens have no gate and offer private places after public ones.
     """
-    standard = rooms * size_of(plan.limits.planning, stage)
-    most = rooms * size_of(plan.limits.hard_caps, stage)
-    if stage == "kindergarten" and not layout.units.public.all():
-        return [standard * layout.units.public, standard, most]
-    return [standard, most]
+    cap = size_of(plan.limits.hard_caps, stage)
+    standard, most = rooms * standard_size(plan.limits, stage), rooms * cap
+    rounds = [standard, most, most + special * cap]
+    if stage == "kindergarten":
+        public = layout.units.public.astype(np.int64)
+        return Places(
+            [most], [[standard * public, most * public, np.maximum(standard, most * public), *rounds[1:]]], room
+        )
+    if plan.levers.admission.gate == "open":
+        return Places([most] * CLAIMS, [rounds] * CLAIMS, room)
+    return Places([most, standard, standard], [rounds, *([[standard] * 3] * (CLAIMS - 1))], room)
 
 
 def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout) -> Ints:
@@ -168,13 +196,25 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
     return np.maximum(most - campus_pupils[:, layout.units.campus], 0)
 
 
-def enter(stage: Stage, entrants: Ints, rooms: Ints, pools: RoomPools, layout: Layout) -> RoomPools:
-    """Put the entrants into entry classes formed in the stage's own rooms, shape (replications, units)."""
+def enter(stage: Stage, admitted: Admitted, rooms: Ints, pools: RoomPools, plan: Plan, layout: Layout) -> RoomPools:
+    """Put the entrants into entry classes in the stage's own rooms, (replications, units), borrowing the rest."""
     pool, cell = layout.stages[stage].pool, pools.first_cell[stage]
+    cap = size_of(plan.limits.hard_caps, stage)
+    beyond = np.maximum(admitted.entrants - admitted.over_cap - rooms * cap, 0)
+    extra = planned_classes(beyond, cap)
     pupils, classes = pools.pupils.copy(), pools.classes.copy()
-    pupils[:, pool, cell] = entrants
-    classes[:, pool, cell] = form_entry(entrants, int(pools.rules.planning[cell]), rooms)
-    return replace(pools, pupils=pupils, classes=classes)
+    pupils[:, pool, cell] = admitted.entrants
+    classes[:, pool, cell] = form_entry(admitted.entrants, int(pools.rules.planning[cell]), rooms + extra)
+    more = np.zeros_like(pools.rooms)
+    more[:, pool] = extra
+    return replace(
+        pools,
+        pupils=pupils,
+        classes=classes,
+        rooms=pools.rooms + more,
+        borrowed=pools.borrowed + more,
+        special_left=pools.special_left - more,
+    )
 
 
 def finish_classes(pools: RoomPools, lever: AdmissionLever) -> RoomPools:
@@ -183,3 +223,27 @@ def finish_classes(pools: RoomPools, lever: AdmissionLever) -> RoomPools:
         return replace(pools, classes=divide_anew(pools.pupils, pools.rooms, pools.rules.planning))
     classes, _ = split(pools.pupils, pools.classes, pools.left, pools.rules)
     return replace(pools, classes=classes)
+
+
+def seat_the_waiting(stage: Stage, waiting: Ints, pools: RoomPools, layout: Layout) -> tuple[RoomPools, Ints]:
+    """Open classes for those who wait in the grades above entry, while a room is left in their zone or within reach.
+
+    ``waiting`` : (replications, zones, grades). Returns the pools and who still waits.
+    """
+    here, first = layout.stages[stage], pools.first_cell[stage]
+    left = waiting.copy()
+    for grade in np.flatnonzero(waiting.any(axis=(0, 1))):
+        if grade == 0:
+            continue
+        planning = int(pools.rules.planning[first + grade])
+        placed, left[:, :, grade] = offer(
+            waiting[:, :, grade], pools.left[:, here.pool] * planning, here.by_zone, layout.reach
+        )
+        pupils, classes = pools.pupils.copy(), pools.classes.copy()
+        pupils[:, here.pool, first + grade] += placed
+        wanted = planned_classes(pupils[:, here.pool, first + grade], planning)
+        had = classes[:, here.pool, first + grade]
+        more = np.where(placed > 0, np.clip(wanted - had, 0, pools.left[:, here.pool]), 0)
+        classes[:, here.pool, first + grade] = had + more
+        pools = replace(pools, pupils=pupils, classes=classes)
+    return pools, left

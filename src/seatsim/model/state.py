@@ -15,6 +15,7 @@ from seatsim.model.cohorts import Births
 from seatsim.model.fills import StageFills
 from seatsim.model.layout import Layout
 from seatsim.model.start import Start
+from seatsim.model.verification import Verified
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -80,10 +81,18 @@ class YearRecord:
     """Special or makeshift rooms used, shape (replications, units) [rooms]."""
     claims: Ints
     """Claims to entry places, shape (replications, units) [pupils]."""
+    claims_by_class: Ints
+    """The same by class of claims, shape (replications, units, 3) [pupils]."""
+    entry_rooms: Ints
+    """Rooms left for the entry grade, shape (replications, units) [rooms]."""
     entry_places: Ints
-    """Entry places, shape (replications, units) [pupils]."""
+    """Entry places up to the hard cap or the plan, shape (replications, units) [pupils]."""
     entrants: Ints
     """Admitted to the entry grade, shape (replications, units) [pupils]."""
+    sent_elsewhere: Ints
+    """Claims that the unit could not take, shape (replications, units) [pupils]."""
+    over_cap: Ints
+    """Entrants over the hard cap as a last resort, shape (replications, units) [pupils]."""
     net: Ints
     """Pupils who came or went in grades already reached, shape (replications, zones, grades) [pupils]."""
 
@@ -118,3 +127,12 @@ class Year:
     """Those of them who go on to no school, shape (replications,) [pupils]."""
     shortages: tuple[Shortage, ...]
     """What was done for want of rooms, by family of stages."""
+    verified: Verified | None
+    """What the verification desks did; None without verification."""
+
+
+def plain_record(state: StageState, entrants: Ints, places: Ints, net: Ints) -> YearRecord:
+    """The record of a stage without classes or claims: who enters is who claimed."""
+    none = np.zeros_like(entrants)
+    three = np.zeros((*entrants.shape, 3), dtype=np.int64)
+    return YearRecord(state, none, none, entrants, three, none, places, entrants, none, none, net)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from seatsim.domain.county import County
 from seatsim.domain.figures import Figure, Narrowing, Reconciled
 from seatsim.domain.stages import LETTER
-from seatsim.inputs.reconcile import StageEstimate, stage_estimates
+from seatsim.inputs.reconcile import StageEstimate, mean_of_starts, stage_estimates
 from seatsim.inputs.reconcile_notes import in_language
 from seatsim.inputs.reconcile_terms import SPLIT
-from seatsim.printing.baseline_words import BIRTHS, COMPARED, STAGES, say, word
+from seatsim.printing.baseline_words import BIRTHS, COMPARED, NEIGHBOURS, STAGES, say, word
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from seatsim.domain.scenario import Text
     from seatsim.inputs.norms import Norm
 
 WIDTH = 118
@@ -77,6 +78,7 @@ def baseline_json(county: County, reconciled: Reconciled) -> dict[str, object]:
         "spending_bound": reconciled.bound if isfinite(reconciled.bound) else None,
         "stages": [_estimate_json(estimate, reconciled) for estimate in stage_estimates(reconciled)],
         "cells": {cell: float(pupils) for cell, pupils in zip(reconciled.cells, reconciled.mean, strict=True)},
+        "mean_of_starts": dict(zip(reconciled.cells, map(float, mean_of_starts(reconciled)), strict=True)),
         "figures": [_row_json(row) for row in reconciled.narrowings],
         "undetermined": list(reconciled.notes),
         "sources": _sources(county.figures, reconciled),
@@ -88,6 +90,7 @@ def _estimate_json(estimate: StageEstimate, reconciled: Reconciled) -> dict[str,
     return {
         "stage": estimate.stage,
         "pupils": estimate.pupils,
+        "mean_of_starts": estimate.drawn,
         "se": estimate.se,
         "low": estimate.low,
         "high": estimate.high,
@@ -135,20 +138,21 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _split_table(reconciled: Reconciled, lang: str) -> Table:
-    names = [word(key, lang) for key in ("stage", "pupils", "se", "range", "registered")]
+    names = [word(key, lang) for key in ("stage", "pupils", "drawn", "se", "range", "registered")]
     table = _table(word("split", lang), names[0], *(f">{name}" for name in names[1:]))
     for row in stage_estimates(reconciled):
         children = reconciled.registered.get(row.stage)
         table.add_row(
             say(STAGES[row.stage], lang),
             f"{row.pupils:,.0f}",
+            f"{row.drawn:,.0f}",
             f"{row.se:,.0f}",
             f"{row.low:,.0f} – {row.high:,.0f}",
             "" if children is None else f"{children:,.0f}",
         )
-    for cell, pupils in zip(reconciled.cells, reconciled.mean, strict=True):
+    for cell, pupils, drawn in zip(reconciled.cells, reconciled.mean, mean_of_starts(reconciled), strict=True):
         if cell in STAGES:
-            table.add_row(say(STAGES[cell], lang), f"{pupils:,.0f}")
+            table.add_row(say(STAGES[cell], lang), f"{pupils:,.0f}", f"{drawn:,.0f}")
     return table
 
 
@@ -158,7 +162,7 @@ def _figures_table(reconciled: Reconciled, lang: str) -> Table:
     for row in reconciled.narrowings:
         table.add_row(
             row.figure,
-            say(COMPARED.get(row.figure, BIRTHS), lang),
+            say(_compared(row), lang),
             word(f"{row.kind}-kind", lang),
             _number(row.reported),
             _number(row.reconciled),
@@ -168,6 +172,11 @@ def _figures_table(reconciled: Reconciled, lang: str) -> Table:
             style=_STYLES[row.kind],
         )
     return table
+
+
+def _compared(row: Narrowing) -> Text:
+    """What a row compares."""
+    return COMPARED.get(row.figure, NEIGHBOURS if row.unit == "ratio" else BIRTHS)
 
 
 def _errors_table(reconciled: Reconciled, lang: str) -> Table:

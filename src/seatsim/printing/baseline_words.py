@@ -18,13 +18,16 @@ WORDS: Mapping[str, Text] = {
     ),
     "split": Text(en="Pupils by stage as the figures allow", zh="各学段学生数(数据所允许的范围)"),
     "stage": Text(en="stage", zh="学段"),
-    "pupils": Text(en="pupils", zh="学生数"),
+    "pupils": Text(en="estimate", zh="估计值"),
+    "drawn": Text(en="mean of the starts drawn", zh="抽取的起点均值"),
     "se": Text(en="s.e.", zh="标准误"),
     "range": Text(en="95 % range", zh="95%区间"),
     "registered": Text(en="registered age group", zh="户籍适龄人口"),
     "split-note": Text(
-        en="Estimates, not facts; their sum with the special school is exact, each of them is not.",
-        zh="均为估计值而非事实;其与特校之和是确定的,各学段则不是。",
+        en="Estimates, not facts; their sum with the special school is exact, each of them is not. Starts too dear for "
+        "F7 are drawn again, so the mean of those drawn lies beside the estimate; s.e. and range are theirs.",
+        zh="均为估计值而非事实;其与特校之和是确定的,各学段则不是。超出F7上限的起点被舍弃重抽,故抽取均值与估计值略有不同;"
+        "标准误与区间均指抽取的起点。",
     ),
     "table": Text(
         en="Reported – reconciled – residual – what it narrows", zh="报告值 – 调和值 – 残差 – 缩小了哪些学段的误差"
@@ -91,6 +94,7 @@ COMPARED: Mapping[str, Text] = {
     "baseline.college_students": Text(en="students of the college", zh="本科院校学生数"),
 }
 BIRTHS = Text(en="births behind an age group", zh="适龄人口对应的出生数")
+NEIGHBOURS = Text(en="cohorts across two stages", zh="跨学段相邻两届之比")
 
 
 def say(text: Text, lang: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, STAGES
+from seatsim.inputs.information import Later
 from seatsim.inputs.toml_files import Origin, flatten
 
 _WORDS = {
@@ -28,6 +30,12 @@ _WORDS = {
         "baseline": "baseline: academic year {year}, zones: {zones}, information date: {date}",
         "synthetic": "classrooms and classes: not in the report, assumed",
         "assumed": "Completed by rule",
+        "left_out": "Left out: not known yet on the information date",
+        "stays": "In force all the same: defaults and settings that rest on later data",
+        "input": "input",
+        "rows": "rows",
+        "date": "date",
+        "known": "known from",
     },
     "zh": {
         "key": "键",
@@ -45,6 +53,12 @@ _WORDS = {
         "baseline": "基准:{year}学年,片区 {zones} 个,信息截至 {date}",
         "synthetic": "教室数与班级数:报告未载,系假定",
         "assumed": "按规则补全",
+        "left_out": "未采用:信息截止日尚不可知",
+        "stays": "仍然生效:依据更晚数据的默认值与设定",
+        "input": "输入",
+        "rows": "行数",
+        "date": "日期",
+        "known": "可知日期",
     },
 }
 
@@ -76,15 +90,30 @@ def values(scenario: Scenario, tree: Mapping[str, object], origins: Mapping[str,
     return tuple(found)
 
 
-def values_as_json(found: Sequence[Value]) -> dict[str, object]:
-    """Values by dotted key with file and line."""
-    return {
-        value.key: {
-            "value": value.value,
+def values_as_json(found: Sequence[Value], later: Sequence[Later] = ()) -> dict[str, object]:
+    """Values by dotted key with file and line; ``as_of`` with what it leaves out and what stays all the same."""
+    told: dict[str, object] = {}
+    for value in found:
+        entry: dict[str, object] = {
+            "value": value.value.isoformat() if isinstance(value.value, date) else value.value,
             "file": None if value.origin is None else value.origin.file,
             "line": None if value.origin is None else value.origin.line,
         }
-        for value in found
+        if value.key == "as_of":
+            entry["left_out"] = [_later_as_json(each) for each in later if not each.stays]
+            entry["stays"] = [_later_as_json(each) for each in later if each.stays]
+        told[value.key] = entry
+    return told
+
+
+def _later_as_json(later: Later) -> dict[str, object]:
+    return {
+        "file": later.file,
+        "line": later.line,
+        "id": later.id,
+        "date": later.date,
+        "known": later.known.isoformat(),
+        "rows": later.rows,
     }
 
 
@@ -97,6 +126,21 @@ def print_values(found: Sequence[Value], lang: str) -> None:
         if value.origin is not None or value.value != 0
     ]
     _print_table((words["key"], words["origin"], words["value"]), rows)
+
+
+def print_later(later: Sequence[Later], lang: str) -> None:
+    """Print what the information date leaves out, then what stays in force all the same; nothing without one."""
+    words = _WORDS[lang]
+    header = tuple(words[name] for name in ("input", "origin", "rows", "date", "known"))
+    for title, stays in (("left_out", False), ("stays", True)):
+        rows = [
+            (each.id, f"{each.file}:{each.line}", str(each.rows), each.date, each.known.isoformat())
+            for each in later
+            if each.stays is stays
+        ]
+        if rows:
+            print(words[title])
+            _print_table(header, rows)
 
 
 def county_as_json(county: County) -> dict[str, object]:
@@ -151,6 +195,8 @@ def _toml(value: object) -> str:
     """A value as it would stand in a scenario."""
     import json
 
+    if isinstance(value, date):
+        return value.isoformat()
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

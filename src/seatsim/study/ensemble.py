@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
+from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, StageOutcome
 from seatsim.domain.scenario import Plan, Uncertainty
-from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
+from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import academic_year, first_state, make_world
 from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
-from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord
+from seatsim.model.rooms import size_of
+from seatsim.model.start import StageStart
+from seatsim.model.state import Openings, Shortage, StageState, World, Year, plain_record
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -70,11 +74,18 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
     records = {}
     for stage in STAGES:
         start, here = world.start.stages[stage], state[stage]
-        none = np.zeros(start.rooms.shape, dtype=np.int64)
         entrants = here.pupils[:, :, 0]
-        records[stage] = YearRecord(here, start.rooms, none, entrants, entrants, entrants, np.zeros_like(here.waiting))
+        places = _places_found(stage, start, world.plan.limits) if stage in CLASS_STAGES else entrants
+        records[stage] = replace(plain_record(here, entrants, places, np.zeros_like(here.waiting)), rooms=start.rooms)
     nobody = np.zeros(len(world.start.births_levels), dtype=np.int64)
-    return Year(records, nobody, nobody, nobody, ())
+    return Year(records, nobody, nobody, nobody, (), None)
+
+
+def _places_found(stage: Stage, start: StageStart, limits: Limits) -> Ints:
+    """Entry places of the baseline: the rooms that the upper grades' classes left, up to the hard cap [pupils]."""
+    left = np.maximum(start.rooms - start.classes[:, :, 1:].sum(axis=2), 0)
+    places: Ints = left * size_of(limits.hard_caps, stage)
+    return places
 
 
 def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, events: tuple[Event, ...]) -> Outcome:
@@ -87,7 +98,7 @@ def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, ev
         campus_kind=layout.campus_kind,
         stages={stage: _stage_outcome(stage, records, world, years) for stage in STAGES},
         projects=projects,
-        going_on=np.stack([year.leavers for year in records]),
+        junior_leavers=np.stack([year.leavers for year in records]),
         elsewhere=np.stack([year.elsewhere for year in records]),
         left_education=np.stack([year.left_education for year in records]),
         crowding_variant=world.start.crowding,
@@ -104,7 +115,16 @@ def _events(
         for year, record in enumerate(records, start=calendar.baseline_year):
             for shortage in record.shortages:
                 events += _shortage_events(shortage, int(row), float(calendar.opening_day(year)))
+            events += _verification_events(record, int(row), calendar)
     return tuple(sorted(events, key=lambda event: event.day))
+
+
+def _verification_events(record: Year, row: int, calendar: AcademicCalendar) -> Iterator[Event]:
+    """One line a batch of the joint verification."""
+    for day, served, queue in record.verified.batches if record.verified else ():
+        yield Event(
+            float(calendar.day(day)), "verification", "county", f"{served[row]} verified, {queue[row]} still queue"
+        )
 
 
 def _shortage_events(shortage: Shortage, row: int, day: float) -> Iterator[Event]:
@@ -132,7 +152,11 @@ def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: S
         rooms=np.stack([r.rooms for r in of_stage]),
         borrowed=np.stack([r.borrowed for r in of_stage]),
         claims=np.stack([r.claims for r in of_stage]),
+        claims_by_class=np.stack([r.claims_by_class for r in of_stage]),
+        entry_rooms=np.stack([r.entry_rooms for r in of_stage]),
         entry_places=np.stack([r.entry_places for r in of_stage]),
+        sent_elsewhere=np.stack([r.sent_elsewhere for r in of_stage]),
+        over_cap=np.stack([r.over_cap for r in of_stage]),
         entrants=np.stack([r.entrants for r in of_stage]),
         waiting=np.stack([r.state.waiting for r in of_stage]),
         registered=registered,

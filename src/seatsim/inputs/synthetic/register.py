@@ -31,8 +31,6 @@ STANDARD: Mapping[Stage, int] = {"primary": 45, "junior": 50}
 """Standard class, 城市普通中小学校校舍建设标准 art. 6 [pupils]."""
 _SMALLEST: Mapping[Stage, float] = {"primary": 28.0, "junior": 30.0}
 """Size that the thinnest classes approach; assumed [pupils]."""
-_KINDERGARTEN_SLOPE = (30.0, 32.0, 34.0)
-"""Relative sizes of K1 to K3: between the standard's 25/30/35 and equal classes; assumed."""
 _KINDERGARTEN_RANGE = (18.0, 40.0)
 """Between which sizes kindergarten classes lie; assumed [pupils]."""
 _SENIOR_RANGE = (42.0, 54.0)
@@ -51,6 +49,8 @@ _SCORE_SIZE, _SCORE_SCHOOL, _SCORE_CELL = 0.25, 0.35, 0.25
 """Weights of a school's log size, its own and its grade's normal in the crowding score, beside its zone; assumed."""
 _KINDERGARTEN_SPREAD, _SENIOR_SPREAD, _SENIOR_CELL = 0.4, 0.3, 0.5
 """How far the score moves kindergarten and senior classes, and the noise of a senior cell; assumed."""
+_SENIOR_LARGE = 0.25
+"""Most of a senior grade's classes that may sit in cells with large ones, so that the others keep 42; assumed."""
 _SPARE: Mapping[str, tuple[float, float]] = {
     "old-town": (0.0, 0.0),
     "new-urban": (0.0, 0.06),
@@ -183,7 +183,8 @@ def _kindergarten(known: tuple[School, ...], targets: Targets) -> tuple[Ints, In
     members = [known[i] for i in rows]
     children = targets.of_stage("kindergarten")
     total = round(sum(children) / targets.class_size["kindergarten"])
-    by_grade = apportion(np.array(children) / np.array(_KINDERGARTEN_SLOPE), total)
+    # One mean size in every grade: classes move up with their children, so a slope could not live.
+    by_grade = apportion(np.array(children, dtype=np.float64), total)
     weights = _weights("kindergarten", members, targets)
     classes = np.stack([apportion(weights, int(k)) for k in by_grade], axis=1)
     score = _scores("kindergarten", members, classes)
@@ -230,11 +231,10 @@ def _senior(known: tuple[School, ...], targets: Targets) -> tuple[Ints, Ints]:
     weights = np.array([_SENIOR_WEIGHTS[known[i].id] for i in others])
     classes = class_counts(weights, left, sum(left) / rooms_for)
     names = grade_names("senior", GRADES["senior"])
-    # The oldest grade is the fullest: classes of 56 and more are what earlier, laxer intakes left behind.
-    score = np.array(
-        [[g + _SENIOR_CELL * normal("cell", known[i].id, name) for g, name in enumerate(names)] for i in others]
-    )
-    large = large_cells(classes, score, round(targets.share_56["senior"] * (rooms_for + LIUGUOJUN_CLASSES)))
+    score = np.array([[_SENIOR_CELL * normal("cell", known[i].id, name) for name in names] for i in others])
+    in_all = rooms_for + LIUGUOJUN_CLASSES
+    most = np.floor(_SENIOR_LARGE * (classes.sum(axis=0) + fixed_classes)).astype(np.int64)
+    large = large_cells(classes, score, round(targets.share_56["senior"] * in_all), most)
     pupils = (LARGE - 1) * classes * (large > 0) + large
     for g, n in enumerate(left):
         rest = large[:, g] == 0
@@ -299,9 +299,13 @@ def _row(i: int, school: School, filled: Filled) -> dict[str, str]:
 
 
 def _plan(i: int, school: School, filled: Filled) -> int:
-    """Yearly places: senior as entered, vocational with a margin, private by classes; 0 for none [places/year]."""
+    """Yearly places: senior and private by classes, vocational with a margin; 0 for none [places/year].
+
+    The senior plans are the county's S1, equally many to a class: what a crowded school has beyond is no plan.
+    """
     if school.kind == "senior":
-        return int(filled.pupils["senior"][i, 0])
+        entered = int(filled.pupils["senior"][:, 0].sum())
+        return int(apportion(filled.classes["senior"][:, 0].astype(np.float64), entered)[i])
     if school.kind == "vocational":
         return round(_VOCATIONAL_PLAN * int(filled.pupils["vocational"][i, 0]))
     if school.ownership == "public" or school.kind == "college":

@@ -1,7 +1,8 @@
 """Classes and class sizes of the cells of a stage: who is crowded, by how much, and sums that come out exactly.
 
-A cell is one school in one grade, its classes differ by at most one pupil. A score orders the cells by crowding;
-the variants differ in how many cells are above the standard class, never in classes or in grade sums.
+A cell is one school in one grade, its classes differ by at most one pupil: a single large class is the one that
+takes a cell of 55 over it. A score orders the cells by crowding; the variants differ in how many cells are above
+the standard class, never in classes or in grade sums.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ def crowded_pupils(pupils: tuple[int, ...], classes: Ints, score: Floats, crowdi
     Raises ValueError if the grade sums leave no room for those shares.
     """
     total = int(classes.sum())
-    large = large_cells(classes, score, round(crowding.large * total))
     above = apportion(classes.sum(axis=0).astype(np.float64), round(crowding.above * total))
+    large = large_cells(classes, score, round(crowding.large * total), above)
     columns = [
         _grade(pupils[g], classes[:, g], score[:, g], large[:, g], int(above[g]), crowding)
         for g in range(classes.shape[1])
@@ -78,12 +79,24 @@ def thin_pupils(pupils: int, classes: Ints, score: Floats, smallest: float, larg
     return round_to_sum(found * (pupils / found.sum()), pupils)
 
 
-def large_cells(classes: Ints, score: Floats, large: int) -> Ints:
-    """Large classes by cell: the most crowded cell takes them first, the others of its classes one pupil fewer."""
-    found = np.zeros(classes.size, dtype=np.int64)
-    for cell in np.argsort(-score.ravel(), kind="stable"):
-        found[cell] = min(int(classes.flat[cell]), large - int(found.sum()))
-    return found.reshape(classes.shape)
+def large_cells(classes: Ints, score: Floats, large: int, most: Ints) -> Ints:
+    """Large classes by cell, shape (schools, grades): spread over the grades and over the crowded schools.
+
+    Every grade has its part; its most crowded cell takes it, of schools that have none yet if there are any. The
+    other classes of the cell have one pupil fewer, so a cell may hold no more than ``most`` classes, shape
+    (grades,). Raises ValueError if a grade's part finds no cells.
+    """
+    found = np.zeros_like(classes)
+    for grade, part in enumerate(apportion(classes.sum(axis=0).astype(np.float64), large)):
+        missing, room = int(part), int(most[grade])
+        for school in np.lexsort((-score[:, grade], found.any(axis=1))):
+            count = int(classes[school, grade])
+            if missing and count <= room:
+                found[school, grade] = min(count, missing)
+                missing, room = missing - int(found[school, grade]), room - count
+        if missing:
+            raise ValueError(f"no cell of grade {grade + 1} can hold {missing} more large classes")
+    return found
 
 
 def class_sizes(pupils: Ints, classes: Ints) -> Ints:

@@ -1,0 +1,148 @@
+"""Admission on opening day: the stages of one family of rooms, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.stages import CLASS_STAGES, Stage
+from seatsim.model.admissions import Admitted, admit, last_resort
+from seatsim.model.apportion import Groups, share_out
+from seatsim.model.entry import Claims
+from seatsim.model.layout import Layout
+from seatsim.model.rooms import (
+    RoomPools,
+    enter,
+    entry_places,
+    entry_rooms,
+    finish_classes,
+    of_stage,
+    overflow_room,
+    seat_the_waiting,
+)
+from seatsim.model.state import StageState, World, YearRecord
+from seatsim.model.streams import hashes
+
+Ints = npt.NDArray[np.int64]
+ByStage = Mapping[Stage, Ints]
+
+
+def admit_family(
+    pools: RoomPools,
+    settled: Mapping[Stage, StageState],
+    net: ByStage,
+    claims: Claims,
+    rooms: ByStage,
+    world: World,
+) -> tuple[dict[Stage, YearRecord], RoomPools]:
+    """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait."""
+    admitted: dict[Stage, Admitted] = {}
+    entry: dict[Stage, tuple[Ints, Ints]] = {}
+    campus = _campus_pupils(settled, claims, world.layout)
+    for stage in pools.family.stages:
+        here = world.layout.stages[stage]
+        left = entry_rooms(stage, claims.by_unit, pools, world.layout)
+        admitted[stage], places = _admit(stage, claims, left, campus, settled, pools, world)
+        pools = enter(stage, admitted[stage], left, pools, world.plan, world.layout)
+        entry[stage] = (left, places)
+        extra = np.maximum(admitted[stage].entrants - claims.by_unit[stage], 0)
+        np.add.at(campus.T, here.units.campus, extra.T)
+    done = finish_classes(pools, world.plan.levers.admission)
+    waiting = {}
+    for stage in pools.family.stages:
+        waiting[stage] = settled[stage].waiting.copy()
+        waiting[stage][:, :, 0] += admitted[stage].awaiting
+        if not world.plan.levers.admission.divide_anew:
+            done, waiting[stage] = seat_the_waiting(stage, waiting[stage], done, world.layout)
+    records = {
+        stage: _record(stage, done, waiting[stage], admitted[stage], entry[stage], claims, rooms, net, world.layout)
+        for stage in pools.family.stages
+    }
+    return records, done
+
+
+def _record(
+    stage: Stage,
+    pools: RoomPools,
+    waiting: Ints,
+    admitted: Admitted,
+    entry: tuple[Ints, Ints],
+    claims: Claims,
+    rooms: ByStage,
+    net: ByStage,
+    layout: Layout,
+) -> YearRecord:
+    here = layout.stages[stage]
+    state = StageState(of_stage(pools.pupils, stage, pools, here), of_stage(pools.classes, stage, pools, here), waiting)
+    by_class = claims.by_class.get(stage, claims.by_unit[stage][:, :, None])
+    three = np.zeros((*by_class.shape[:2], 3), dtype=np.int64)
+    three[:, :, : by_class.shape[2]] = by_class
+    return YearRecord(
+        state=state,
+        rooms=rooms[stage],
+        borrowed=pools.borrowed[:, here.pool] * _first_of_pool(stage, pools, layout),
+        claims=claims.by_unit[stage],
+        claims_by_class=three,
+        entry_rooms=entry[0],
+        entry_places=entry[1],
+        entrants=admitted.entrants,
+        sent_elsewhere=admitted.sent_elsewhere,
+        over_cap=admitted.over_cap,
+        net=net[stage],
+    )
+
+
+def _admit(
+    stage: Stage,
+    claims: Claims,
+    rooms: Ints,
+    campus: Ints,
+    settled: Mapping[Stage, StageState],
+    pools: RoomPools,
+    world: World,
+) -> tuple[Admitted, Ints]:
+    """Admit one stage; returns the result and its entry places, (replications, units)."""
+    here, plan = world.layout.stages[stage], world.plan
+    room = overflow_room(campus, plan.limits.schools, here)
+    places = entry_places(stage, rooms, pools.special_left[:, here.pool], room, plan, here)
+    if stage == "senior":
+        going_on = np.zeros_like(campus)
+        going_on[:, here.units.campus] = settled[stage].pupils.sum(axis=2)
+        own = overflow_room(going_on, plan.limits.schools, here)
+        planned = np.minimum(np.minimum(claims.by_unit[stage], places.home[0]), own)
+        return _fill_plan(planned, claims.going_on, here.units.school, len(world.county.zones)), planned
+    admitted = admit(claims.by_class[stage], places, here, world.layout.reach)
+    lever = plan.levers.admission
+    how = "wait" if stage == "kindergarten" else lever.last_resort
+    return last_resort(admitted, rooms, how, here, world.layout.reach), places.home[0]
+
+
+def _campus_pupils(settled: Mapping[Stage, StageState], claims: Claims, layout: Layout) -> Ints:
+    """Pupils who go on at each campus and its claims, shape (replications, campuses) [pupils]."""
+    total = np.zeros((len(claims.leavers), len(layout.campuses)), dtype=np.int64)
+    for stage in CLASS_STAGES:
+        units = settled[stage].pupils.sum(axis=2) + claims.by_unit[stage]
+        np.add.at(total.T, layout.stages[stage].units.campus, units.T)
+    return total
+
+
+def _first_of_pool(stage: Stage, pools: RoomPools, layout: Layout) -> Ints:
+    """1 for units that report their pool's borrowed rooms: those of the pool's first stage."""
+    earlier = pools.family.stages[: pools.family.stages.index(stage)]
+    taken = {int(pool) for s in earlier for pool in layout.stages[s].pool}
+    return np.array([int(pool) not in taken for pool in layout.stages[stage].pool], dtype=np.int64)
+
+
+def _fill_plan(places: Ints, asking: Ints, schools: Sequence[str], zones: int) -> Admitted:
+    """General senior has no zones: places are filled by rank, so who gets none is no one's overflow."""
+    total = np.minimum(asking, places.sum(axis=1))
+    entrants = share_out(total[:, None], places, whole_county(schools))
+    none = np.zeros_like(entrants)
+    return Admitted(entrants, none, np.zeros((len(places), zones), dtype=np.int64), none)
+
+
+def whole_county(schools: Sequence[str]) -> Groups:
+    """One group of all schools."""
+    return Groups.make(np.zeros(len(schools), dtype=np.int64), 1, hashes(schools))
