@@ -42,6 +42,11 @@ from seatsim.model.streams import Draws, stable_hash
 from seatsim.model.works import TICK, Works, draw_works
 
 
+def certain_review(days: float) -> Uncertainty:
+    """A future without luck in which a review takes so many days at a desk."""
+    return replace(CERTAIN, durations=replace(DURATIONS, on=False, review_days=days))
+
+
 def decided(projects: Mapping[str, Project], nature: Uncertainty, levers: Levers) -> dict[str, float]:
     """Day on which each project leaves the review, in the order of leaving: money is there at once."""
     left: dict[str, float] = {}
@@ -66,6 +71,18 @@ def test_a_review_ends_at_the_next_sitting_and_the_desk_goes_on_meanwhile(
     outcome = run(projects, levers=with_review(1, sitting_days)).outcome(END)
     waited = outcome.waits[0, [outcome.ids.index(name) for name in order], WAITS.index("desk")]
     assert waited.tolist() == [day - 20.0 for day in days]
+
+
+def test_what_is_ready_first_is_decided_first_even_if_the_other_is_ready_on_the_day() -> None:
+    projects = {"late": school(rooms=1, starts="2020-10"), "soon": school(rooms=1, starts="2020-09")}
+    found = decided(projects, certain_review(40.0), with_review(2, sitting_days=70.0))
+    assert list(found.items()) == [("soon", 70.0), ("late", 70.0)]
+
+
+def test_a_joint_meeting_decides_what_waits_for_a_sitting() -> None:
+    # 1 October is day 30; the desk is done on day 20, the next sitting would be on day 366.
+    found = decided({"a": school(rooms=1)}, CERTAIN, with_review(1, sitting_days=366.0, joint_meetings=4))
+    assert found == {"a": 30.0}
 
 
 @settings(deadline=None)
@@ -130,7 +147,7 @@ def test_faster_approvals_never_make_a_certain_hand_over_later(
         f"p{i}": replace(school(rooms, starts), kind="extension" if small else "new-school")
         for i, (starts, small, rooms) in enumerate(plan)
     }
-    nature = replace(CERTAIN, durations=replace(DURATIONS, on=False, review_days=review_days))
+    nature = certain_review(review_days)
     desks, sitting_days, meetings, crews = lever
     slow = with_review(desks, sitting_days, meetings, crews)
     fast = with_review(desks + more[0], sitting_days / more[1], meetings * more[2], crews)

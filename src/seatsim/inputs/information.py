@@ -26,7 +26,8 @@ class Later:
     known: date
     """Day from which it is known."""
     stays: bool
-    """Whether it is used all the same: a default of the scenario format, or a setting of the reconciliation."""
+    """Whether it is used all the same: a default of the scenario format, a setting of the reconciliation, or what a
+    synthetic register was drawn with."""
     rows: int = 1
     """Rows of the file that it stands for [rows]."""
 

@@ -56,7 +56,7 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Loaded:
     resolved = draft.resolved()
     county = reconciled(county, resolved.scenario.baseline)
     later = (*found.later, *_later_norms(resolved))
-    notes = (*_late_projects(resolved.scenario), *unread_files(draft), *_later_note(resolved.scenario, later))
+    notes = (*_late_projects(resolved.scenario), *unread_files(draft), *_later_notes(resolved.scenario, county, later))
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
 
 
@@ -78,14 +78,17 @@ def _later_norms(resolved: Resolved) -> tuple[Later, ...]:
     return () if as_of is None else later_norms(as_of, resolved.origins)
 
 
-def _later_note(scenario: Scenario, later: Sequence[Later]) -> Iterator[str]:
+def _later_notes(scenario: Scenario, county: County, later: Sequence[Later]) -> Iterator[str]:
     """How many inputs the information date leaves out; all of them are listed by ``seatsim show``."""
-    if scenario.as_of is not None:
-        out, stay = (sum(each.rows for each in later if each.stays is stays) for stays in (False, True))
-        yield (
-            f"as_of = {scenario.as_of}: {out} rows known only later are left out, {stay} defaults and settings that"
-            " rest on later data stay; seatsim show lists them"
-        )
+    if scenario.as_of is None:
+        return
+    out, stay = (sum(each.rows for each in later if each.stays is stays) for stays in (False, True))
+    yield (
+        f"as_of = {scenario.as_of}: {out} rows known only later are left out, {stay} defaults and settings that"
+        " rest on later data stay; seatsim show lists them"
+    )
+    if out and county.register.synthetic:
+        yield f"as_of = {scenario.as_of}: the synthetic register stays as it was drawn, from all figures"
 
 
 def unread_files(draft: Draft) -> Iterator[str]:

@@ -16,8 +16,16 @@ from seatsim.inputs.information import Later, last_day
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin
 
 _FILE = Path(__file__).with_name("norms.csv")
-_SETTINGS = ("reconcile.", "senior.general_share")
-"""Beginnings of norms that set up the reconciliation; like the defaults of the format they stay in force."""
+_SETTINGS = (
+    "reconcile.",
+    "senior.general_share",
+    "class_size.",
+    "share_56.",
+    "share_above_standard.",
+    "resources.",
+)
+"""Beginnings of norms that stay in force like the defaults of the format: settings of the reconciliation, and what a
+synthetic register was drawn with."""
 _DEFAULTS = ("horizon", "replications", "seed", "baseline", "uncertainty", "levers", "limits")
 
 
@@ -84,7 +92,7 @@ def known_from(norm: Norm) -> date:
 
 
 def known_norms(as_of: date | None) -> Mapping[str, Norm]:
-    """Norms that a run may use: those known by ``as_of`` (None: all), and the settings and defaults of the format."""
+    """Norms that a run may use: those known by ``as_of`` (None: all), and what stays in force."""
     if as_of is None:
         return norms()
     return {key: norm for key, norm in norms().items() if _stays(norm) or known_from(norm) <= as_of}

@@ -152,14 +152,15 @@ class _Builds:
         self.note("handed over", project, "final cost {:.0f} [10^4 yuan]", self.cost[project])
 
     def _review(self, project: int) -> Work:
-        """Wait for a desk, take its time, wait for a sitting; a joint meeting cuts short whatever goes on then.
+        """Wait for a desk, take its time, wait for a sitting, unless a joint meeting decides before.
 
-        The desk is free for the next project as soon as its own work is done: the sitting needs no desk.
+        The desk is free for the next project as soon as its own work is done: the sitting needs no desk. A
+        meeting takes the projects from the desks, and so the whole line passes them the same day.
         """
         meeting = self._next_meeting()
         with self.desks.request() as desk:
             if not desk.triggered:
-                yield from self._wait(project, _DESK, _either(desk, meeting))
+                yield from self._wait(project, _DESK, desk)
             if not _over(meeting):
                 self.note("review", project, "takes {:.0f} days", self.review[project])
                 yield _either(self.env.timeout(self.review[project]), meeting)
