@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
+from seatsim.domain.scenario import Migration
 from seatsim.domain.stages import COMPULSORY, Stage
 from seatsim.model.admissions import CLAIMS, catchment_claims
 from seatsim.model.apportion import SHARE_UNIT, Groups, share_out
@@ -45,7 +46,7 @@ def claims_of_year(last: Mapping[Stage, StageState], openings: Openings, luck: L
     by_class: dict[Stage, Ints] = {
         "kindergarten": _kindergarten(luck, world, openings, year),
         "primary": _primary(luck, world, openings, year),
-        "junior": _junior(last["primary"], luck, world, openings),
+        "junior": _junior(last["primary"], luck, world, openings, year),
     }
     verified = None
     if world.plan.levers.verification.on:
@@ -67,7 +68,8 @@ def yearly_places(stage: Stage, openings: Openings, world: World) -> Ints:
 
 def _kindergarten(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
     children = world.births.registered(year, age_of_entry("kindergarten", world.county.grades))
-    asking = _by_zone(children, world.county.ratios.kindergarten_entry, "kindergarten", luck, world)
+    ratio = world.county.ratios.kindergarten_entry + wave(year, world.uncertainty.migration)
+    asking = _by_zone(children, ratio, "kindergarten", luck, world)
     claims = catchment_claims(asking, world.layout.stages["kindergarten"], world.catchments["kindergarten"])
     return redirect_claims(claims, world.fills["kindergarten"], openings.opened)[:, :, None]
 
@@ -75,7 +77,7 @@ def _kindergarten(luck: Luck, world: World, openings: Openings, year: int) -> In
 def _primary(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
     """P1 claims: registered six-year-olds, a stated share of them without a home, and in-migrants."""
     children = world.births.registered(year, age_of_entry("primary", world.county.grades))
-    ratio = world.county.ratios.primary_entry
+    ratio = world.county.ratios.primary_entry + wave(year, world.uncertainty.migration)
     total = _by_zone(children, ratio, "primary", luck, world)
     expected = expected_entrants(children, ratio, world.uncertainty.migration, world.layout.zone_kind)
     comers = np.clip(1.0 - children / np.maximum(expected, 1e-12), 0.0, 1.0)
@@ -84,7 +86,7 @@ def _primary(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
     return _ask("primary", asking, np.zeros((0,)), world, openings)
 
 
-def _junior(primary: StageState, luck: Luck, world: World, openings: Openings) -> Ints:
+def _junior(primary: StageState, luck: Luck, world: World, openings: Openings, year: int) -> Ints:
     """J1 claims: leavers stay in their nine-year school, follow the feeders, or spread over the zone.
 
     In-migrants come on top by zone; where the year's shock is below the leavers, some of them leave the county.
@@ -94,7 +96,8 @@ def _junior(primary: StageState, luck: Luck, world: World, openings: Openings) -
     stay, fed, others = leavers_paths(leavers, world.county, here, junior)
     by_zone = here.by_zone.sums(others) + primary.waiting[:, :, -1]
     all_leavers = here.by_zone.sums(leavers) + primary.waiting[:, :, -1]
-    net = _by_zone(all_leavers.astype(np.float64), world.county.ratios.junior_entry, "junior", luck, world)
+    ratio = world.county.ratios.junior_entry + wave(year, world.uncertainty.migration)
+    net = _by_zone(all_leavers.astype(np.float64), ratio, "junior", luck, world)
     net -= all_leavers
     gone = np.minimum(np.maximum(-net, 0), by_zone)
     asking = _with_second(by_zone - gone, np.maximum(net, 0), world)
@@ -105,6 +108,11 @@ def _junior(primary: StageState, luck: Luck, world: World, openings: Openings) -
     whole = Groups.make(np.zeros(claims.shape[1], dtype=np.int64), 1, hashes(junior.units.school))
     claims[:, :, 0] -= share_out(np.minimum(short, claims[:, :, 0].sum(axis=1, keepdims=True)), claims[:, :, 0], whole)
     return claims
+
+
+def wave(year: int, migration: Migration) -> float:
+    """What a wave of in-migration adds to every entry ratio in ``year`` [ratio]."""
+    return migration.wave_share if 0 <= year - migration.wave_from < migration.wave_years else 0.0
 
 
 def _by_zone(children: Floats, ratio: float, stage: Stage, luck: Luck, world: World) -> Ints:
