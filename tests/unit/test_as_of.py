@@ -66,7 +66,7 @@ def expected() -> tuple[set[tuple[str, int, str]], set[tuple[str, int, str]]]:
         if f"{row['year']}-12-31" > AS_OF:
             births.setdefault(f"births.{row['variant']}.{row['year']}", line)
     out |= {("births.csv", line, key) for key, line in births.items()}
-    stays = set()
+    stays: set[tuple[str, int, str]] = set()
     for line, row in rows(NORMS):
         known = end(row["date"])
         if row["id"].startswith("retirement."):
@@ -188,7 +188,9 @@ def test_dates_that_cannot_be(value: str, said: str) -> None:
 
 def test_a_date_is_inherited_and_stands_where_it_was_set(tmp_path: Path) -> None:
     parent, child = tmp_path / "parent.toml", tmp_path / "child.toml"
-    parent.write_text(f'format = 1\nname = "parent"\ncounty = "{SEEDS.as_posix()}"\nas_of = {AS_OF}\n', encoding="utf-8")
+    parent.write_text(
+        f'format = 1\nname = "parent"\ncounty = "{SEEDS.as_posix()}"\nas_of = {AS_OF}\n', encoding="utf-8"
+    )
     child.write_text('format = 1\nname = "child"\nextends = "parent.toml"\n', encoding="utf-8")
     resolved = load_scenario(child)
     assert resolved.scenario.as_of == date(2021, 5, 31)
@@ -263,7 +265,12 @@ def test_a_law_is_known_from_its_publication() -> None:
 
 @pytest.mark.parametrize(
     ("when", "day"),
-    [("2020", (2020, 12, 31)), ("2020-02", (2020, 2, 29)), ("2018/2021-03", (2021, 3, 31)), ("2021/2019", (2021, 12, 31))],
+    [
+        ("2020", (2020, 12, 31)),
+        ("2020-02", (2020, 2, 29)),
+        ("2018/2021-03", (2021, 3, 31)),
+        ("2021/2019", (2021, 12, 31)),
+    ],
 )
 def test_a_date_ends_with_its_year_or_month(when: str, day: tuple[int, int, int]) -> None:
     assert last_day(when) == date(*day)
@@ -272,9 +279,7 @@ def test_a_date_ends_with_its_year_or_month(when: str, day: tuple[int, int, int]
 def test_a_figure_without_a_readable_date_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "figures.csv"
     for when in ("soon", "2020-13", "20201", "2020/"):
-        path.write_text(
-            f"id,value,unit,date,section,source,kind,note\nA,1,x,{when},,s,reported,\n", encoding="utf-8"
-        )
+        path.write_text(f"id,value,unit,date,section,source,kind,note\nA,1,x,{when},,s,reported,\n", encoding="utf-8")
         with pytest.raises(InvalidInput, match=r":2: date = .*YYYY"):
             read_figures(path)
 

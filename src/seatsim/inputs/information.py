@@ -21,7 +21,7 @@ class Later:
     """Line, the first one where there are several [1-based]."""
     id: str
     """Id of the figure or norm; ``births.<variant>.<year>`` for births."""
-    date: str
+    speaks_of: str
     """Date that the input speaks of, as it is written."""
     known: date
     """Day from which it is known."""

@@ -25,13 +25,14 @@ def planner_forecast(
     births are known in each replication, later ones stay level. By stage, shape (years, replications, zones, grades)
     [pupils], the first year being ``year`` + 1; those who await a place count where they live.
 
-    Every uncertainty is at its middle value: entry ratios as reported, nobody comes or goes in grades already
-    reached. Children go to school in the zone whose schools have their catchment; projects, the county's plan of
-    senior places aside, change nothing, and no room is ever short. No draw of a later year is looked at.
+    Every uncertainty is at its middle value: entry ratios as reported, no wave of in-migration, nobody comes or goes
+    in grades already reached. Children go to school in the zone whose schools have their catchment; feeders,
+    lotteries and projects (but for their senior places) change no zone, and no room is ever short. No draw of a later
+    year is looked at.
     Raises ValueError if ``births_known`` lies before the series of births.
     """
     births = _level_after(world.births, births_known)
-    pupils = {stage: _by_zone(state[stage], world.layout.stages[stage]) for stage in STAGES}
+    pupils: Mapping[Stage, Floats] = {stage: _by_zone(state[stage], world.layout.stages[stage]) for stage in STAGES}
     expected = []
     for ahead in range(year + 1, horizon + 1):
         pupils = _next_year(pupils, births, world, ahead)
@@ -106,7 +107,8 @@ def _senior_entrants(going_on: Floats, world: World, year: int) -> Floats:
     due = np.array([project.opens <= year for _, project in sorted(world.plan.projects.items())], dtype=np.int64)
     plan = world.start.stages["senior"].plan + due @ world.fills["senior"].plan
     places = world.layout.stages["senior"].by_zone.sums(plan).astype(np.float64)
-    return np.minimum(going_on, places.sum(axis=1))[:, None] * _shares(places)
+    entrants: Floats = np.minimum(going_on, places.sum(axis=1))[:, None] * _shares(places)
+    return entrants
 
 
 def _shares(amounts: Floats) -> Floats:

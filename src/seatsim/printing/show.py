@@ -111,7 +111,7 @@ def _later_as_json(later: Later) -> dict[str, object]:
         "file": later.file,
         "line": later.line,
         "id": later.id,
-        "date": later.date,
+        "date": later.speaks_of,
         "known": later.known.isoformat(),
         "rows": later.rows,
     }
@@ -134,7 +134,7 @@ def print_later(later: Sequence[Later], lang: str) -> None:
     header = tuple(words[name] for name in ("input", "origin", "rows", "date", "known"))
     for title, stays in (("left_out", False), ("stays", True)):
         rows = [
-            (each.id, f"{each.file}:{each.line}", str(each.rows), each.date, each.known.isoformat())
+            (each.id, f"{each.file}:{each.line}", str(each.rows), each.speaks_of, each.known.isoformat())
             for each in later
             if each.stays is stays
         ]

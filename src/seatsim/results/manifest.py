@@ -109,9 +109,10 @@ def manifest(
 
 
 def parts_on(scenario: Scenario) -> list[str]:
-    """Uncertainties that are switched on."""
+    """Uncertainties and levers that are switched on."""
     return [
-        f"uncertainty.{part.name}"
-        for part in fields(scenario.uncertainty)
-        if getattr(scenario.uncertainty, part.name).on
+        f"{side}.{part.name}"
+        for side, parts in (("uncertainty", scenario.uncertainty), ("levers", scenario.levers))
+        for part in fields(parts)
+        if getattr(getattr(parts, part.name), "on", False)
     ]
