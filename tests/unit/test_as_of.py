@@ -17,7 +17,7 @@ from seatsim.inputs.baseline import load_baseline
 from seatsim.inputs.county import draft_county, read_county
 from seatsim.inputs.figures import read_figures
 from seatsim.inputs.information import Information, last_day
-from seatsim.inputs.load import Loaded, load
+from seatsim.inputs.load import Loaded, later_inputs, load
 from seatsim.inputs.norms import known_from, known_norms, norms
 from seatsim.inputs.scenario import load_scenario
 from seatsim.results.manifest import scenario_digest
@@ -137,6 +137,17 @@ def test_check_tells_how_many_rows_are_left_out(now: Loaded, then: Loaded) -> No
     assert any("synthetic register stays as it was drawn" in note for note in then.notes)
     assert any("births after 2020: not known yet" in note for note in then.county.assumed)
     assert not any("as_of" in note for note in now.notes)
+
+
+def test_a_default_that_is_replaced_is_not_listed() -> None:
+    def kept(*overrides: str) -> set[str]:
+        return {
+            each.id for each in later_inputs(load_scenario(REFERENCE, [f"as_of={AS_OF}", *overrides])) if each.stays
+        }
+
+    key = "uncertainty.births.growth_sd"
+    assert kept() - kept(f"{key}=0.09") == {key}
+    assert kept(f"{key}=0.075") == kept()
 
 
 def test_later_births_stay_level_and_variants_keep_their_ratio(now: Loaded, then: Loaded) -> None:

@@ -123,6 +123,13 @@ MEASURES: tuple[Measure, ...] = (
         (*_COMPULSORY, "all"),
     ),
     Measure(
+        "placed_over_cap",
+        "pupils",
+        "Entrants of compulsory age placed over the hard cap as a last resort; they are among the entrants",
+        "Σ over cap",
+        (*_COMPULSORY, "all"),
+    ),
+    Measure(
         "at_home",
         "children",
         "Children who found no kindergarten place and stay at home",

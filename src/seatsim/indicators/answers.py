@@ -1,11 +1,11 @@
-"""The answers of a run: what a planner asks first, as plain values in a fixed order.
+"""The answers of a run: page one of a meeting paper, as plain values in its order.
 
-Only the county as a whole is answered here; zones and schools are in the tables.
+The coming September is told by zone and by school that overflows; everything else is told of the county as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,8 +16,9 @@ from seatsim.domain.county import County
 from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario, Text
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
+from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MeasureFrame
-from seatsim.indicators.quantiles import Plain, band, percentiles, plain, rank, share
+from seatsim.indicators.quantiles import Plain, band, plain, rank, share
 from seatsim.indicators.resolution import (
     CROWDING,
     crowded_pupil_years,
@@ -26,6 +27,8 @@ from seatsim.indicators.resolution import (
     shortage,
     summary,
 )
+from seatsim.indicators.rests_on import rests_on
+from seatsim.indicators.september import september_block
 from seatsim.model.academic_calendar import AcademicCalendar
 
 Block = dict[str, Any]
@@ -49,21 +52,39 @@ def answers(
     outcome: Outcome,
     frame: MeasureFrame,
     reference: Mapping[str, Any] | None = None,
+    *,
+    latest: Sequence[Mapping[str, Any]] | None = None,
+    allocation: Sequence[Mapping[str, Any]] | None = None,
 ) -> Block:
-    """Answer a run; ``reference`` are the answers of the reference scenario, put beside each block."""
-    blocks: Block = {
-        "crowding": _crowding(frame),
-        "crowded_pupil_years": _pupil_years(frame),
-        "first_year": _first_year(frame, scenario),
-        "peaks": _peaks(frame, scenario),
-        "unplaced": _over_years(frame, "unplaced", (*COMPULSORY, ALL)),
-        "at_home": _over_years(frame, "at_home", ("kindergarten",)),
-        "empty_seats": _empty_seats(frame),
+    """Answer a run in the order of page one.
+
+    ``reference`` are the answers of the reference scenario, put beside each block of crowding, peaks and places.
+    ``latest`` are the rows of latest starts (project, wanted, last_month, probability, cost_per_month), ``allocation``
+    those of the best possible allocation (stage, year and its parts); what is not handed in is left out.
+    """
+    september = september_block(outcome, county, scenario)
+    beside = _beside_reference(frame, scenario, reference)
+    crowding = ("crowding", "crowded_pupil_years", "first_year")
+    return {
+        **_head(scenario, county, outcome, frame, reference),
+        "september": september,
+        **{name: beside[name] for name in crowding},
+        **({} if allocation is None else {"allocation": [dict(row) for row in allocation]}),
+        **{name: block for name, block in beside.items() if name not in crowding},
+        **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
+        "projects": project_rows(scenario, county, outcome.projects),
+        "posts": {"status": "follows"},
+        "money": money(scenario, county, outcome.projects),
+        "decisions": decisions(scenario, county, september, latest),
+        "rests_on": rests_on(scenario, county, outcome, frame),
     }
-    if reference is not None:
-        for name, block in blocks.items():
-            block["reference"] = {k: v for k, v in reference[name].items() if k != "reference"}
-    head: Block = {
+
+
+def _head(
+    scenario: Scenario, county: County, outcome: Outcome, frame: MeasureFrame, reference: Mapping[str, Any] | None
+) -> Block:
+    """What was run."""
+    return {
         "county": county.id,
         "county_name": _text(county.name),
         "scenario": scenario.name,
@@ -76,12 +97,23 @@ def answers(
         "limits": asdict(scenario.limits),
         "reference_scenario": None if reference is None else reference["scenario"],
     }
-    return {
-        **head,
-        **blocks,
-        "projects": project_rows(scenario, county, outcome.projects),
-        "rests_on": _rests_on(scenario, county, outcome, frame),
+
+
+def _beside_reference(frame: MeasureFrame, scenario: Scenario, reference: Mapping[str, Any] | None) -> dict[str, Block]:
+    """The blocks beside which the reference scenario's own stand."""
+    blocks: dict[str, Block] = {
+        "crowding": _crowding(frame),
+        "crowded_pupil_years": _pupil_years(frame),
+        "first_year": _first_year(frame, scenario),
+        "peaks": _peaks(frame, scenario),
+        "unplaced": _year_by_year(frame, "unplaced", (*COMPULSORY, ALL)),
+        "at_home": _year_by_year(frame, "at_home", ("kindergarten",)),
+        "empty_seats": _empty_seats(frame),
     }
+    if reference is not None:
+        for name, block in blocks.items():
+            block["reference"] = {k: v for k, v in reference[name].items() if k != "reference"}
+    return blocks
 
 
 def _text(text: Text) -> dict[str, str]:
@@ -104,9 +136,24 @@ def _over_years(frame: MeasureFrame, measure: str, stages: tuple[str, ...]) -> B
         now, *later = _milestones(frame).items()
         block[stage] = {
             "now": band(values[now[1]]),
-            "peak": {"year": band(peak_year), "value": band(values.max(axis=0))},
+            "peak": {"year": _year_band(peak_year, values.max(axis=0)), "value": band(values.max(axis=0))},
             **{name: band(values[i]) for name, i in later},
         }
+    return block
+
+
+def _year_band(year: npt.NDArray[np.int64], peak: npt.NDArray[np.int64]) -> Mapping[str, Plain]:
+    """Year of a peak over the futures that have one: nothing at all has no peak year."""
+    told = year[peak > 0]
+    return band(told) if len(told) else dict.fromkeys(("mean", "p10", "p50", "p90"))
+
+
+def _year_by_year(frame: MeasureFrame, measure: str, stages: tuple[str, ...]) -> Block:
+    """The same with every year."""
+    block = _over_years(frame, measure, stages)
+    for stage, told in block.items():
+        values = frame.county(measure, stage)
+        told["by_year"] = {str(year): band(values[i]) for i, year in enumerate(frame.years)}
     return block
 
 
@@ -146,7 +193,7 @@ def _peaks(frame: MeasureFrame, scenario: Scenario) -> Block:
         told: Block = {"now": band(frame.county("pupils", stage)[0])}
         for name, turn in (("peak", peak), ("trough", trough)):
             balance = None if turn.balance is None else band(turn.balance)
-            told[name] = {"year": band(turn.year), "pupils": band(turn.pupils), "seat_balance": balance}
+            told[name] = {"year": _year_band(turn.year, peak.pupils), "pupils": band(turn.pupils), "seat_balance": balance}
         if stage in frame.values["seat_balance"]:
             told["shortage"] = shortage(frame, stage, scenario.limits)
         block[stage] = told
@@ -210,38 +257,3 @@ def _date(day: float, calendar: AcademicCalendar) -> str | None:
 def _opens(day: float, calendar: AcademicCalendar) -> int | None:
     """Academic year in which the rooms open; None for never."""
     return calendar.opens_in(day) if np.isfinite(day) else None
-
-
-def _rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: MeasureFrame) -> Block:
-    """What the answers rest on; classrooms and classes first, because every count of crowding needs them."""
-    on = scenario.uncertainty
-    projects = sorted(scenario.projects.items())
-    return {
-        "classrooms_and_classes": "assumed" if county.register.synthetic else "registered",
-        "crowding_at_baseline": {
-            "classes_above_standard": {stage: _share_above(frame, stage) for stage in (*CLASS_STAGES, ALL)},
-            "variants": _variants(outcome.crowding_variant),
-            "varied": on.crowding_2020.on and county.register.synthetic,
-        },
-        "pupils_at_baseline": {
-            "county": band(frame.county("pupils", ALL)[0]),
-            "varied": on.start.on and county.reconciled is not None,
-        },
-        "births_known_to": county.births[on.births.variant].last_known,
-        "assumed": list(county.assumed),
-        "projects_assumed": [name for name, project in projects if project.status == "assumed"],
-        "projects_reported": [name for name, project in projects if project.status == "reported"],
-    }
-
-
-def _share_above(frame: MeasureFrame, stage: str) -> dict[str, Plain]:
-    """Share of the baseline's classes above the standard class: the band of what is not known."""
-    above = frame.county("classes_above_standard", stage)[0]
-    shares = above / np.maximum(frame.classes_with_standard(stage)[0], 1)
-    low, middle, high = percentiles(shares, (10, 50, 90))
-    return {"p10": plain(low), "p50": plain(middle), "p90": plain(high)}
-
-
-def _variants(drawn: tuple[str, ...]) -> dict[str, int]:
-    """How many replications start from each crowding variant."""
-    return {variant: drawn.count(variant) for variant in ("low", "middle", "high") if variant in drawn}

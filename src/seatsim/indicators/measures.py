@@ -147,6 +147,8 @@ def unit_measures(stage: Stage, run: StageOutcome, year: int, limits: Limits) ->
     }
     if stage not in CLASS_STAGES:
         return measures
+    if stage in COMPULSORY:
+        measures["placed_over_cap"] = run.over_cap[year]
     seats = run.rooms[year] * int(getattr(limits.planning, stage))
     sizes = class_sizes(run.pupils[year], run.classes[year])
     crowded: dict[str, int | Ints] = {

@@ -18,7 +18,7 @@ from seatsim.inputs.norms import later_norms
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, Resolved, draft_scenario
 from seatsim.inputs.schema import Complaint
-from seatsim.inputs.toml_files import Origin
+from seatsim.inputs.toml_files import Origin, flatten
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ def later_inputs(resolved: Resolved) -> tuple[Later, ...]:
 
 def _later_norms(resolved: Resolved) -> tuple[Later, ...]:
     as_of = resolved.scenario.as_of
-    return () if as_of is None else later_norms(as_of, resolved.origins)
+    values = {".".join(path): value for path, value in flatten(resolved.tree)}
+    return () if as_of is None else later_norms(as_of, values)
 
 
 def _later_notes(scenario: Scenario, county: County, later: Sequence[Later]) -> Iterator[str]:

@@ -98,25 +98,20 @@ def known_norms(as_of: date | None) -> Mapping[str, Norm]:
     return {key: norm for key, norm in norms().items() if _stays(norm) or known_from(norm) <= as_of}
 
 
-def later_norms(as_of: date, origins: Mapping[str, Origin]) -> tuple[Later, ...]:
+def later_norms(as_of: date, values: Mapping[str, object]) -> tuple[Later, ...]:
     """Norms not known by ``as_of``: left out, or in force all the same.
 
-    ``origins`` tell by dotted key where a scenario's values were set; a default that something else replaces is
-    no input and not listed.
+    ``values`` are a scenario's by dotted key; a default that another value replaces is no input and not listed.
     """
     return tuple(
         Later(_FILE.name, norm.line, norm.id, norm.date, known_from(norm), _stays(norm))
         for norm in norms().values()
-        if known_from(norm) > as_of and (not _is_default(norm) or _shipped(origins.get(norm.id)))
+        if known_from(norm) > as_of and (not _is_default(norm) or values.get(norm.id) == norm.value)
     )
 
 
 def _stays(norm: Norm) -> bool:
     return _is_default(norm) or norm.id.startswith(_SETTINGS)
-
-
-def _shipped(origin: Origin | None) -> bool:
-    return origin is not None and origin.file == _FILE.name
 
 
 def _norm(path: Path, row: Row, faults: list[Fault]) -> Norm | None:

@@ -46,6 +46,28 @@ def _tens(name: str, type_: str, meaning: str, unit: str = "") -> tuple[Column, 
     return tuple(Column(f"{name}_p{p}", type_, f"{meaning}: {p} %", unit) for p in (10, 50, 90))
 
 
+def _over_futures(name: str, meaning: str, unit: str) -> tuple[Column, ...]:
+    """Mean and three order statistics of one thing."""
+    return (Column(f"{name}_mean", "number", f"{meaning}: mean", unit), *_tens(name, "number", meaning, unit))
+
+
+_SEPTEMBER: Mapping[str, tuple[str, str]] = {
+    "claims_1": ("Claims 1: home in the catchment; in kindergarten every claim (blank: senior)", "pupils"),
+    "claims_2": ("Claims 2: other registered children (blank: kindergarten, senior)", "pupils"),
+    "claims_3": ("Claims 3: in-migrants, whom the bureau places (blank: kindergarten, senior)", "pupils"),
+    "entry_rooms": ("Rooms left for the entry grade", "rooms"),
+    "entry_places": ("Entry places up to the hard cap; in senior the plan that rooms allow", "places"),
+    "classes_open": ("Entry classes", "classes"),
+    "class_size": ("Mean size of the entry classes, over the futures that have one (blank: none has)", "pupils"),
+    "sent_elsewhere": ("Claims that the school cannot take (blank: senior)", "pupils"),
+    "awaiting": (
+        "Children of the zone who await a place (in kindergarten: stay at home), shared to the schools that sent "
+        "children elsewhere, in proportion to what each sent (blank: senior)",
+        "pupils",
+    ),
+}
+"""Meaning and unit of what ``september.csv`` tells of every school."""
+
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "summary.csv": (
         _COUNTY,
@@ -63,6 +85,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _STAGE,
         *_MEASURE,
         *_statistics(10, 50, 90),
+    ),
+    "september.csv": (
+        _COUNTY,
+        Column("year", "integer", "The coming admission: the year after the baseline", "academic year"),
+        Column("school_id", "string", "School or campus that has a room, a claim or a place in any future"),
+        Column("stage", "string", "`kindergarten`, `primary`, `junior` or `senior`"),
+        *(column for name, (meaning, unit) in _SEPTEMBER.items() for column in _over_futures(name, meaning, unit)),
     ),
     "projects.csv": (
         _COUNTY,

@@ -10,11 +10,12 @@ import numpy as np
 
 from seatsim.domain.county import County
 from seatsim.domain.measures import MEASURE, MEASURES
-from seatsim.domain.outcome import WAITS, Event
+from seatsim.domain.outcome import WAITS, Event, Outcome
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import LETTER, STAGES, Stage
 from seatsim.indicators.measures import ALL, MeasureFrame, Series
 from seatsim.indicators.quantiles import means, percentiles
+from seatsim.indicators.september import COLUMNS, FIRST_SIMULATED, coming_september, statistics
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.results.columns import names
 
@@ -80,6 +81,21 @@ def school_rows(county: str, frame: MeasureFrame) -> Iterator[Row]:
                 for y, year in enumerate(frame.years):
                     place = (county, str(year), school, stage, measure, unit)
                     yield (*place, statistic(series.mean[y, s]), *map(statistic, series.bands[:, y, s].tolist()))
+
+
+def september_rows(county: str, outcome: Outcome) -> Iterator[Row]:
+    """Rows of ``september.csv``: every school and stage in the coming admission."""
+    for stage, told in coming_september(outcome).items():
+        year = str(outcome.years[FIRST_SIMULATED])
+        for unit in np.flatnonzero(told.listed):
+            numbers = [statistics(told.values[column][:, unit]) for column in COLUMNS]
+            cells = (number_of[name] for number_of in numbers for name in ("mean", "p10", "p50", "p90"))
+            yield (county, year, told.units.school[unit], stage, *(_statistic(cell) for cell in cells))
+
+
+def _statistic(value: float | None) -> str | None:
+    """A statistic as text; None where there is none."""
+    return None if value is None else statistic(float(value))
 
 
 def project_table_rows(county: County, scenario: Scenario, rows: Sequence[Mapping[str, Any]]) -> Iterator[Row]:

@@ -77,6 +77,7 @@ def _write_tables(
     rows: dict[str, Iterator[tables.Row]] = {
         "summary.csv": tables.summary_rows(county.id, measures),
         "schools.csv": tables.school_rows(county.id, measures),
+        "september.csv": tables.september_rows(county.id, outcome),
         "projects.csv": tables.project_table_rows(county, scenario, answers["projects"]),
         "teachers.csv": tables.teacher_rows(county, posts_ratios),
         "events.csv": tables.event_rows(county, outcome.events),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +23,7 @@ from seatsim.model.state import Openings, Shortage, StageState, World, Year, pla
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 YearDone = Callable[[int], None]
 """Called with the academic year that has just been simulated."""
@@ -35,10 +36,13 @@ def simulate(
     draws: Draws,
     replications: Ints,
     year_done: YearDone | None = None,
+    a_year_late: Collection[str] = (),
 ) -> Outcome:
     """Run one plan through the academic years of many futures.
 
     ``replications`` are replication numbers; all of them advance together, the leading axis of every array.
+    The projects ``a_year_late`` open one September after the one that construction reaches, and count as being built
+    until then; queues, money and the outcome's ``projects`` stay as they are.
     Reads no file and prints nothing. Raises Infeasible if no start fits the county's figures.
     """
     calendar = AcademicCalendar(county.baseline_year)
@@ -49,10 +53,11 @@ def simulate(
     state = first_state(world)
     records = [_baseline_year(state, world)]
     opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
+    late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
     for year in range(county.baseline_year + 1, plan.horizon + 1):
         construction.advance(calendar.spring_day(year - 1))
         construction.advance(calendar.opening_day(year))
-        openings = _openings(construction, calendar.opening_day(year), opened)
+        openings = _openings(construction, calendar, year, late, opened)
         opened = openings.opened
         luck = draw_luck(county, world.layout, uncertainty, draws, replications, year)
         record = academic_year(state, openings, luck, world, year)
@@ -64,9 +69,14 @@ def simulate(
     return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
 
 
-def _openings(construction: Construction, day: int, before: npt.NDArray[np.bool_]) -> Openings:
-    opened = construction.handed_over(day)
-    return Openings(opened, opened & ~before, construction.under_way(day))
+def _openings(
+    construction: Construction, calendar: AcademicCalendar, year: int, late: Bools, before: Bools
+) -> Openings:
+    """What has opened; a ``late`` project is where it was a year before, and under way until it opens."""
+    day = calendar.opening_day(year)
+    on_time = construction.handed_over(day)
+    opened = np.where(late, construction.handed_over(calendar.opening_day(year - 1)), on_time)
+    return Openings(opened, opened & ~before, construction.under_way(day) | (on_time & ~opened))
 
 
 def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:

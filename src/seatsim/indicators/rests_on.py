@@ -1,0 +1,99 @@
+"""What the answers rest on, and which share of them comes from assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from seatsim.domain.county import County
+from seatsim.domain.limits import Limits
+from seatsim.domain.outcome import Outcome
+from seatsim.domain.scenario import Project, Scenario
+from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
+from seatsim.indicators.measures import ALL, MeasureFrame
+from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain
+from seatsim.model.cohorts import age_of_entry
+from seatsim.model.layout import rooms_of
+
+Block = dict[str, Any]
+
+
+def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: MeasureFrame) -> Block:
+    """What the answers rest on; classrooms and classes first, because every count of crowding needs them."""
+    on = scenario.uncertainty
+    projects = sorted(scenario.projects.items())
+    last_known = county.births[on.births.variant].last_known
+    return {
+        "classrooms_and_classes": "assumed" if county.register.synthetic else "registered",
+        "crowding_at_baseline": {
+            "classes_above_standard": {stage: _share_above(frame, stage) for stage in (*CLASS_STAGES, ALL)},
+            "variants": _variants(outcome.crowding_variant),
+            "varied": on.crowding_2020.on and county.register.synthetic,
+        },
+        "pupils_at_baseline": {
+            "county": band(frame.county("pupils", ALL)[0]),
+            "varied": on.start.on and county.reconciled is not None,
+        },
+        "births_known_to": last_known,
+        "births_continued_from": {stage: last_known + age_of_entry(stage, county.grades) + 1 for stage in AGED_STAGES},
+        "shares": {
+            "register_assumed": _register_assumed(county),
+            "project_seats_assumed": _seats_assumed(scenario.projects, scenario.limits),
+            "entrants_on_continued_births": _continued(outcome, county, last_known),
+        },
+        "assumed": list(county.assumed),
+        "projects_assumed": [name for name, project in projects if project.status == "assumed"],
+        "projects_reported": [name for name, project in projects if project.status == "reported"],
+    }
+
+
+def _share_above(frame: MeasureFrame, stage: str) -> dict[str, Plain]:
+    """Share of the baseline's classes above the standard class: the band of what is not known."""
+    above = frame.county("classes_above_standard", stage)[0]
+    shares = above / np.maximum(frame.classes_with_standard(stage)[0], 1)
+    low, middle, high = percentiles(shares, (10, 50, 90))
+    return {"p10": plain(low), "p50": plain(middle), "p90": plain(high)}
+
+
+def _variants(drawn: tuple[str, ...]) -> dict[str, int]:
+    """How many replications start from each crowding variant."""
+    return {variant: drawn.count(variant) for variant in ("low", "middle", "high") if variant in drawn}
+
+
+def _register_assumed(county: County) -> Plain:
+    """Share of the register's schools whose rooms and classes are assumed."""
+    sources = county.register.source
+    return plain(sum(source.startswith("synthetic") for source in sources) / max(len(sources), 1))
+
+
+def _seats_assumed(projects: Mapping[str, Project], limits: Limits) -> Plain:
+    """Share of the projects' seats that stand in projects assumed here; None without a seat."""
+    seats = {name: _seats(project, limits) for name, project in projects.items()}
+    total = sum(seats.values())
+    assumed = sum(seats[name] for name, project in projects.items() if project.status == "assumed")
+    return plain(assumed / total) if total else None
+
+
+def _seats(project: Project, limits: Limits) -> int:
+    """Rooms of a project times the planning size [seats]."""
+    rooms = rooms_of(project)
+    return sum(rooms[stage] * int(getattr(limits.planning, stage)) for stage in CLASS_STAGES)
+
+
+def _continued(outcome: Outcome, county: County, last_known: int) -> Plain:
+    """Share of all kindergarten, primary and junior entrants to the horizon born after the last known year."""
+    rest, total = 0.0, 0.0
+    for stage in AGED_STAGES:
+        entrants = means(outcome.stages[stage].entrants.sum(axis=2), axis=1)
+        for year, mean in zip(outcome.years[1:], entrants[1:].tolist(), strict=True):
+            total += mean
+            rest += mean * _born_later(year, stage, county, last_known)
+    return plain(rest / total) if total else None
+
+
+def _born_later(year: int, stage: Stage, county: County, last_known: int) -> float:
+    """Share of an entry cohort born after ``last_known``: a third in the first, two thirds in its later year."""
+    later = year - age_of_entry(stage, county.grades)
+    return (later - 1 > last_known) / 3 + 2 * (later > last_known) / 3

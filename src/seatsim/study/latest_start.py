@@ -1,0 +1,294 @@
+"""Latest starts: the last month in which a project can enter review and still open in time, and what delay costs.
+
+The construction of the run is run again with one start moved; draws, queues, budgets and all other projects stay.
+Reasons: docs/decisions/0010-latest-start.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.latest_start import LatestStart, NotCosted
+from seatsim.domain.limits import Limits, StageSizes
+from seatsim.domain.outcome import Outcome, StageOutcome
+from seatsim.domain.scenario import Plan, Project, Uncertainty
+from seatsim.domain.stages import COMPULSORY, SCHOOL_STAGES, Stage
+from seatsim.indicators.class_sizes import class_sizes
+from seatsim.indicators.measures import standard_classes
+from seatsim.indicators.quantiles import band, plain
+from seatsim.inputs.norms import norms
+from seatsim.model.academic_calendar import AcademicCalendar
+from seatsim.model.construction import Construction
+from seatsim.model.layout import rooms_of
+from seatsim.model.streams import Draws
+from seatsim.model.works import enters_review
+from seatsim.study.ensemble import simulate
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are to do."""
+
+MOST_REPLICATIONS = 200
+"""Replications on which every result is checked [replications]."""
+SEARCH_REPLICATIONS = 60
+"""Replications of the search before the check [replications]."""
+MONTHS_BEYOND = 3
+"""Months after the last good one that are tried too: joint meetings and sittings may be this far apart [months]."""
+DELAY_REPLICATIONS = 30
+"""Futures in which a delay is simulated [replications]."""
+MOST_COSTED = 8
+"""Projects whose delay is simulated: those with most seats [projects]."""
+MONTHS = 12
+_ROUNDING = 1e-9
+"""Keeps ⌈p·n⌉ at the whole number where p·n is one but for its last bit."""
+
+
+def latest_starts(
+    county: County,
+    plan: Plan,
+    uncertainty: Uncertainty,
+    draws: Draws,
+    replications: Ints,
+    probability: float | None = None,
+    progress: Progress | None = None,
+) -> tuple[LatestStart, ...]:
+    """Turn every project of a plan round, in the order of their ids.
+
+    ``replications`` are the run's, of which the first 200 are used, and the first 30 for the cost of delay.
+    ``probability`` is that of opening in time, more than 0 and at most 1; None: the norms'
+    ``latest_start.probability``. Reads no file and prints nothing. Raises ValueError outside these bounds,
+    Infeasible if no start fits the county's figures.
+    """
+    wished = default_probability() if probability is None else probability
+    if not 0.0 < wished <= 1.0:
+        raise ValueError(f"no probability of opening in time: {wished}")
+    if not plan.projects:
+        return ()
+    told = progress or _nobody
+    calendar = AcademicCalendar(county.baseline_year)
+    builds = _Builds(plan, uncertainty, draws, calendar, replications[:MOST_REPLICATIONS], wished)
+    planned = builds.hand_over(plan.projects, builds.replications, builds.last_year)
+    found = []
+    for place, name in enumerate(sorted(plan.projects)):
+        found.append(_turned_round(builds, name, planned[:, place]))
+        told("latest start", place + 1, len(plan.projects))
+    delays = _delays(county, plan, uncertainty, draws, replications[:DELAY_REPLICATIONS], told)
+    return tuple(
+        replace(start, delay=delays.get(start.project), not_costed=_not_costed(start.project, plan, delays))
+        for start in found
+    )
+
+
+def latest_rows(starts: Sequence[LatestStart]) -> list[dict[str, Any]]:
+    """Latest starts as plain values for ``answers.json``.
+
+    ``cost_per_month`` is the year's cost over twelve, mean and p10-p90 over futures [pupil-years/month].
+    """
+    return [
+        {
+            "project": start.project,
+            "wanted": start.wanted,
+            "state": start.state,
+            "last_month": start.last_month,
+            "probability": plain(start.probability),
+            "planned_month": start.planned_month,
+            "planned_probability": plain(start.planned_probability),
+            "reached": start.reached,
+            "monotone": start.monotone,
+            "cost_per_month": None if start.delay is None else band(start.delay / MONTHS),
+            "not_costed": start.not_costed or None,
+        }
+        for start in starts
+    ]
+
+
+def default_probability() -> float:
+    """The probability that the norms ask for [probability]."""
+    return float(str(norms()["latest_start.probability"].value))
+
+
+def crowded_pupil_years(outcome: Outcome, limits: Limits) -> Ints:
+    """Pupils in classes above the standard (primary, junior, senior) and pupils awaiting a place (primary, junior),
+    summed over all years, shape (replications,) [pupil-years]."""
+    crowded = sum(_above_standard(stage, outcome.stages[stage], limits) for stage in SCHOOL_STAGES)
+    waiting = sum(outcome.stages[stage].waiting.sum(axis=(0, 2, 3)) for stage in COMPULSORY)
+    return np.asarray(crowded + waiting, dtype=np.int64)
+
+
+def _above_standard(stage: Stage, run: StageOutcome, limits: Limits) -> Ints:
+    sizes = class_sizes(run.pupils, run.classes)
+    above = standard_classes(stage, limits, len(run.units.grades)) + 1
+    return np.asarray(sizes.pupils_from(above).sum(axis=(0, 2)), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Builds:
+    """The construction of a run, to be run again with one start moved."""
+
+    plan: Plan
+    uncertainty: Uncertainty
+    draws: Draws
+    calendar: AcademicCalendar
+    replications: Ints
+    probability: float
+
+    @property
+    def last_year(self) -> int:
+        """The horizon, or the last September wanted where that is later [academic year]."""
+        return max(self.plan.horizon, *(project.opens for project in self.plan.projects.values()))
+
+    def hand_over(self, projects: Mapping[str, Project], replications: Ints, until: int) -> Floats:
+        """Days of hand-over up to the opening day of ``until``, inf if later, shape (replications, projects)."""
+        construction = Construction(
+            projects,
+            self.plan.levers,
+            self.uncertainty,
+            self.plan.limits,
+            self.draws,
+            replications,
+            self.calendar,
+            self.last_year,
+        )
+        day = self.calendar.opening_day(until)
+        construction.advance(day)
+        return construction.outcome(day).hand_over
+
+    def entering(self, name: str, month: str, replications: Ints, until: int) -> Floats:
+        """Days of hand-over of one project that enters review in ``month``, shape (replications,)."""
+        projects = {**self.plan.projects, name: replace(self.plan.projects[name], starts=month)}
+        return self.hand_over(projects, replications, until)[:, sorted(projects).index(name)]
+
+    def in_time(self, hand_over: Floats, wanted: int) -> float:
+        """Share of the replications handed over by the wanted September [probability]."""
+        return float(np.count_nonzero(hand_over <= self.calendar.opening_day(wanted)) / len(hand_over))
+
+    def reached(self, hand_over: Floats) -> int | None:
+        """First September by which it is handed over with the probability asked for; None if by none."""
+        day = np.sort(hand_over)[int(np.ceil(self.probability * len(hand_over) - _ROUNDING)) - 1]
+        return self.calendar.opens_in(float(day)) if np.isfinite(day) else None
+
+
+@dataclass
+class _Months:
+    """The months in which one project could enter review, from the baseline's opening to the wanted September."""
+
+    builds: _Builds
+    name: str
+    months: Sequence[str]
+    tried: dict[int, float] = field(default_factory=dict)
+    """Probability of opening in time of the months tried on all replications, by place."""
+
+    def holds(self, place: int) -> bool:
+        """Whether the month is early enough on all replications."""
+        if place not in self.tried:
+            self.tried[place] = self._in_time(place, self.builds.replications)
+        return self.tried[place] >= self.builds.probability
+
+    def last(self) -> int:
+        """Place of the last month that holds, given that the first one does.
+
+        Bisection on few replications, then month by month on all of them.
+        """
+        good, bad = 0, len(self.months)
+        few = self.builds.replications[:SEARCH_REPLICATIONS]
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            if self._in_time(middle, few) >= self.builds.probability:
+                good = middle
+            else:
+                bad = middle
+        while not self.holds(good):
+            good -= 1
+        while later := [place for place in self._beyond(good) if self.holds(place)]:
+            good = max(later)
+        return good
+
+    def first(self) -> Floats:
+        """Days of hand-over if it enters in the first month, on all replications, shape (replications,)."""
+        found = self.builds.entering(self.name, self.months[0], self.builds.replications, self.builds.last_year)
+        self.tried[0] = self.builds.in_time(found, self._wanted)
+        return found
+
+    def _beyond(self, place: int) -> range:
+        return range(place + 1, min(place + 1 + MONTHS_BEYOND, len(self.months)))
+
+    def _in_time(self, place: int, replications: Ints) -> float:
+        found = self.builds.entering(self.name, self.months[place], replications, self._wanted)
+        return self.builds.in_time(found, self._wanted)
+
+    @property
+    def _wanted(self) -> int:
+        return self.builds.plan.projects[self.name].opens
+
+
+def _turned_round(builds: _Builds, name: str, planned: Floats) -> LatestStart:
+    """Search one project's last month; ``planned`` are its days of hand-over in the plan, shape (replications,)."""
+    project = builds.plan.projects[name]
+    as_planned = builds.in_time(planned, project.opens)
+    nothing = LatestStart(
+        name, project.opens, "under-way", None, as_planned, None, as_planned, builds.reached(planned), True, None
+    )
+    if project.phase != "idea":
+        return nothing
+    day = enters_review(project, builds.uncertainty.durations, builds.calendar)
+    idea = replace(nothing, planned_month=builds.calendar.date(day).strftime("%Y-%m"))
+    months = _Months(builds, name, months_between(builds.calendar, project.opens))
+    first = months.first()
+    if not months.holds(0):
+        return replace(idea, state="too-late", probability=months.tried[0], reached=builds.reached(first))
+    last = months.last()
+    return replace(
+        idea,
+        state="open",
+        last_month=months.months[last],
+        probability=months.tried[last],
+        reached=None,
+        monotone=all(months.holds(place) for place in sorted(months.tried) if place < last),
+    )
+
+
+def months_between(calendar: AcademicCalendar, wanted: int) -> tuple[str, ...]:
+    """Months ``YYYY-MM`` from the baseline's September to the wanted one, both included."""
+    first = calendar.baseline_year * MONTHS + 8
+    last = wanted * MONTHS + 8
+    return tuple(f"{month // MONTHS}-{month % MONTHS + 1:02}" for month in range(first, last + 1))
+
+
+def school_seats(project: Project, planning: StageSizes) -> int:
+    """Seats that a project adds in primary, junior and senior: rooms times the planning size [seats]."""
+    rooms = rooms_of(project)
+    return sum(rooms[stage] * int(getattr(planning, stage)) for stage in SCHOOL_STAGES)
+
+
+def _delays(
+    county: County, plan: Plan, uncertainty: Uncertainty, draws: Draws, replications: Ints, told: Progress
+) -> Mapping[str, Ints]:
+    """Crowded-pupil-years that a year's delay of each of the largest projects adds, shape (replications,) each."""
+    seats = {name: school_seats(project, plan.limits.planning) for name, project in plan.projects.items()}
+    largest = sorted((name for name in seats if seats[name] > 0), key=lambda name: (-seats[name], name))[:MOST_COSTED]
+    if not largest:
+        return {}
+    in_time = crowded_pupil_years(simulate(county, plan, uncertainty, draws, replications), plan.limits)
+    delays = {}
+    for done, name in enumerate(largest, start=1):
+        late = simulate(county, plan, uncertainty, draws, replications, a_year_late=(name,))
+        delays[name] = crowded_pupil_years(late, plan.limits) - in_time
+        told("cost of delay", done, len(largest))
+    return delays
+
+
+def _not_costed(name: str, plan: Plan, delays: Mapping[str, Ints]) -> NotCosted:
+    if name in delays:
+        return ""
+    return "fewer-seats" if school_seats(plan.projects[name], plan.limits.planning) else "no-school-seats"
+
+
+def _nobody(what: str, done: int, to_do: int) -> None:
+    """Tell nobody."""
