@@ -84,6 +84,7 @@ def _reference_answers(
         return None, (f"no {REFERENCE}.toml beside {scenario}: the answers stand without a reference",)
     own = loaded.scenario
     same = [f"horizon={own.horizon}", f"replications={own.replications}", f"seed={own.seed}"]
+    same += [f"as_of={own.as_of}"] if own.as_of else []
     same += [setting for setting in overrides if setting.startswith(("baseline.", "limits."))]
     found = load(path, same)
     if found.county.digest != loaded.county.digest:

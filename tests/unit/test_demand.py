@@ -90,7 +90,7 @@ def test_drift_to_the_old_town_moves_the_budget_and_adds_nobody() -> None:
 def test_births_of_the_known_years_are_certain_and_later_ones_walk() -> None:
     county = _steady_county()
     uncertainty = make_uncertainty(on=True)
-    births = draw_births(county, uncertainty, Draws(1), np.arange(200), np.ones((200, 3)), 2035)
+    births = draw_births(county, uncertainty, Draws(1), np.arange(200), 2035)
     known = 2021 - births.first_year + 1
     assert (births.children[:, 0, :known] == births.children[:1, 0, :known]).all()
     spread = np.log(births.children[:, 0, known:]).std(axis=0)
@@ -104,9 +104,8 @@ def test_a_variant_changes_births_and_no_draw() -> None:
     county = replace(county, births={**county.births, "low": low})
     uncertainty = make_uncertainty(on=True)
     fallen = replace(uncertainty, births=replace(uncertainty.births, variant="low"))
-    level = np.ones((3, 3))
-    reference = draw_births(county, uncertainty, Draws(1), REPLICATIONS, level, 2035)
-    lower = draw_births(county, fallen, Draws(1), REPLICATIONS, level, 2035)
+    reference = draw_births(county, uncertainty, Draws(1), REPLICATIONS, 2035)
+    lower = draw_births(county, fallen, Draws(1), REPLICATIONS, 2035)
     assert np.allclose(lower.children, 0.9 * reference.children, rtol=1e-12)
 
 

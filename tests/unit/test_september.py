@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 import pytest
-from counties import LIMITS, School, make_county, make_plan, make_uncertainty
 
+from counties import LIMITS, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County, Ratios, Zone
 from seatsim.domain.outcome import Outcome, StageOutcome
 from seatsim.domain.scenario import Plan, Text

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from seatsim.api import plan_of
 from seatsim.domain.county import County
 from seatsim.domain.faults import Infeasible
 from seatsim.domain.scenario import CrowdingVariant, Uncertainty
@@ -13,6 +14,7 @@ from seatsim.inputs.load import load
 from seatsim.model.layout import build_layout
 from seatsim.model.start import Start, draw_start, sample_start
 from seatsim.model.streams import Draws
+from seatsim.study.ensemble import simulate
 
 REPLICATIONS = np.arange(1000)
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -101,3 +103,16 @@ def test_a_bound_that_accepts_nothing_is_infeasible_and_not_endless(worked: tupl
     assert county.reconciled is not None
     with pytest.raises(Infeasible):
         sample_start(replace(county.reconciled, bound=1.0), Draws(1), np.arange(5))
+
+
+@pytest.mark.parametrize("setting", [(), ('baseline.college="inside"',), ("as_of=2021-05-31",)])
+def test_the_reported_rates_hold_in_every_start(setting: tuple[str, ...]) -> None:
+    """Whatever the reading or the information date, births are fitted to the drawn pupils at the rates of F5."""
+    loaded = load(SCENARIOS / "reference.toml", setting)
+    plan = replace(plan_of(loaded.scenario), horizon=2021)
+    outcome = simulate(loaded.county, plan, loaded.scenario.uncertainty, Draws(1), np.arange(20))
+    for stage, rate in (("kindergarten", 1.0792), ("primary", 1.1553), ("junior", 1.2874)):
+        found = outcome.stages["primary" if stage == "primary" else "junior" if stage == "junior" else "kindergarten"]
+        pupils = found.pupils[0].sum(axis=(1, 2))
+        # Registered children are told whole.
+        assert pupils / found.registered[0] == pytest.approx(np.full(20, rate), abs=2e-4)

@@ -4,8 +4,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from counties import School, make_county, make_plan, make_uncertainty
 
+from counties import School, make_county, make_plan, make_uncertainty
 from seatsim.domain.scenario import VerificationLever
 from seatsim.model.streams import Draws
 from seatsim.model.verification import verify

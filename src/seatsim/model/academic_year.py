@@ -9,15 +9,16 @@ Staff and pay follow the same page when they are built.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
-from seatsim.domain.stages import STAGES, Stage
+from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
 from seatsim.model.apportion import share_out
-from seatsim.model.cohorts import Luck, draw_births, move_up
+from seatsim.model.cohorts import Births, Luck, draw_births, move_up
 from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_places
 from seatsim.model.fills import build_fills, usable_rooms
 from seatsim.model.layout import Family, Layout, build_layout
@@ -37,10 +38,28 @@ def make_world(county: County, plan: Plan, uncertainty: Uncertainty, draws: Draw
     """Set up what a block of replications needs; raises Infeasible if no start fits the figures."""
     layout = build_layout(county, plan.projects, plan.levers.admission.reach_minutes)
     start = draw_start(county, layout, uncertainty, draws, replications)
-    births = draw_births(county, uncertainty, draws, replications, start.births_levels, plan.horizon)
+    births = draw_births(county, uncertainty, draws, replications, plan.horizon)
+    births = replace(births, levels=_births_levels(county, start, births))
     catchments = {stage: _pair_weights(stage, layout, start) for stage in STAGES}
     fills, share = build_fills(county, layout, plan.projects), _vocational_share(county, start)
     return World(county, plan, uncertainty, layout, fills, start, births, catchments, share)
+
+
+def _births_levels(county: County, start: Start, births: Births) -> Floats:
+    """Factors that let the births give the drawn pupils of each age group at the reported rates.
+
+    Shape (replications, 3); 1 for a real register, whose births are taken as they are.
+    """
+    levels = births.levels.copy()
+    if county.reconciled is None:
+        return levels
+    ratios = county.ratios
+    rates = (ratios.kindergarten_entry, ratios.primary_entry, ratios.primary_entry * ratios.junior_entry)
+    for i, (stage, rate) in enumerate(zip(AGED_STAGES, rates, strict=True)):
+        expected = births.age_group(county.baseline_year, stage) * rate
+        pupils = start.stages[stage].pupils.sum(axis=(1, 2))
+        levels[:, i] = np.where(expected > 0, pupils / np.maximum(expected, 1e-12), 1.0)
+    return levels
 
 
 def _vocational_share(county: County, start: Start) -> Floats:

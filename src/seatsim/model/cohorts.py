@@ -99,7 +99,7 @@ class Births:
     """Shape (replications, zones, years) [children]."""
     levels: Floats
     """Factor on the children who were of kindergarten age or younger, of primary age, of junior age or older on the
-    baseline's opening day, shape (replications, 3): the drawn over the reconciled pupils of those stages."""
+    baseline's opening day, shape (replications, 3): it fits the births to the drawn pupils of those stages."""
     baseline_year: int
     """Academic year of the baseline."""
     grades: Mapping[Stage, int]
@@ -130,14 +130,11 @@ class Births:
         return total
 
 
-def draw_births(
-    county: County, uncertainty: Uncertainty, draws: Draws, replications: Ints, levels: Floats, last_year: int
-) -> Births:
+def draw_births(county: County, uncertainty: Uncertainty, draws: Draws, replications: Ints, last_year: int) -> Births:
     """Births of each replication to calendar year ``last_year``.
 
-    ``levels`` : (replications, 3) set each age group of the series to the drawn start. After the last known
-    year the log of births errs by a random walk whose step of a year has its own address. Past the series
-    births stay level.
+    After the last known year the log of births errs by a random walk whose step of a year has its own address.
+    Past the series births stay level. Every age group's level is 1.
     """
     series = county.births[uncertainty.births.variant]
     births = _extended(series, last_year)
@@ -148,9 +145,9 @@ def draw_births(
             if year > series.last_known:
                 step = ndtri(draws.uniforms("births", ["county"], replications, year)[:, 0, 0])
                 walk[:, column:] += (step * uncertainty.births.growth_sd)[:, None]
-    return Births(
-        series.first_year, births[None] * np.exp(walk)[:, None, :], levels, county.baseline_year, county.grades
-    )
+    children = births[None] * np.exp(walk)[:, None, :]
+    levels = np.ones((len(replications), len(AGED_STAGES)))
+    return Births(series.first_year, children, levels, county.baseline_year, county.grades)
 
 
 def _extended(series: BirthSeries, last_year: int) -> Floats:

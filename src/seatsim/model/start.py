@@ -13,7 +13,7 @@ from seatsim.domain.county import County
 from seatsim.domain.faults import Infeasible
 from seatsim.domain.figures import Reconciled
 from seatsim.domain.scenario import CrowdingVariant, Uncertainty
-from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
+from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import round_to_total
 from seatsim.model.layout import Layout, StageLayout
 from seatsim.model.streams import Draws
@@ -46,9 +46,6 @@ class Start:
 
     stages: Mapping[Stage, StageStart]
     """By stage."""
-    births_levels: Floats
-    """Factor on the county's births, shape (replications, 3): drawn over reconciled pupils of kindergarten, primary
-    and junior, so that the rates of the baseline hold in every replication."""
     crowding: tuple[str, ...]
     """Crowding variant of each replication; empty text where the register is real."""
 
@@ -73,11 +70,7 @@ def draw_start(county: County, layout: Layout, uncertainty: Uncertainty, draws: 
         names = layout.stages[stage].units.grades
         drawn = grades[:, [columns[name] for name in names]]
         stages[stage] = _spread(stage, county, layout.stages[stage], drawn, variant, draws, replications)
-    levels = np.ones((len(replications), len(AGED_STAGES)))
-    for i, stage in enumerate(AGED_STAGES):
-        own = [columns[name] for name in layout.stages[stage].units.grades]
-        levels[:, i] = grades[:, own].sum(axis=1) / county.reconciled.mean[own].sum()
-    return Start(stages, levels, tuple(_VARIANTS[v] if county.crowding else "" for v in variant))
+    return Start(stages, tuple(_VARIANTS[v] if county.crowding else "" for v in variant))
 
 
 def rounded_mean(reconciled: Reconciled) -> Ints:
@@ -134,7 +127,7 @@ def _registered_start(county: County, layout: Layout, count: int) -> Start:
             np.tile(rooms, (count, 1)),
             np.tile(county.register.plan[row] * old, (count, 1)),
         )
-    return Start(stages, np.ones((count, len(AGED_STAGES))), ("",) * count)
+    return Start(stages, ("",) * count)
 
 
 def _spread(

@@ -87,7 +87,7 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
         entrants = here.pupils[:, :, 0]
         places = _places_found(stage, start, world.plan.limits) if stage in CLASS_STAGES else entrants
         records[stage] = replace(plain_record(here, entrants, places, np.zeros_like(here.waiting)), rooms=start.rooms)
-    nobody = np.zeros(len(world.start.births_levels), dtype=np.int64)
+    nobody = np.zeros(len(world.start.crowding), dtype=np.int64)
     return Year(records, nobody, nobody, nobody, (), None)
 
 
@@ -152,7 +152,7 @@ def _shortage_events(shortage: Shortage, row: int, day: float) -> Iterator[Event
 
 def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: Sequence[int]) -> StageOutcome:
     of_stage = [year.stages[stage] for year in records]
-    registered = np.zeros((len(years), len(world.start.births_levels)), dtype=np.int64)
+    registered = np.zeros((len(years), len(world.start.crowding)), dtype=np.int64)
     if stage in AGED_STAGES:
         registered = np.rint([world.births.age_group(year, stage) for year in years]).astype(np.int64)
     return StageOutcome(

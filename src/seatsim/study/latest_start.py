@@ -116,7 +116,8 @@ def default_probability() -> float:
 
 def crowded_pupil_years(outcome: Outcome, limits: Limits) -> Ints:
     """Pupils in classes above the standard (primary, junior, senior) and pupils awaiting a place (primary, junior),
-    summed over all years, shape (replications,) [pupil-years]."""
+    summed over all years, shape (replications,) [pupil-years].
+    """
     crowded = sum(_above_standard(stage, outcome.stages[stage], limits) for stage in SCHOOL_STAGES)
     waiting = sum(outcome.stages[stage].waiting.sum(axis=(0, 2, 3)) for stage in COMPULSORY)
     return np.asarray(crowded + waiting, dtype=np.int64)
