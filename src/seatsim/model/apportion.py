@@ -23,16 +23,21 @@ class Groups:
     """Number of groups."""
     order: Ints
     """Cells in the order that breaks ties, shape (cells,)."""
+    member: npt.NDArray[np.float64]
+    """1 where a cell is in a group, shape (cells, groups)."""
 
     @staticmethod
     def make(of: Ints, count: int, ties: npt.NDArray[np.uint64]) -> Groups:
         """Groups whose ties are broken by the stable hashes ``ties``, shape (cells,)."""
-        return Groups(of, count, np.argsort(ties, kind="stable"))
+        member = (of[:, None] == np.arange(count)).astype(np.float64)
+        return Groups(of, count, np.argsort(ties, kind="stable"), member)
 
     def sums(self, cells: Ints) -> Ints:
-        """Sum the cells of each group, (..., cells) to (..., groups)."""
-        member = (self.of[:, None] == np.arange(self.count)).astype(np.int64)
-        result: Ints = cells @ member
+        """Sum the cells of each group, (..., cells) to (..., groups).
+
+        Whole numbers below 2**53 in all, hence exact in floating point, which sums a dozen times faster.
+        """
+        result: Ints = (cells.astype(np.float64) @ self.member).astype(np.int64)
         return result
 
 

@@ -89,7 +89,7 @@ def latest_starts(
 def latest_rows(starts: Sequence[LatestStart]) -> list[dict[str, Any]]:
     """Latest starts as plain values for ``answers.json``.
 
-    ``cost_per_month`` is the year's cost over twelve, mean and p10-p90 over futures [pupil-years/month].
+    ``cost_per_month`` is the year's cost over twelve, mean and p10-p90 over ``futures`` [pupil-years/month].
     """
     return [
         {
@@ -103,6 +103,7 @@ def latest_rows(starts: Sequence[LatestStart]) -> list[dict[str, Any]]:
             "reached": start.reached,
             "monotone": start.monotone,
             "cost_per_month": None if start.delay is None else band(start.delay / MONTHS),
+            "futures": None if start.delay is None else len(start.delay),
             "not_costed": start.not_costed or None,
         }
         for start in starts
@@ -114,17 +115,18 @@ def default_probability() -> float:
     return float(str(norms()["latest_start.probability"].value))
 
 
-def crowded_pupil_years(outcome: Outcome, limits: Limits) -> Ints:
-    """Pupils in classes above the standard (primary, junior, senior) and pupils awaiting a place (primary, junior),
-    summed over all years, shape (replications,) [pupil-years].
+def crowded_and_awaiting(outcome: Outcome, limits: Limits) -> Ints:
+    """Pupils in classes above the standard and awaiting a place, over all years after the baseline [pupil-years].
+
+    Classes of primary, junior and senior, places of primary and junior, shape (replications,).
     """
     crowded = sum(_above_standard(stage, outcome.stages[stage], limits) for stage in SCHOOL_STAGES)
-    waiting = sum(outcome.stages[stage].waiting.sum(axis=(0, 2, 3)) for stage in COMPULSORY)
+    waiting = sum(outcome.stages[stage].waiting[1:].sum(axis=(0, 2, 3)) for stage in COMPULSORY)
     return np.asarray(crowded + waiting, dtype=np.int64)
 
 
 def _above_standard(stage: Stage, run: StageOutcome, limits: Limits) -> Ints:
-    sizes = class_sizes(run.pupils, run.classes)
+    sizes = class_sizes(run.pupils[1:], run.classes[1:])
     above = standard_classes(stage, limits, len(run.units.grades)) + 1
     return np.asarray(sizes.pupils_from(above).sum(axis=(0, 2)), dtype=np.int64)
 
@@ -276,11 +278,11 @@ def _delays(
     largest = sorted((name for name in seats if seats[name] > 0), key=lambda name: (-seats[name], name))[:MOST_COSTED]
     if not largest:
         return {}
-    in_time = crowded_pupil_years(simulate(county, plan, uncertainty, draws, replications), plan.limits)
+    in_time = crowded_and_awaiting(simulate(county, plan, uncertainty, draws, replications), plan.limits)
     delays = {}
     for done, name in enumerate(largest, start=1):
         late = simulate(county, plan, uncertainty, draws, replications, a_year_late=(name,))
-        delays[name] = crowded_pupil_years(late, plan.limits) - in_time
+        delays[name] = crowded_and_awaiting(late, plan.limits) - in_time
         told("cost of delay", done, len(largest))
     return delays
 
