@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from counties import School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County
 from seatsim.domain.latest_start import LatestStart
-from seatsim.domain.scenario import ConstructionLever, Plan, Project
+from seatsim.domain.scenario import ConstructionLever, Durations, Phase, Plan, Project
 from seatsim.indicators.measures import measure_frames
 from seatsim.indicators.resolution import crowded_pupil_years
 from seatsim.inputs.norms import norms
@@ -20,6 +21,7 @@ from seatsim.study.latest_start import (
     MOST_COSTED,
     crowded_and_awaiting,
     default_probability,
+    last_that_holds,
     latest_rows,
     latest_starts,
     months_between,
@@ -80,13 +82,40 @@ def test_a_september_beyond_the_horizon_has_its_last_month_too() -> None:
     assert (start.last_month, start.planned_probability) == ("2021-12", 1.0)
 
 
-@pytest.mark.parametrize("phase", ["review", "funding", "design", "construction", "acceptance"])
-def test_what_is_under_way_has_no_month_to_choose(phase: str) -> None:
-    plan = make_plan({"a": replace(LARGER, phase=phase, opens=2022)})
-    (start,) = starts(plan)
-    # Half or more of the two years of an extension is works: only what is in review or funding comes close.
+@pytest.mark.parametrize("phase", get_args(Phase)[1:])
+def test_what_is_under_way_has_no_month_to_choose(phase: Phase) -> None:
+    (start,) = starts(make_plan({"a": replace(LARGER, phase=phase, opens=2021)}))
     assert (start.state, start.last_month, start.planned_month) == ("under-way", None, None)
-    assert (start.probability, start.reached) == (1.0, 2021 if phase == "acceptance" else start.reached)
+    # All but acceptance have 14 to 24 months to go.
+    assert (start.probability, start.reached) == ((1.0, 2021) if phase == "acceptance" else (0.0, 2022))
+
+
+@pytest.mark.parametrize(
+    ("early_enough", "last"),
+    [({0}, (0, True)), (set(range(9)), (8, True)), ({0, 1, 2, 5}, (5, False)), (set(range(20)), (19, True))],
+)
+def test_the_last_month_is_found_whatever_the_search_said(early_enough: set[int], last: tuple[int, bool]) -> None:
+    for searched in range(20):
+        if early_enough != {0, 1, 2, 5} or searched in (2, 3, 4):
+            assert last_that_holds(20, range(searched + 1).__contains__, early_enough.__contains__) == last
+
+
+def test_handed_over_on_opening_day_is_in_time() -> None:
+    # 31 days of review and nothing else: from 1 August to 1 September.
+    nature = replace(make_uncertainty(), durations=Durations(False, 31.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    (start,) = latest_starts(one_school(30), make_plan({"a": NEW}), nature, Draws(1), np.arange(1))
+    assert start.last_month == "2024-08"
+
+
+def test_the_september_reached_is_an_order_statistic_of_the_futures() -> None:
+    plan, futures = make_plan({"a": replace(LARGER, kind="new-school", school="n", zone="z0", phase="design")}), 20
+    outcome = simulate(one_school(30), plan, make_uncertainty(True), Draws(1), np.arange(futures))
+    calendar = AcademicCalendar(2020)
+    opened = sorted(calendar.opens_in(day) for day in outcome.projects.hand_over[:, 0].tolist())
+    assert len(set(opened)) > 1
+    for nth in range(1, futures + 1):
+        (start,) = starts(plan, on=True, probability=nth / futures, replications=futures)
+        assert start.reached == opened[nth - 1]
 
 
 def test_months_run_from_the_baseline_september_to_the_wanted_one() -> None:
@@ -148,13 +177,13 @@ def replace_births(county: County, level: float) -> County:
 
 
 def test_a_year_late_is_the_same_future_with_one_opening_moved() -> None:
-    plan, nature = make_plan({"a": LARGER, "b": NEW}), make_uncertainty(True)
+    plan, nature = make_plan({"a": replace(LARGER, closes_rooms=2), "b": NEW}), make_uncertainty(True)
     county, block = one_school(52), np.arange(6)
     on_time, late = (simulate(county, plan, nature, Draws(1), block, a_year_late=names) for names in ((), ("a",)))
     assert np.array_equal(on_time.projects.hand_over, late.projects.hand_over)
     rooms, later = (outcome.stages["primary"].rooms[:, :, 0] for outcome in (on_time, late))
     assert np.array_equal(rooms[1:-1], later[2:])
-    assert (rooms[1] - later[1]).tolist() == [6] * 6
+    assert (rooms[1].tolist(), later[1].tolist()) == ([12] * 6, [4] * 6)
     claims, same = (outcome.stages["primary"].claims.sum(axis=2) for outcome in (on_time, late))
     assert np.array_equal(claims, same)
 

@@ -1,20 +1,32 @@
-"""What ``run`` prints: first what the numbers rest on, then the answers with the reference scenario beside."""
+"""What ``run`` prints: page one of a meeting paper, eight sections with the reference scenario beside."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
+from seatsim.printing.answer_decisions import print_decisions, print_money, print_projects
+from seatsim.printing.answer_september import print_september
 from seatsim.printing.answer_words import Words
+from seatsim.printing.cells import (
+    Block,
+    band,
+    count,
+    futures,
+    middle,
+    percent,
+    percent_band,
+    plain_table,
+    signed,
+    spread,
+    year_ranges,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
-
-Block = Mapping[str, Any]
 
 WIDTH = 100
-_MOST_PROJECTS = 6
 _BY_YEAR = 2025
 _CROWDING: Mapping[str, tuple[str, ...]] = {
     "pupils_above_standard": ("kindergarten", "primary", "junior", "senior", "all"),
@@ -22,12 +34,11 @@ _CROWDING: Mapping[str, tuple[str, ...]] = {
     "pupils_super_large": ("all",),
     "pupils_oversized": ("all",),
 }
-_CROWDING_WIDTHS = (14, 22, 16, 22, 22)
 _AFTER_KINDERGARTEN = ("primary", "junior", "senior")
 _FIRST_YEAR: Mapping[str, tuple[str, ...]] = {
     "above_standard": ("kindergarten", "primary", "junior", "senior"),
     "above_standard_any": ("all",),
-    "large": ("primary", "junior", "senior"),
+    "large": ("all", "primary", "junior", "senior"),
     "super_large": ("all",),
     "oversized": ("all",),
     "unplaced": ("all",),
@@ -42,16 +53,24 @@ def print_answer(answers: Block, lang: str) -> None:
     console = Console(width=WIDTH, highlight=False, markup=False, emoji=False)
     for line in _statement(answers, words):
         console.print(line)
+    print_september(console, answers, words)
     _print_crowding(console, answers, words)
     _print_first_year(console, answers, words)
+    for line in _allocation(answers, words):
+        console.print(line)
     _print_peaks(console, answers, words)
     for line in _lines(answers, words):
         console.print(line)
-    _print_projects(console, answers, words)
+    print_projects(console, answers, words)
+    print_money(console, answers, words)
+    print_decisions(console, answers, words)
+    console.print(words("rests"), style="bold")
+    for line in _rests(answers, words):
+        console.print(line)
 
 
 def _statement(answers: Block, words: Words) -> Iterable[str]:
-    """What the numbers are about and what they rest on."""
+    """What the numbers are about, and the one assumption behind every count of crowding."""
     rests = answers["rests_on"]
     name = words.text(answers["county_name"], answers["county"])
     title = words.text(answers["title"], answers["scenario"])
@@ -64,50 +83,38 @@ def _statement(answers: Block, words: Words) -> Iterable[str]:
     yield words("rooms_assumed" if rests["classrooms_and_classes"] == "assumed" else "rooms_registered")
     crowding = rests["crowding_at_baseline"]
     above = crowding["classes_above_standard"]
-    shares = [f"{words.stage(stage)} {_percent_band(above[stage])}" for stage in ("primary", "junior")]
+    shares = [f"{words.stage(stage)} {percent_band(above[stage])}" for stage in ("primary", "junior")]
     sentence = "start_band" if crowding["varied"] else "start_point"
     yield words(sentence).format(year=answers["baseline_year"], stages=words.join(shares))
-    yield words("bands")
-    yield words("assumed").format(
-        rules=len(rests["assumed"]),
-        projects=len(rests["projects_assumed"]),
-        births=rests["births_known_to"],
-    )
-
-
-def _table(heads: Sequence[str]) -> Table:
-    """A table without lines, so that it stays plain text in a pipe; no heads, no header."""
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(heads))
-    for place, head in enumerate(heads):
-        table.add_column(head, justify="left" if place == 0 else "right")
-    return table
 
 
 def _print_crowding(console: Console, answers: Block, words: Words) -> None:
-    """Pupils in crowded classes and schools: now, peak, 2025, 2030, the reference beneath."""
+    """Pupils in crowded classes and schools: now, peak, 2025, 2030, each of these with the reference beside."""
     block = answers["crowding"]
     years = _milestones(block["pupils_oversized"]["all"])
-    console.print(words("crowding"), style="bold")
-    console.print(_crowding_table(["", str(answers["baseline_year"]), words("peak"), *years]))
+    beside = block.get("reference")
+    names = [str(answers["horizon"]) if year == "horizon" else year for year in years]
+    heads = ["", words("band_of").format(year=answers["baseline_year"]), words("peak")]
+    for name in names:
+        heads += [words("band_of").format(year=name)] + ([words("reference")] if beside else [])
+    limits = _class_limits(answers["limits"])
+    console.print(words("crowding").format(**limits), style="bold")
+    table = plain_table(heads)
     for measure, stages in _CROWDING.items():
-        console.print(words(measure).format(**_class_limits(answers["limits"])))
-        table = _crowding_table([""] * (3 + len(years)))
         for stage in stages:
-            table.add_row(f"  {words.stage(stage)}", *_over_years(block[measure][stage], years, words))
-            if "reference" in block:
-                _, *later = _over_years(block["reference"][measure][stage], years, words)
-                table.add_row(f"  {words('reference')}", "", *later, style="dim")
-        console.print(table)
+            told = block[measure][stage]
+            cells = [spread(told["now"]), _peak(told["peak"], words, middle)]
+            for year in years:
+                cells += [band(told[year])] + ([middle(beside[measure][stage][year])] if beside else [])
+            table.add_row(_crowding_label(measure, stage, limits, words), *cells)
+    console.print(table)
 
 
-def _crowding_table(heads: Sequence[str]) -> Table:
-    """A part of the crowding table; fixed widths keep its parts in line under headings of any length."""
-    table = _table(heads)
-    for column, width in zip(table.columns, _CROWDING_WIDTHS, strict=False):
-        column.width = width
-    return table
+def _crowding_label(measure: str, stage: str, limits: Mapping[str, str], words: Words) -> str:
+    """What a row of the crowding table counts."""
+    if measure == "pupils_above_standard":
+        return words("above_standard_of").format(stage=words.stage(stage))
+    return words(measure).format(**limits)
 
 
 def _class_limits(limits: Block) -> dict[str, str]:
@@ -128,16 +135,17 @@ def _print_first_year(console: Console, answers: Block, words: Words) -> None:
         words("never").format(year=horizon),
         words("reference"),
     ]
-    console.print(words("first_year").format(horizon=horizon, years=tolerances["years"], by=_BY_YEAR), style="bold")
-    table = _table(heads if "reference" in block else heads[:-1])
+    console.print(words("first_year").format(horizon=horizon, years=tolerances["years"], by=_BY_YEAR))
+    table = plain_table(heads if "reference" in block else heads[:-1])
+    limits = {"share": percent(tolerances["above_standard"]), **_class_limits(answers["limits"])}
     for limit, stages in _FIRST_YEAR.items():
-        label = words(limit).format(share=_percent(tolerances["above_standard"]))
+        label = words(limit).format(**limits)
         for stage in stages:
             found = block[limit][stage]
             cells = [
                 _first(found, answers, words),
-                _percent(found[f"by_{_BY_YEAR}"]),
-                _futures(found["not_by_horizon"], words),
+                percent(found[f"by_{_BY_YEAR}"]),
+                futures(found["not_by_horizon"], words),
             ]
             if "reference" in block:
                 cells.append(_reference_first(block["reference"][limit][stage], answers, words))
@@ -148,26 +156,33 @@ def _print_first_year(console: Console, answers: Block, words: Words) -> None:
 def _reference_first(found: Block, answers: Block, words: Words) -> str:
     """The reference's first year in one cell, with its share of futures where there is no median."""
     told = _first(found, answers, words)
-    return told if found["p50"] is not None else f"{told} {_futures(found['not_by_horizon'], words, 'short')}"
+    return told if found["p50"] is not None else f"{told} {futures(found['not_by_horizon'], words, 'short')}"
 
 
 def _first(found: Block, answers: Block, words: Words) -> str:
     """First year resolved: median and 80 % band, with what is censored in words."""
     if found["p50"] is None:
         return words("never").format(year=answers["horizon"])
-    if found["p50"] == answers["baseline_year"]:
+    if found["p10"] == found["p90"] == answers["baseline_year"]:
         return words("already").format(year=found["p50"])
     late = words("later") if found["p90"] is None else found["p90"]
     return f"{found['p50']} ({found['p10']}–{late})"
 
 
-def _futures(share: float, words: Words, form: str = "futures") -> str:
-    """A share of the futures in words; ``form`` is ``futures`` or ``short``."""
-    if share in (0, 1):
-        return words(f"{form}_all" if share else f"{form}_none")
-    if not 0.05 <= share <= 0.95:
-        return words(f"{form}_few" if share < 0.5 else f"{form}_most")
-    return words(form).format(n=min(9, max(1, round(share * 10))))
+def _allocation(answers: Block, words: Words) -> Iterator[str]:
+    """Crowding beside the best possible allocation, one line a stage: the coming September and 2025."""
+    rows = answers.get("allocation", ())
+    years = (answers["baseline_year"] + 1, _BY_YEAR)
+    for stage in dict.fromkeys(row["stage"] for row in rows):
+        told = [
+            words("allocation_year").format(
+                year=row["year"],
+                **{name: count(value["mean"]) for name, value in row.items() if name not in ("stage", "year")},
+            )
+            for row in rows
+            if row["stage"] == stage and row["year"] in years
+        ]
+        yield words("allocation").format(stage=words.stage(stage), years=words.join(told))
 
 
 def _print_peaks(console: Console, answers: Block, words: Words) -> None:
@@ -175,107 +190,93 @@ def _print_peaks(console: Console, answers: Block, words: Words) -> None:
     block = answers["peaks"]
     stages = [stage for stage in block if stage != "reference"]
     heads = [words("stage"), str(answers["baseline_year"]), words("peak"), words("trough")]
-    table = _table(heads + ([words("reference_seats")] if "reference" in block else []))
+    table = plain_table(heads + ([words("reference_seats")] if "reference" in block else []))
     for stage in stages:
         told = block[stage]
         cells = [_turn(told[name], words) for name in ("peak", "trough")]
         if "reference" in block:
             balance = block["reference"][stage]["peak"]["seat_balance"]
-            cells.append("" if balance is None else _signed(balance["p50"]))
-        table.add_row(words.stage(stage), _count(told["now"]["p50"]), *cells)
+            cells.append("" if balance is None else signed(balance["p50"]))
+        table.add_row(words.stage(stage), middle(told["now"]), *cells)
     console.print(words("peaks"), style="bold")
     console.print(table)
-    warnings = [f"{words.stage(s)} {_shortage(block[s]['shortage'], words)}" for s in stages if "shortage" in block[s]]
-    console.print(words("shortage").format(stages=words.join(warnings), **_colours(answers["limits"])))
+    first = answers["baseline_year"]
+    coloured = {s: [r for r in block[s].get("shortage", ()) if r["colour"] != "none"] for s in stages}
+    warnings = [f"{words.stage(s)} {_shortage(rows, first, words)}" for s, rows in coloured.items() if rows]
+    sentence = words("shortage" if warnings else "shortage_none")
+    console.print(sentence.format(stages=words.join(warnings), **_colours(answers["limits"])))
 
 
 def _colours(limits: Block) -> dict[str, str]:
     """Probabilities from which a shortage is coloured."""
-    return {colour: _percent(limits["warning"][colour]) for colour in ("red", "amber")}
+    return {colour: percent(limits["warning"][colour]) for colour in ("red", "amber")}
 
 
 def _turn(turn: Block, words: Words) -> str:
-    """A peak or trough: median pupils, median year, median balance of seats."""
-    pupils, year = _count(turn["pupils"]["p50"]), turn["year"]["p50"]
+    """A peak or trough: median pupils, median year, median balance of seats; a dash where there is nobody."""
+    if turn["year"]["p50"] is None:
+        return "–"
+    pupils, year = middle(turn["pupils"]), turn["year"]["p50"]
     if turn["seat_balance"] is None:
         return words("turn_plain").format(pupils=pupils, year=year)
-    return words("turn").format(pupils=pupils, year=year, balance=_signed(turn["seat_balance"]["p50"]))
+    return words("turn").format(pupils=pupils, year=year, balance=signed(turn["seat_balance"]["p50"]))
 
 
-def _shortage(rows: Sequence[Block], words: Words) -> str:
+def _shortage(rows: Sequence[Block], first: int, words: Words) -> str:
     """Years in red and amber, and the year in which the first of them must be announced."""
-    coloured = {colour: [row["year"] for row in rows if row["colour"] == colour] for colour in ("red", "amber")}
-    told = [words(f"colour_{colour}").format(years=_ranges(years)) for colour, years in coloured.items() if years]
-    if not told:
-        return words("none")
-    first = next(row for row in rows if row["colour"] != "none")
-    return ", ".join(told) + words("warn").format(year=first["warn_in"])
-
-
-def _ranges(years: Sequence[int]) -> str:
-    """Years as ranges: ``2021–2023, 2026``."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    years = {colour: [row["year"] for row in rows if row["colour"] == colour] for colour in ("red", "amber")}
+    told = [words(f"colour_{colour}").format(years=year_ranges(found)) for colour, found in years.items() if found]
+    warn = rows[0]["warn_in"]
+    return ", ".join(told) + words("warn" if warn > first else "warn_now").format(year=warn)
 
 
 def _lines(answers: Block, words: Words) -> Iterable[str]:
-    """Who waits, who stays at home, and which seats stand empty at the horizon."""
+    """Who waits and who stays at home in every year, and which seats stand empty at the horizon."""
     for name, stage in (("unplaced", "all"), ("at_home", "kindergarten")):
-        block = answers[name]
-        years = _milestones(block[stage])
-        now, _, *later = _over_years(block[stage], years, words)
-        beside = ""
-        if "reference" in block:
-            beside = words("reference_inline").format(peak=_peak(block["reference"][stage]["peak"], words, _band))
-        yield words("over_years").format(
-            what=words(f"{name}_line"),
-            base=answers["baseline_year"],
-            now=now,
-            peak=_peak(block[stage]["peak"], words, _band),
-            later=words.join([f"{year} {value}" for year, value in zip(years, later, strict=True)]),
-            reference=beside,
-        )
+        yield _waiting_line(name, stage, answers, words)
     block = answers["empty_seats"]
-    stages = [f"{words.stage(s)} {_band(v['horizon'])}" for s, v in block.items() if s != "reference"]
+    stages = [f"{words.stage(s)} {band(v['horizon'])}" for s, v in block.items() if s != "reference"]
     beside = ""
     if "reference" in block:
-        beside = words("empty_reference").format(value=_band(block["reference"]["all"]["horizon"]))
+        beside = words("empty_reference").format(value=band(block["reference"]["all"]["horizon"]))
     yield words("empty").format(year=answers["horizon"], stages=words.join(stages), reference=beside)
 
 
-def _print_projects(console: Console, answers: Block, words: Words) -> None:
-    """Hand-over of the reported projects and of those most likely to be late."""
-    rows = answers["projects"]
-    if not rows:
-        console.print(words("no_projects"))
-        return
-    shown = sorted(rows, key=lambda r: (r["status"] != "reported", r["on_time"], r["project"]))[:_MOST_PROJECTS]
-    heads = [words(name) for name in ("project", "planned", "hand_over", "on_time", "waits")]
-    console.print(words("projects").format(shown=len(shown), all=len(rows)), style="bold")
-    table = _table(heads)
-    for row in shown:
-        name = words.text(row["name"], row["project"])
-        if row["status"] == "assumed" and words("is_assumed").strip() not in name:
-            name += words("is_assumed")
-        dates = [_month(row[f"hand_over_p{p}"], words) for p in (50, 10, 90)]
-        table.add_row(
-            name,
-            str(row["planned"]),
-            f"{dates[0]} ({dates[1]}–{dates[2]})",
-            _percent(row["on_time"]),
-            words(row["waits_for"] or "none"),
+def _waiting_line(name: str, stage: str, answers: Block, words: Words) -> str:
+    """Who has no place, year by year; years with the same number are told together."""
+    told, beside = answers[name][stage], ""
+    if "reference" in answers[name]:
+        peak = answers[name]["reference"][stage]["peak"]
+        nobody = not peak["value"]["p90"]
+        beside = words("reference_nobody") if nobody else words("reference_inline").format(peak=_peak(peak, words, band))
+    what, by_year = words(f"{name}_line"), told["by_year"]
+    if not any(stats["p90"] for stats in by_year.values()):
+        return words("nobody_ever").format(what=what, first=min(by_year), last=max(by_year), reference=beside)
+    runs = [(value, list(years)) for value, years in groupby(by_year, lambda year: band(by_year[year]))]
+    years = [f"{year_ranges([int(year) for year in group])} {value}" for value, group in runs]
+    return words("over_years").format(what=what, years=words.join(years), reference=beside)
+
+
+def _rests(answers: Block, words: Words) -> Iterable[str]:
+    """Which share of the answer comes from assumptions, and what the bands hold."""
+    rests = answers["rests_on"]
+    shares, assumed = rests["shares"], len(rests["projects_assumed"])
+    seats = words("no_seats")
+    if shares["project_seats_assumed"] is not None:
+        seats = words("seats_assumed").format(
+            share=percent(shares["project_seats_assumed"]),
+            assumed=assumed,
+            all=assumed + len(rests["projects_reported"]),
         )
-    console.print(table)
-
-
-def _month(date: str | None, words: Words) -> str:
-    """Month of an ISO date."""
-    return words("later") if date is None else date[:7]
+    yield words("shares").format(
+        register=percent(shares["register_assumed"]),
+        seats=seats,
+        horizon=answers["horizon"],
+        births=percent(shares["entrants_on_continued_births"]),
+        known=rests["births_known_to"],
+        **rests["births_continued_from"],
+    )
+    yield words("bands") + (words("completed").format(rules=len(rests["assumed"])) if rests["assumed"] else "")
 
 
 def _milestones(told: Block) -> list[str]:
@@ -283,46 +284,8 @@ def _milestones(told: Block) -> list[str]:
     return [name for name in told if name.isdigit()] or ["horizon"]
 
 
-def _over_years(told: Block, years: Sequence[str], words: Words) -> list[str]:
-    """Cells of a measure: now, peak with its year, milestones."""
-    return [_band(told["now"]), _peak(told["peak"], words, _middle), *(_band(told[year]) for year in years)]
-
-
 def _peak(peak: Block, words: Words, written: Callable[[Block], str]) -> str:
-    """A peak with its median year; no year where nearly every future has nothing."""
+    """A peak with its median year; a dash where nearly every future has nothing."""
     if not peak["value"]["p90"]:
-        return "0"
+        return "–"
     return words("at_peak").format(value=written(peak["value"]), year=peak["year"]["p50"])
-
-
-def _middle(stats: Block) -> str:
-    """Median alone."""
-    return _count(stats["p50"])
-
-
-def _band(stats: Block) -> str:
-    """Median and 80 % band; one number where the band has no width."""
-    if stats["p10"] == stats["p90"]:
-        return _count(stats["p50"])
-    return f"{_count(stats['p50'])} ({_count(stats['p10'])}–{_count(stats['p90'])})"
-
-
-def _count(value: float | None) -> str:
-    """A count with separators."""
-    return "–" if value is None else f"{value:,.0f}"
-
-
-def _percent_band(stats: Block) -> str:
-    """Median share and 80 % band; one number where the band has no width."""
-    middle, low, high = (_percent(stats[name]) for name in ("p50", "p10", "p90"))
-    return middle if low == high else f"{middle} ({low}–{high})"
-
-
-def _signed(value: float) -> str:
-    """A count with its sign."""
-    return f"{value:+,.0f}".replace("-", "−")
-
-
-def _percent(share: float | None) -> str:
-    """A share in per cent."""
-    return "–" if share is None else f"{share:.0%}"

@@ -14,7 +14,7 @@ STAGE_NAMES: Mapping[str, tuple[str, str]] = {
     "all": ("合计", "all"),
 }
 
-WORDS: Mapping[str, tuple[str, str]] = {
+_HEAD: Mapping[str, tuple[str, str]] = {
     "head": (
         "{title} · {years} 学年 · {n} 种未来 · 信息截至 {date}",
         "{title} · {years} · {n} futures · information to {date}",
@@ -23,252 +23,232 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "教室数与班级数:报告未载,系假定;以下每个拥挤数字都以此为前提。",
         "Classrooms and classes: not in the report, assumed; every count of crowding below rests on them.",
     ),
-    "rooms_registered": (
-        "教室数与班级数来自学校名册。",
-        "Classrooms and classes come from the register of schools.",
-    ),
+    "rooms_registered": ("教室数与班级数来自学校名册。", "Classrooms and classes come from the register of schools."),
     "start_band": (
         "{year} 年超标准班额的班:{stages}(80% 区间):是区间,不是事实。",
         "Classes above standard in {year}: {stages}: a band, not a fact.",
     ),
-    "start_point": (
-        "{year} 年超标准班额的班:{stages}。",
-        "Classes above standard in {year}: {stages}.",
+    "start_point": ("{year} 年超标准班额的班:{stages}。", "Classes above standard in {year}: {stages}."),
+    "stage": ("学段", "stage"),
+    "none": ("无", "none"),
+    "reference": ("对照", "reference"),
+    "more": ("等 {n} 个", " and {n} more"),
+}
+
+_SEPTEMBER: Mapping[str, tuple[str, str]] = {
+    "september": ("一、{year} 年 9 月招生", "1. This coming September ({year})"),
+    "asking": ("申请入学(80%)", "ask (80 %)"),
+    "places": ("招生学位", "places"),
+    "admitted": ("录取", "admitted"),
+    "sent": ("分流(80%)", "sent elsewhere"),
+    "no_place": ("无学位", "no place"),
+    "open_classes": ("起始年级开班", "classes to open"),
+    "zones_short": (
+        "招生学位不足的片区(概率 ≥{amber}):{zones}",
+        "Zones short of entry places (chance ≥ {amber}): {zones}",
     ),
-    "bands": (
-        "括号为 80% 的未来(p10–p90),含本方案开启的不确定性;假定本身是否正确不在其内。",
-        "Brackets hold 80 % of the futures (p10–p90) under the uncertainties switched on; whether the "
-        "assumptions hold is not in them.",
+    "zone_short": (
+        "{zone}({stage}申请 {asking}、学位 {places},{chance})",
+        "{zone} ({stage}: {asking} ask for {places}, {chance})",
     ),
-    "assumed": (
-        "另外假定:补全规则 {rules} 条、项目 {projects} 个(answers.json 的 rests_on);出生数已知至 {births} 年。",
-        "Also assumed: {rules} completions, {projects} projects (answers.json: rests_on). Births known to {births}.",
+    "zones_enough": (
+        "各片区招生学位都够(不足的概率均低于 {amber})。",
+        "Every zone has entry places enough (the chance of too few is below {amber} everywhere).",
     ),
+    "zones_crowded": (
+        "学位够、但起始班将超规划班额的片区(概率 ≥{red}):{zones}",
+        "Places enough, but entry classes above the planning size (chance ≥ {red}): {zones}",
+    ),
+    "zone_crowded": ("{zone}({stage})", "{zone} ({stage})"),
+    "overflow": (
+        "需分流的学校(可能性 ≥{from_}):列 {shown}/{all} 所",
+        "Schools that will overflow (chance ≥ {from_}): {shown} of {all}",
+    ),
+    "overflow_none": (
+        "没有学校在 ≥{from_} 的未来里需要分流。",
+        "No school has to send children elsewhere in {from_} of the futures or more.",
+    ),
+    "school": ("学校", "school"),
+    "zone": ("片区", "zone"),
+    "chance": ("可能性", "chance"),
+}
+
+_CROWDING: Mapping[str, tuple[str, str]] = {
     "crowding": (
-        "拥挤班级与超规模学校中的学生(人)",
-        "Pupils in crowded classes and oversized schools",
+        "二、拥挤:超标准班额({standard})、大班额、超大班额和大校额学校中的学生(人)",
+        "2. Crowding: pupils in classes above the standard ({standard}),\n"
+        "   in large and super-large classes, and in oversized schools (by campus)",
     ),
-    "pupils_above_standard": (
-        "超标准班额({standard})",
-        "in classes above the standard ({standard})",
-    ),
-    "pupils_large": (
-        "大班额(≥{large})",
-        "in large classes (≥ {large})",
-    ),
-    "pupils_super_large": (
-        "超大班额(≥{super_large})",
-        "in super-large classes (≥ {super_large})",
-    ),
-    "pupils_oversized": (
-        "大校额学校",
-        "in oversized schools (by campus)",
-    ),
-    "peak": (
-        "峰值",
-        "peak",
-    ),
-    "trough": (
-        "峰后谷值",
-        "trough after it",
-    ),
-    "reference": (
-        "对照",
-        "reference",
-    ),
-    "at_peak": (
-        "{value}({year})",
-        "{value} in {year}",
-    ),
+    "above_standard_of": ("超标准·{stage}", "{stage}"),
+    "pupils_large": ("大班额 ≥{large}", "≥ {large}, all"),
+    "pupils_super_large": ("超大班额 ≥{super_large}", "≥ {super_large}, all"),
+    "pupils_oversized": ("大校额学校", "oversized"),
+    "band_of": ("{year}(80%)", "{year} (80 %)"),
+    "peak": ("峰值", "peak"),
+    "at_peak": ("{value}({year})", "{value} in {year}"),
     "first_year": (
         "从哪年起一直达标到 {horizon} 年(末尾至少 {years} 年),及 {by} 年前达标的概率",
         "First year from which each limit is met up to {horizon} (at least {years} years), and its chance by {by}",
     ),
-    "above_standard": (
-        "超标准班额的班 ≤{share}",
-        "≤ {share} over standard",
-    ),
-    "above_standard_any": (
-        "没有超标准班额的班",
-        "none over standard",
-    ),
-    "large": (
-        "无大班额",
-        "no large class",
-    ),
-    "super_large": (
-        "无超大班额",
-        "no super-large class",
-    ),
-    "oversized": (
-        "无大校额",
-        "no oversized school",
-    ),
-    "unplaced": (
-        "无人待统筹",
-        "nobody awaits a place",
-    ),
-    "limit": (
-        "标准",
-        "limit",
-    ),
-    "first": (
-        "起始年(80%)",
-        "first (80 %)",
-    ),
-    "by": (
-        "{year} 年前",
-        "by {year}",
-    ),
-    "already": (
-        "{year} 年已达标",
-        "already in {year}",
-    ),
-    "never": (
-        "{year} 年前未达标",
-        "not by {year}",
-    ),
-    "later": (
-        "更晚",
-        "later",
-    ),
+    "above_standard": ("超标准班额的班 ≤{share}", "≤ {share} over standard"),
+    "above_standard_any": ("没有超标准班额的班", "none over standard"),
+    "large": ("无大班额(≥{large})", "no class of {large}"),
+    "super_large": ("无超大班额(≥{super_large})", "no class of {super_large}"),
+    "oversized": ("无大校额", "no oversized school"),
+    "unplaced": ("无人待统筹", "nobody awaits a place"),
+    "limit": ("标准", "limit"),
+    "first": ("起始年(80%)", "first (80 %)"),
+    "by": ("{year} 年前", "by {year}"),
+    "already": ("{year} 年已达标", "already in {year}"),
+    "never": ("{year} 年前未达标", "not by {year}"),
+    "later": ("更晚", "later"),
     "short_all": ("(全部)", "(all)"),
     "short_none": ("", ""),
     "short_few": ("(≤5%)", "(≤ 5 %)"),
     "short_most": ("(≥95%)", "(≥ 95 %)"),
     "short": ("({n}/10)", "({n} of 10)"),
-    "futures_all": (
-        "全部未来",
-        "in every future",
+    "futures_all": ("全部未来", "in every future"),
+    "futures_none": ("无", "in none"),
+    "futures_few": ("不到 1/20 的未来", "in under 1 of 20"),
+    "futures_most": ("超过 19/20 的未来", "in over 19 of 20"),
+    "futures": ("{n}/10 的未来", "in {n} of 10 futures"),
+    "allocation": (
+        "与最优分配相比,{stage}超学位或无学位的学生(均值):{years}",
+        "Beside the best allocation, {stage} pupils over seats or without a place (mean): {years}",
     ),
-    "futures_none": (
-        "无",
-        "in none",
+    "allocation_year": (
+        "{year} 年 {simulated} = 学位不足 {too_few_seats} + 位置不当 {seats_in_wrong_place} + 择校与规则 "
+        "{choice_and_rules}",
+        "{year} {simulated} = {too_few_seats} too few seats + {seats_in_wrong_place} wrong place + "
+        "{choice_and_rules} choice and rules",
     ),
-    "futures_few": (
-        "不到 1/20 的未来",
-        "in under 1 of 20",
-    ),
-    "futures_most": (
-        "超过 19/20 的未来",
-        "in over 19 of 20",
-    ),
-    "futures": (
-        "{n}/10 的未来",
-        "in {n} of 10 futures",
-    ),
-    "peaks": (
-        "各学段峰谷(余缺 = 学位 − 学生)",
-        "Peak and trough by stage (seats = seats less pupils)",
-    ),
-    "stage": (
-        "学段",
-        "stage",
-    ),
-    "turn": (
-        "{pupils}({year};余缺 {balance})",
-        "{pupils} in {year} (seats {balance})",
-    ),
-    "turn_plain": (
-        "{pupils}({year})",
-        "{pupils} in {year}",
-    ),
+}
+
+_PEAKS: Mapping[str, tuple[str, str]] = {
+    "peaks": ("三、各学段峰谷与预警(余缺 = 学位 − 学生)", "3. Peak and trough by stage (seats = seats less pupils)"),
+    "trough": ("峰后谷值", "trough after it"),
+    "turn": ("{pupils}({year};余缺 {balance})", "{pupils} in {year} (seats {balance})"),
+    "turn_plain": ("{pupils}({year})", "{pupils} in {year}"),
+    "reference_seats": ("对照余缺", "reference seats"),
     "shortage": (
-        "学位不足预警(学生 > 学位的概率:红 ≥{red},黄 ≥{amber};提前两年):{stages}",
-        "Shortage warnings (chance of pupils > seats: red ≥ {red}, amber ≥ {amber}; two years ahead): {stages}",
+        "学位不足预警(学生多于学位的概率:红 ≥{red},黄 ≥{amber};提前两年发布):{stages}",
+        "Shortage warnings (chance of more pupils than seats: red ≥ {red}, amber ≥ {amber}; two years ahead): {stages}",
     ),
-    "warn": (
-        ",{year} 年预警",
-        ", warn in {year}",
+    "shortage_none": (
+        "学位不足预警:全县各学段每年都低于 {amber},不需发布。",
+        "Shortage warnings: none; in every stage and year the county's chance of too few seats is below {amber}.",
     ),
-    "none": (
-        "无",
-        "none",
-    ),
-    "over_years": (
-        "{what}:{base} 年 {now};峰值 {peak};{later}{reference}",
-        "{what}: {base} {now}; peak {peak}; {later}{reference}",
-    ),
-    "unplaced_line": (
-        "待统筹学生",
-        "Awaiting a place (compulsory)",
-    ),
-    "at_home_line": (
-        "在家的幼儿(无园位)",
-        "Children at home without a kindergarten place",
-    ),
-    "reference_inline": (
-        ";对照峰值 {peak}",
-        "; reference peak {peak}",
-    ),
-    "empty": (
-        "{year} 年空学位:{stages}{reference}",
-        "Empty seats in {year}: {stages}{reference}",
-    ),
-    "empty_reference": (
-        ";对照合计 {value}",
-        "; reference all {value}",
-    ),
+    "colour_red": ("{years} 年红色", "red {years}"),
+    "colour_amber": ("{years} 年黄色", "amber {years}"),
+    "warn": ("(应于 {year} 年发布)", " (announce in {year})"),
+    "warn_now": ("(应立即发布)", " (announce now)"),
+    "over_years": ("{what}:{years}{reference}", "{what}: {years}{reference}"),
+    "nobody_ever": ("{what}:{first}–{last} 年均无{reference}", "{what}: nobody in any year {first}–{last}{reference}"),
+    "unplaced_line": ("待统筹(义务教育)", "Awaiting a place (compulsory)"),
+    "at_home_line": ("无园位在家的幼儿", "At home without a kindergarten place"),
+    "reference_inline": (";对照峰值 {peak}", "; reference peak {peak}"),
+    "reference_nobody": (";对照亦无", "; nor in the reference"),
+    "empty": ("{year} 年空学位:{stages}{reference}", "Empty seats in {year}: {stages}{reference}"),
+    "empty_reference": (";对照合计 {value}", "; reference all {value}"),
+}
+
+_PROJECTS: Mapping[str, tuple[str, str]] = {
     "projects": (
-        "项目交付({shown}/{all} 项,全部见 projects.csv)",
-        "Hand-over of projects ({shown} of {all}; all in projects.csv)",
+        "四、项目交付(列 {shown}/{all} 项,余见 projects.csv;* 为假定项目)",
+        "4. Projects: hand-over ({shown} of {all}; all in projects.csv; * assumed)",
     ),
-    "project": (
-        "项目",
-        "project",
+    "projects_latest": (
+        "四、项目交付与最迟启动(列 {shown}/{all} 项,余见 answers.json;* 为假定项目)",
+        "4. Projects: hand-over and latest start ({shown} of {all}; all in answers.json; * assumed)",
     ),
-    "planned": (
-        "计划 9 月",
-        "planned Sept",
+    "latest_legend": (
+        "最迟启动:按期概率仍达标的最后送审月份;每月代价:每推迟一个月增加的拥挤人年(80%)。未列 {rest} 项中 {under_way} 项已在建。",
+        "Latest: last month to enter review and still open in time; a month's delay: crowded pupil-years it adds "
+        "(80 %). Not shown: {rest}, of which {under_way} under way.",
     ),
-    "hand_over": (
-        "模拟交付(80%)",
-        "simulated hand-over (80 %)",
+    "project": ("项目", "project"),
+    "planned": ("计划 9 月", "planned"),
+    "hand_over": ("模拟交付(80%)", "hand-over (80 %)"),
+    "on_time": ("按期概率", "on time"),
+    "waits": ("主要等待", "waits for"),
+    "latest": ("最迟启动", "latest"),
+    "delay": ("每月代价", "month's delay"),
+    "under-way": ("已在建", "under way"),
+    "too-late": ("已来不及", "too late"),
+    "no_projects": ("四、项目:本方案无新建、扩建项目。", "4. Projects: this scenario builds nothing."),
+    "desk": ("联审", "review desk"),
+    "capital": ("资金", "capital"),
+    "crew": ("施工队", "crew"),
+    "window": ("开工季节", "start window"),
+}
+
+_DECISIONS: Mapping[str, tuple[str, str]] = {
+    "posts": ("五、编制:后续版本给出。", "5. Posts: follows in a later version."),
+    "money": (
+        "六、资金(基建,万元;列至最后一笔支出的年度):{waits}有项目等待资金。其他支出后续给出。",
+        "6. Money (capital, 10^4 yuan, to the last payment): projects wait for capital {waits}. Spending follows.",
     ),
-    "on_time": (
-        "按期概率",
-        "on time",
+    "money_none": ("六、资金:本方案没有基建支出。", "6. Money: this scenario pays no capital."),
+    "money_futures_all": ("在全部未来里", "in every future"),
+    "money_futures_none": ("在任何未来里都没", "in no future"),
+    "money_futures_few": ("在不到 1/20 的未来里", "in under 1 of 20 futures"),
+    "money_futures_most": ("在超过 19/20 的未来里", "in over 19 of 20 futures"),
+    "money_futures": ("在 {n}/10 的未来里", "in {n} of 10 futures"),
+    "budget": ("当年预算", "budget of the year"),
+    "paid": ("支出", "paid"),
+    "left": ("结余(含结转)", "left, with carry-over"),
+    "used_up": ("用尽的概率", "chance that it is used up"),
+    "decisions": ("七、请决策事项(列 {shown}/{all} 项)", "7. Decisions asked ({shown} of {all})"),
+    "decisions_none": ("七、请决策事项:无。", "7. Decisions asked: none."),
+    "when": ("最迟", "by"),
+    "what": ("事项", "what"),
+    "amount": ("金额(万元)", "10^4 yuan"),
+    "offices": ("部门", "offices"),
+    "build": ("立项 {name},{opens} 年 9 月启用", "approve {name}, to open in {opens}"),
+    "place": ("分流安置:{stages}", "place overflow: {stages}"),
+    "place_stage": ("{stage} {n} 人({schools} 校)", "{stage} {n} ({schools} schools)"),
+    "late": ("{by}(已迟)", "{by} (late)"),
+    "as_planned": ("{by}(按计划)", "{by} (plan)"),
+    "office_review": ("发改", "reform"),
+    "office_site": ("资规", "land"),
+    "office_capital": ("财政", "finance"),
+    "office_works": ("住建", "construction"),
+    "office_overflow": ("教育局", "education"),
+}
+
+_RESTS: Mapping[str, tuple[str, str]] = {
+    "rests": ("八、本结论的依据", "8. What this rests on"),
+    "bands": (
+        "括号为 80% 的未来(p10–p90),含本方案开启的不确定性;假定本身是否正确不在其内。",
+        "Brackets hold 80 % of the futures (p10–p90) under the uncertainties switched on; whether the "
+        "assumptions hold is not in them.",
     ),
-    "waits": (
-        "主要等待",
-        "waits for",
+    "shares": (
+        "来自假定的份额:名册中 {register} 的学校(教室与班级);{seats};到 {horizon} 年入学人数的 {births}"
+        "生于 {known} 年之后,按延续推算(幼儿园 {kindergarten} 年起,小学 {primary},初中 {junior})。",
+        "From assumptions: rooms and classes of {register} of the schools; {seats}; of all entrants to {horizon}, "
+        "{births} are born after {known}, the last year of births known (kindergarten from {kindergarten}, primary "
+        "{primary}, junior {junior}).",
     ),
-    "is_assumed": (
-        "(假定)",
-        " (assumed)",
+    "seats_assumed": (
+        "项目学位的 {share}({assumed}/{all} 项系假定)",
+        "{share} of the projects' seats ({assumed} of {all} projects)",
     ),
-    "no_projects": (
-        "本方案无新建、扩建项目。",
-        "This scenario builds nothing.",
+    "no_seats": ("无项目", "no projects"),
+    "completed": (
+        "另按规则补全 {rules} 处(answers.json 的 rests_on)。",
+        "Besides, {rules} completed by rule (answers.json: rests_on).",
     ),
-    "desk": (
-        "联审",
-        "review desk",
-    ),
-    "capital": (
-        "资金",
-        "capital",
-    ),
-    "crew": (
-        "施工队",
-        "crew",
-    ),
-    "window": (
-        "开工季节",
-        "start window",
-    ),
-    "colour_red": (
-        "红 {years}",
-        "red {years}",
-    ),
-    "colour_amber": (
-        "黄 {years}",
-        "amber {years}",
-    ),
-    "reference_seats": (
-        "对照余缺",
-        "reference seats",
-    ),
+}
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    **_HEAD,
+    **_SEPTEMBER,
+    **_CROWDING,
+    **_PEAKS,
+    **_PROJECTS,
+    **_DECISIONS,
+    **_RESTS,
 }
 
 

@@ -7,7 +7,7 @@ Reasons: docs/decisions/0010-latest-start.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -178,82 +178,59 @@ class _Builds:
         return self.calendar.opens_in(float(day)) if np.isfinite(day) else None
 
 
-@dataclass
-class _Months:
-    """The months in which one project could enter review, from the baseline's opening to the wanted September."""
+def last_that_holds(places: int, search: Callable[[int], bool], check: Callable[[int], bool]) -> tuple[int, bool]:
+    """Last of ``places`` that passes the check, given that the first one does, and whether all tried before it do.
 
-    builds: _Builds
-    name: str
-    months: Sequence[str]
-    tried: dict[int, float] = field(default_factory=dict)
-    """Probability of opening in time of the months tried on all replications, by place."""
+    Bisection by the cheap ``search``, then place by place by ``check``, three beyond the last one included.
+    """
+    good, bad = 0, places
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        good, bad = (middle, bad) if search(middle) else (good, middle)
+    tried = {0: True}
 
-    def holds(self, place: int) -> bool:
-        """Whether the month is early enough on all replications."""
-        if place not in self.tried:
-            self.tried[place] = self._in_time(place, self.builds.replications)
-        return self.tried[place] >= self.builds.probability
+    def holds(place: int) -> bool:
+        if place not in tried:
+            tried[place] = check(place)
+        return tried[place]
 
-    def last(self) -> int:
-        """Place of the last month that holds, given that the first one does.
-
-        Bisection on few replications, then month by month on all of them.
-        """
-        good, bad = 0, len(self.months)
-        few = self.builds.replications[:SEARCH_REPLICATIONS]
-        while bad - good > 1:
-            middle = (good + bad) // 2
-            if self._in_time(middle, few) >= self.builds.probability:
-                good = middle
-            else:
-                bad = middle
-        while not self.holds(good):
-            good -= 1
-        while later := [place for place in self._beyond(good) if self.holds(place)]:
-            good = max(later)
-        return good
-
-    def first(self) -> Floats:
-        """Days of hand-over if it enters in the first month, on all replications, shape (replications,)."""
-        found = self.builds.entering(self.name, self.months[0], self.builds.replications, self.builds.last_year)
-        self.tried[0] = self.builds.in_time(found, self._wanted)
-        return found
-
-    def _beyond(self, place: int) -> range:
-        return range(place + 1, min(place + 1 + MONTHS_BEYOND, len(self.months)))
-
-    def _in_time(self, place: int, replications: Ints) -> float:
-        found = self.builds.entering(self.name, self.months[place], replications, self._wanted)
-        return self.builds.in_time(found, self._wanted)
-
-    @property
-    def _wanted(self) -> int:
-        return self.builds.plan.projects[self.name].opens
+    while not holds(good):
+        good -= 1
+    while later := [place for place in range(good + 1, min(good + 1 + MONTHS_BEYOND, places)) if holds(place)]:
+        good = later[-1]
+    return good, all(held for place, held in tried.items() if place < good)
 
 
 def _turned_round(builds: _Builds, name: str, planned: Floats) -> LatestStart:
     """Search one project's last month; ``planned`` are its days of hand-over in the plan, shape (replications,)."""
     project = builds.plan.projects[name]
     as_planned = builds.in_time(planned, project.opens)
-    nothing = LatestStart(
+    under_way = LatestStart(
         name, project.opens, "under-way", None, as_planned, None, as_planned, builds.reached(planned), True, None
     )
     if project.phase != "idea":
-        return nothing
+        return under_way
     day = enters_review(project, builds.uncertainty.durations, builds.calendar)
-    idea = replace(nothing, planned_month=builds.calendar.date(day).strftime("%Y-%m"))
-    months = _Months(builds, name, months_between(builds.calendar, project.opens))
-    first = months.first()
-    if not months.holds(0):
-        return replace(idea, state="too-late", probability=months.tried[0], reached=builds.reached(first))
-    last = months.last()
+    idea = replace(under_way, planned_month=builds.calendar.date(day).strftime("%Y-%m"))
+    months = months_between(builds.calendar, project.opens)
+    first = builds.entering(name, months[0], builds.replications, builds.last_year)
+    chances = {0: builds.in_time(first, project.opens)}
+    if chances[0] < builds.probability:
+        return replace(idea, state="too-late", probability=chances[0], reached=builds.reached(first))
+
+    def chance(place: int, replications: Ints) -> float:
+        return builds.in_time(builds.entering(name, months[place], replications, project.opens), project.opens)
+
+    def search(place: int) -> bool:
+        return chance(place, builds.replications[:SEARCH_REPLICATIONS]) >= builds.probability
+
+    def check(place: int) -> bool:
+        chances[place] = chance(place, builds.replications)
+        return chances[place] >= builds.probability
+
+    last, monotone = last_that_holds(len(months), search, check)
     return replace(
-        idea,
-        state="open",
-        last_month=months.months[last],
-        probability=months.tried[last],
-        reached=None,
-        monotone=all(months.holds(place) for place in sorted(months.tried) if place < last),
+        idea, state="open", last_month=months[last], probability=chances[last], reached=None, monotone=monotone
     )
 
 
