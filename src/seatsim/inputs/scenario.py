@@ -100,6 +100,8 @@ def check_leaves(leaves: Leaves, baseline_year: int | None) -> tuple[Scenario | 
     tree = unflatten((path, leaf.value) for path, leaf in leaves.items())
     scenario, complaints = check(tree, Scenario)
     complaints.extend(rules.range_complaints(leaves, baseline_year))
+    if tree.get("format") is True:  # true equals 1
+        complaints.append(Complaint(("format",), "must be 1 (required)", "format"))
     complaints.extend(rules.name_complaints(tree.get("name")))
     complaints.extend(rules.migration_complaints(leaves))
     limits = _part(tree, "limits", Limits)
