@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Plan, Scenario
 from seatsim.domain.stages import STAGES, Stage
@@ -63,6 +63,7 @@ def run(
     numbers = {"replications": replications, "seed": seed}
     changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
     loaded = load(scenario, changed)
+    _refuse_what_does_not_fit(loaded)
     folder = out if out is not None else Path("results") / loaded.scenario.name
     with prepare_folder(folder, loaded.scenario.name):
         beside, notes = None, loaded.notes
@@ -71,6 +72,20 @@ def run(
             notes = (*notes, *note)
         answers = _run_and_write(loaded, folder, beside, progress)
     return RunResult(folder, answers, notes)
+
+
+def _refuse_what_does_not_fit(loaded: Loaded) -> None:
+    """Raise InvalidInput where the futures asked for need more memory than there is, before any work is done."""
+    from seatsim.study.memory import bytes_free, bytes_needed, most_replications
+
+    scenario, plan = loaded.scenario, plan_of(loaded.scenario)
+    needed, free = bytes_needed(loaded.county, plan, scenario.replications), bytes_free()
+    if free is None or needed <= free:
+        return
+    most, origin = most_replications(loaded.county, plan, free), loaded.origins["replications"]
+    memory = f"about {needed / 1e9:.1f} GB of memory are needed, {free / 1e9:.1f} GB are free"
+    allowed = f"must be at most {most:,} here: {memory}" if most else memory
+    raise InvalidInput([Fault(origin.file, origin.line, "replications", str(scenario.replications), allowed, "memory")])
 
 
 def _reference_answers(

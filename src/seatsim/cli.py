@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -27,8 +28,22 @@ def main(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         commands.main(args=None if args is None else list(args), prog_name="seatsim", standalone_mode=False)
+        print(end="", flush=True)
+    except BrokenPipeError:
+        return _unread()
     except (Exception, KeyboardInterrupt) as error:
         return _failed(error)
+    except SystemExit:  # how click and rich leave for the same reason
+        return _unread()
+    return 0
+
+
+def _unread() -> int:
+    """Nobody reads on, as in ``seatsim run … | head -1``: no fault, and nothing more to say at exit."""
+    with Path(os.devnull).open("w") as nowhere:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                os.dup2(nowhere.fileno(), stream.fileno())
     return 0
 
 
@@ -44,7 +59,8 @@ def _failed(error: BaseException) -> int:
     if isinstance(error, InvalidInput):
         from seatsim.printing.faults import print_faults
 
-        print_faults(error.faults)
+        with contextlib.suppress(BrokenPipeError):
+            print_faults(error.faults)
         return 3
     if isinstance(error, Infeasible):
         return _said(f"infeasible: {error}", 4)
@@ -54,6 +70,8 @@ def _failed(error: BaseException) -> int:
         import traceback
 
         traceback.print_exception(error)
+    if isinstance(error, MemoryError):
+        return _said("seatsim: out of memory; run fewer replications", 1)
     if isinstance(error, OSError):
         return _said(f"seatsim: {error}", 1)
     return _said(
@@ -64,7 +82,8 @@ def _failed(error: BaseException) -> int:
 
 
 def _said(message: str, code: int) -> int:
-    click.echo(message, err=True)
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(message, err=True)
     return code
 
 
@@ -202,18 +221,25 @@ def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None
 
 
 @commands.command()
-@click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
+@click.argument("path", metavar="[SCENARIO_OR_COUNTY]", type=_PATH, required=False)
 @_set
 @click.option("--out", type=_PATH, help="Folder in which baseline.json is written, beside what is printed.")
 @_json
 @_lang
-def baseline(path: Path, overrides: tuple[str, ...], out: Path | None, as_json: bool, lang: str | None) -> None:
-    """Print what was reported, what was reconciled, the residuals, and what stays undetermined."""
+def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as_json: bool, lang: str | None) -> None:
+    """Print what was reported, what was reconciled, the residuals, and what stays undetermined.
+
+    Without an argument it reads the county folder ./seeds.
+    """
     from seatsim.inputs.baseline import load_baseline
     from seatsim.printing.baseline import print_baseline
     from seatsim.printing.files import write_printed
     from seatsim.printing.language import language
 
+    if path is None:
+        path = Path("seeds")
+        if not path.is_dir():
+            raise click.UsageError("there is no folder ./seeds here; give a scenario or a county folder")
     if path.is_dir():
         _refuse_overrides(overrides)
     county, reconciled = load_baseline(path, overrides)

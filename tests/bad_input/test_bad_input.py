@@ -101,6 +101,10 @@ BAD_COUNTIES: list[tuple[str, Edit, str]] = [
     (SCHOOLS, with_line(3, ",90,", ",9.5,"), "schools.csv:3: pupils_P1 = 9.5: must be a whole number ≥ 0 (pupils)"),
     (SCHOOLS, with_line(3, ",90,", ",NaN,"), "schools.csv:3: pupils_P1 = NaN: must be a whole number ≥ 0 (pupils)"),
     (SCHOOLS, with_line(3, ",90,", ",90000000,"), "schools.csv:3: pupils_P1 = 90000000: must be at most 10,000,000"),
+    (SCHOOLS, with_line(3, ",90,", ",9000000,"), "schools.csv: pupils_P1 = 9000030 in all: must sum to 1,000,000 at"),
+    (SCHOOLS, with_line(1, "source", "source,"), "schools.csv:1: column 52: has no name"),
+    (SCHOOLS, with_more("x" * 200_000), "schools.csv:6: kind: must not be empty"),
+    (SCHOOLS, lambda text: '"' + "x" * 200_000 + '"\n', "schools.csv:1: school_id: missing column"),
     (
         SCHOOLS,
         with_line(4, ",village,", ",vilage,"),
@@ -156,6 +160,12 @@ BAD_COUNTIES: list[tuple[str, Edit, str]] = [
         with_line(8, "primary", "primry"),
         "county.toml:8: [limits.hard_caps] primry: unknown key; did you mean 'primary'?",
     ),
+    (COUNTY, lambda _: "# nothing yet", "county.toml: is empty"),
+    (
+        COUNTY,
+        lambda text: f"{text}[grades]\nkindergarten = 2\n",
+        "county.toml: [limits.standard] kindergarten = [25, 30, 35]: must be 2 sizes, one for each kindergarten grade",
+    ),
     (COUNTY, with_line(5, "2021-05-31", '"May"'), 'county.toml:5: information_date = "May": must be a date'),
     (COUNTY, with_line(4, "2020", "true"), "county.toml:4: baseline_year = true: must be a whole number"),
     (
@@ -188,7 +198,12 @@ OPTIONAL: list[tuple[str, str, str]] = [
     (
         "births.csv",
         "zone,year,births,variant,source\ntown,2014,3,reference,x",
-        ":2: year: village has no births of 2014",
+        ":2: births (village, 2014, reference): no row; every zone needs 2014 to 2014",
+    ),
+    (
+        "births.csv",
+        "zone,year,births,variant,source\ntown,2014,2000000,reference,x",
+        ":2: births (2014, reference) = 2000000 in all: must sum to 1,000,000 at most (children)",
     ),
     ("births.csv", "zone,year,births,variant,source\ntown,2014,3,reference,x", ":2: year = 2014: must begin by 2013"),
     (
@@ -268,7 +283,7 @@ def test_faults_of_scenario_and_county_come_together(folder: Path, capsys: pytes
 def test_text_that_is_no_utf8(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("county/zones.csv").write_bytes(Path("county/zones.csv").read_bytes() + "村,".encode("gb18030"))
     assert main(["check", "county"]) == 3
-    assert capsys.readouterr().err == "county/zones.csv:4: must be UTF-8 text\n"
+    assert capsys.readouterr().err == "county/zones.csv:4: must be UTF-8 text (in Excel: save as 'CSV UTF-8')\n"
 
 
 def test_a_byte_order_mark_and_chinese_paths_are_fine(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,6 +307,11 @@ def test_a_byte_order_mark_and_chinese_paths_are_fine(folder: Path, capsys: pyte
         ("levers.construction.desks=-2", "[levers.construction] desks = -2: must be 1 to 1,000 (desks)"),
         ("limits.planning.junior=60", "[limits.planning] junior = 60: must be at most limits.hard_caps.junior = 55"),
         ("horizon", "horizon: must be written key=value, e.g. a.b=2"),
+        ("levers.construction.desks=" + "[" * 3000, '[levers.construction] desks = "[['),
+        ("format=true", "format = true: must be 1 (required)"),
+        ("uncertainty.births.growth_sd=2.0", "[uncertainty.births] growth_sd = 2.0: must be 0 to 0.2 (log/year)"),
+        ("projects.新校.opens=99999", "[projects.新校] kind: is required"),
+        ("a\ud800=1", "a\\ud800=1: must be written key=value, e.g. a.b=2"),
         ("extends=a.toml", "extends: a file extends others, an option cannot"),
     ],
 )
@@ -300,3 +320,70 @@ def test_a_bad_override(override: str, fault: str, folder: Path, capsys: pytest.
     said = capsys.readouterr().err
     assert said.startswith("--set")
     assert f": {fault}" in said
+
+
+def test_an_empty_county_path_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "scenarios/base.toml", "--set", "county="]) == 3
+    assert "county.toml: no such file" in capsys.readouterr().err
+
+
+def test_a_project_beyond_the_calendar(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("scenarios/late.toml").write_text(
+        'format = 1\nname = "late"\nextends = "base.toml"\n[projects.late]\nkind = "extension"\n'
+        'school = "town-primary"\nrooms_P = 1\nopens = 10000\nsource = "a test"\n'
+    )
+    assert main(["check", "scenarios/late.toml"]) == 3
+    assert capsys.readouterr().err == (
+        "scenarios/late.toml:8: [projects.late] opens = 10000: must be 9999 or earlier (academic year)\n"
+    )
+
+
+def test_every_zone_without_births_is_named_with_a_scenario_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("county/births.csv").write_text(
+        "zone,year,births,variant,source\ntown,2012,3,reference,x\nvillage,2014,3,reference,x\n"
+    )
+    for what in ("county", "scenarios/base.toml"):
+        assert main(["check", what]) == 3
+        said = capsys.readouterr().err
+        assert "births (town, 2014, reference): no row" in said
+        assert "births (village, 2012, reference): no row" in said
+
+
+@pytest.mark.parametrize("name", ["births.csv", "crowding.csv", "resources.csv", "figures.csv"])
+def test_an_optional_file_that_cannot_be_read_is_not_taken_as_absent(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schools = Path("county/schools.csv")  # crowding variants are those of a synthetic register
+    schools.write_text(schools.read_text(encoding="utf-8").replace("register of 2020", "synthetic"), encoding="utf-8")
+    path = Path("county", name)
+    path.symlink_to("nowhere")
+    assert main(["check", "county"]) == 3
+    assert capsys.readouterr().err == f"county/{name}: no such file\n"
+    path.unlink()
+    path.mkdir()
+    assert main(["check", "county"]) == 3
+    assert capsys.readouterr().err == f"county/{name}: cannot be read (Is a directory)\n"
+
+
+def test_line_ends_of_any_system_are_fine(folder: Path) -> None:
+    for end in (b"\r\n", b"\r"):
+        for name in (SCHOOLS, ZONES):
+            path = Path("county", name)
+            path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", end))
+        assert main(["check", "county"]) == 0
+
+
+def test_a_path_that_is_no_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "scenarios/\udce6.toml"]) == 3
+    assert capsys.readouterr().err == (
+        "scenarios/\\udce6.toml: the path cannot be read as text: rename it, or choose a locale of UTF-8\n"
+    )
+
+
+def test_a_fault_is_one_line_whatever_the_key(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = Path("scenarios/base.toml")
+    base.write_text('"a\\nb\\u001b[31m" = 1\n' + base.read_text())
+    assert main(["check", "scenarios/base.toml"]) == 3
+    assert capsys.readouterr().err == "scenarios/base.toml:1: a\\nb\\x1b[31m: unknown key\n"

@@ -1,6 +1,7 @@
 """The command line: exit codes, streams, what is imported."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,7 @@ def test_wrong_usage_is_2(args: list[str], capsys: pytest.CaptureFixture[str]) -
         (Infeasible("these cannot all hold: F4, F7", ["F4", "F7"]), 4, "infeasible: these cannot all hold: F4, F7\n"),
         (RefusedFolder("results/x holds something else"), 2, "results/x holds something else\n"),
         (KeyboardInterrupt(), 130, "\ninterrupted\n"),
+        (MemoryError(), 1, "seatsim: out of memory; run fewer replications\n"),
         (OSError(28, "No space left on device"), 1, "seatsim: [Errno 28] No space left on device\n"),
     ],
 )
@@ -142,6 +144,50 @@ def test_baseline_needs_figures(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["baseline", SEEDS, "--lang", "en", "--out", str(tmp_path / "b")]) == 0
     assert capsys.readouterr().out.startswith("classrooms and classes: not in the report, assumed")
     assert json.loads((tmp_path / "b" / "baseline.json").read_text(encoding="utf-8"))
+
+
+def test_baseline_takes_the_seeds_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["baseline"]) == 2
+    assert "there is no folder ./seeds here" in capsys.readouterr().err
+    Path("seeds").symlink_to(SEEDS)
+    assert main(["baseline"]) == 0
+    assert "73,110" in capsys.readouterr().out
+    assert main(["baseline", "--set", "seed=1"]) == 2
+
+
+def test_baseline_refuses_what_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert main(["baseline", SEEDS, "--out", str(tmp_path / "file")]) == 2
+    caught = capsys.readouterr()
+    assert caught.err.endswith("baseline.json: cannot be written: File exists\n")
+    assert not caught.out
+
+
+@pytest.mark.parametrize(("args", "code"), [(["show", REFERENCE], 0), (["--help"], 0), (["check", REFERENCE + "x"], 3)])
+def test_nobody_need_read_on(args: list[str], code: int) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    told = subprocess.run([sys.executable, "-m", "seatsim", *args], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert told.returncode == code
+    assert b"Broken pipe" not in told.stderr
+    assert b"Traceback" not in told.stderr
+
+
+def test_a_run_that_does_not_fit_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from seatsim.study import memory
+
+    monkeypatch.setattr(memory, "bytes_free", lambda: 1_000_000_000)
+    assert main(["run", REFERENCE, "--replications", "5000", "--out", str(tmp_path / "out")]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("--set replications=5000: replications = 5000: must be at most 9")
+    assert said.endswith("GB of memory are needed, 1.0 GB are free\n")
+    assert not list(tmp_path.iterdir())
 
 
 def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:

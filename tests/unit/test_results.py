@@ -193,6 +193,55 @@ def test_other_folders_are_refused_and_left_alone(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["photos", "plan"]
 
 
+def test_a_finished_folder_with_files_of_the_users_own_is_refused(tmp_path: Path) -> None:
+    out = write(tmp_path / "plan")
+    (out / "notes.docx").write_bytes(b"mine")
+    with pytest.raises(RefusedFolder, match=r"did not write \(notes.docx\) and would be lost"):
+        prepare_folder(out, "plan")
+    assert (out / "notes.docx").read_bytes() == b"mine"
+    (out / "notes.docx").unlink()
+    (out / "papers").mkdir()
+    (out / ".DS_Store").write_bytes(b"")
+    assert {path.name for path in write(out).iterdir()} == FILES
+
+
+def test_the_working_folder_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for out in (".", ""):
+        with pytest.raises(RefusedFolder, match="is the working folder"):
+            prepare_folder(Path(out), "plan")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_lock_that_cannot_be_written_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(json, "dump", full)
+    with pytest.raises(RefusedFolder, match="No space left"):
+        prepare_folder(tmp_path / "plan", "plan")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupt_between_the_two_moves_puts_the_old_folder_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = write(tmp_path / "plan")
+    before = contents(out)
+    real = Path.replace
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == ".plan.draft":
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(out)
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     (tmp_path / "plan").mkdir()
     assert {path.name for path in write(tmp_path / "plan").iterdir()} == FILES

@@ -27,7 +27,9 @@ class Fault:
         """Write the fault as one line: ``file:line: key = found: allowed``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         what = f"{self.key} = {self.found}" if self.found else self.key
-        return f"{place}: {what}: {self.allowed}" if what else f"{place}: {self.allowed}"
+        line = f"{place}: {what}: {self.allowed}" if what else f"{place}: {self.allowed}"
+        # Line ends and the control characters of terminals come in with keys and cells.
+        return "".join(letter if letter == " " or letter.isprintable() else ascii(letter)[1:-1] for letter in line)
 
 
 class SeatsimError(Exception):

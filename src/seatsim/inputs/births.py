@@ -15,7 +15,7 @@ from seatsim.domain.scenario import BirthVariant
 from seatsim.domain.stages import Stage
 from seatsim.inputs.information import Information, Later
 from seatsim.inputs.rules import LONGEST_HORIZON
-from seatsim.inputs.tables import Columns, Table, read_table
+from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Table, read_table
 
 NAME = "births.csv"
 VARIANTS: tuple[BirthVariant, ...] = get_args(BirthVariant)
@@ -130,14 +130,17 @@ def _series(
     counted = np.zeros(grid.shape, bool)
     counted[place[rows], years[rows] - first] = True
     for zone, gap in list(zip(*np.nonzero(~counted), strict=True))[:20]:
-        words = f"{zones[zone]} has no births of {first + gap} ({variant}); every zone needs {first} to {last}"
-        table.fault(int(rows[0]), "year", "", words, "missing-year")
+        cell = f"births ({zones[zone]}, {first + gap}, {variant})"
+        table.fault(int(rows[0]), cell, "", f"no row; every zone needs {first} to {last}", "missing-year")
     needed = baseline_year - AGE_OF_ENTRY
     if first > needed:
         table.fault(int(rows[0]), "year", str(first), f"must begin by {needed}: primary entrants' births", "first-year")
     if last < needed + 1:
         words = f"must reach {needed + 1}: the births of the baseline's entrants"
         table.fault(int(rows[-1]), "year", str(last), words, "last-year")
+    for year in np.flatnonzero(grid.sum(axis=0) > MOST_OF_AN_AGE):
+        cell, found = f"births ({first + year}, {variant})", f"{grid[:, year].sum():.0f} in all"
+        table.fault(int(rows[0]), cell, found, f"must sum to {MOST_OF_AN_AGE:,} at most (children)", "sum")
     known = rows[~continued[rows]]
     return BirthSeries(first, grid, int(years[known].max()) if len(known) else first - 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -97,17 +98,17 @@ def draft_county(folder: Path, as_of: date | None = None) -> CountyDraft:
     found_zones = zones.read_zones(folder, faults)
     figures = _figures(folder, faults)
     if file is None:
-        if not (folder / register.NAME).exists():
+        if not _stands(folder / register.NAME):
             faults.append(Fault(str(folder / register.NAME), None, "", "", "no such file", "no-file"))
         return CountyDraft(None, tuple(faults))
     file = replace(file, information=replace(file.information, as_of=as_of))
     figures, later = _known_figures(folder / FIGURES, figures, file.information)
-    _settings(file, faults)
+    _grades_hold(_settings(file, faults), file, folder, faults)
     assumed = list(file.assumed)
     zone_ids = None if found_zones is None else tuple(zone.id for zone in found_zones)
     schools = register.read_register(folder, zone_ids, file.grades, faults, assumed)
     if schools is None or found_zones is None:
-        if zone_ids is not None and (folder / births.NAME).exists():
+        if zone_ids is not None and _stands(folder / births.NAME):
             births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
         return CountyDraft(None, tuple(faults))
     county = _assemble(folder, file, found_zones, schools, figures, faults, assumed)
@@ -128,7 +129,7 @@ def _assemble(
     zone_ids = tuple(zone.id for zone in found_zones)
     _names_differ(folder, zone_ids, schools, faults)
     ratios = _ratios(figures, folder, faults, assumed)
-    has = {name: (folder / name).exists() for name in READ}
+    has = {name: _stands(folder / name) for name in READ}
     series, known_to = None, file.information.last_birth_year
     if has[births.NAME]:
         series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed, known_to)
@@ -172,9 +173,19 @@ def _settings(file: CountyFile, faults: list[Fault]) -> Settings | None:
     return settings
 
 
+def _grades_hold(settings: Settings | None, file: CountyFile, folder: Path, faults: list[Fault]) -> None:
+    """A county with other kindergarten grades than the shipped three has standard classes of its own."""
+    grades = file.grades["kindergarten"]
+    if settings is not None and len(settings.limits.standard.kindergarten) != grades:
+        words = f"must be {grades} sizes, one for each kindergarten grade (pupils per class): set it here"
+        found = str(list(settings.limits.standard.kindergarten))
+        key = "[limits.standard] kindergarten"
+        faults.append(Fault(str(folder / county_file.NAME), None, key, found, words, "rule"))
+
+
 def _figures(folder: Path, faults: list[Fault]) -> Mapping[str, Figure]:
     path = folder / FIGURES
-    if not path.exists():
+    if not _stands(path):
         return {}
     try:
         return read_figures(path)
@@ -236,12 +247,17 @@ def _names_differ(folder: Path, zone_ids: tuple[str, ...], schools: Register, fa
             faults.append(Fault(str(folder / register.NAME), None, "school_id", school, words, "duplicate"))
 
 
+def _stands(path: Path) -> bool:
+    """Whether a name is in the folder, be it a broken link: only what is not there is completed by rule."""
+    return os.path.lexists(path)
+
+
 def _digest(folder: Path) -> str:
     """SHA-256 over the files that are read, by name and content."""
     digest = hashlib.sha256()
     for name in sorted(READ):
         path = folder / name
-        if path.exists():
+        if path.is_file():
             content = path.read_bytes()
             digest.update(f"{name}\0{len(content)}\0".encode())
             digest.update(content)

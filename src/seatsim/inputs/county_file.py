@@ -113,6 +113,9 @@ def read_county_file(folder: Path, faults: list[Fault]) -> CountyFile | None:
     file = read_toml(folder / NAME, faults)
     if file is None:
         return None
+    if not file.tree:
+        faults.append(Fault(file.file, None, "", "", "is empty", "empty-file"))
+        return None
     head = _head(file, faults)
     overrides = {path: leaf for path, leaf in file.leaves().items() if path[0] in _OVERRIDABLE}
     _sources_hold(file, overrides, faults)

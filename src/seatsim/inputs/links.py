@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
@@ -30,7 +31,7 @@ def read_crowding(
     Without the file every variant is the register. Faults: a variant whose sum of a grade is not the register's.
     """
     pupils = {variant: {stage: register.pupils[stage].copy() for stage in STAGES} for variant in VARIANTS}
-    if not (folder / CROWDING).exists():
+    if not os.path.lexists(folder / CROWDING):
         return pupils
     table = read_table(folder / CROWDING, Columns(("variant", "school_id", "grade", "pupils", "source")), faults)
     if table is None:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 
 from seatsim.domain.faults import Fault
-from seatsim.inputs.toml_files import Leaf, Leaves, Origin, flatten, overlay
+from seatsim.inputs.toml_files import Leaf, Leaves, Origin, flatten, is_text, overlay
 
 OPTION = "--set"
 
@@ -31,14 +31,21 @@ def override_leaves(overrides: Sequence[str], faults: list[Fault]) -> Leaves:
 def _parsed(override: str) -> dict[str, object] | None:
     """Tables that an override states; None if it is no ``key=value``."""
     key, equals, value = override.partition("=")
-    if not equals or not key.strip() or "\n" in override:
+    if not equals or not key.strip() or "\n" in override or not is_text(override):
         return None
-    for text in (f"{key} = {value}", f"{key} = {_quoted(value.strip())}"):
+    for text in (value, _quoted(value.strip())):
         try:
-            return tomllib.loads(text)
-        except ValueError:
+            return tomllib.loads(f"{_written(key)} = {text}")
+        except (ValueError, RecursionError):  # brackets nested without end are no value either
             continue
     return None
+
+
+def _written(key: str) -> str:
+    """The key as TOML writes it: a name beyond ASCII gets the quotes that a shell has eaten."""
+    if key.isascii() or '"' in key or "'" in key:
+        return key
+    return ".".join(part if part.isascii() else _quoted(part.strip()) for part in key.split("."))
 
 
 def _quoted(text: str) -> str:
@@ -47,4 +54,4 @@ def _quoted(text: str) -> str:
 
 def _value(path: tuple[str, ...], value: object) -> object:
     """The value; a county's path counts from the working folder."""
-    return os.path.normpath(value) if path == ("county",) and isinstance(value, str) and value else value
+    return os.path.normpath(value) if path == ("county",) and isinstance(value, str) else value

@@ -13,7 +13,7 @@ from seatsim.domain.faults import Fault
 from seatsim.domain.scenario import Text
 from seatsim.domain.stages import CLASS_STAGES, LETTER, STAGES, Stage, grade_names
 from seatsim.inputs.classes import complete_classes
-from seatsim.inputs.tables import Columns, Ints, Table, read_table
+from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Ints, Table, read_table
 
 NAME = "schools.csv"
 KINDS = ("kindergarten", "primary", "junior", "nine-year", "senior", "vocational", "special", "college")
@@ -69,6 +69,7 @@ def _read(table: Table, zones: tuple[str, ...] | None, grades: Mapping[Stage, in
     pupils = {stage: _stack(table, pupil_columns(stage, grades[stage]), "pupils") for stage in STAGES}
     classes = _classes(table, kind, rooms, pupils, grades, assumed)
     _college_holds(table, kind, pupils)
+    _sums_hold(table, pupils, grades)
     assumed.extend(
         f"{name} of each school: not in {NAME}, 0 taken (none or unknown)"
         for name in ("special_rooms", "plan", "site_limit")
@@ -176,6 +177,15 @@ def _pool_holds(
     for place, cell in zip(*np.nonzero((classes > 0) & (classes > heads)), strict=True):
         words = f"must be at most the grade's pupils ({heads[place, cell]})"
         table.fault(int(rows[place]), names[cell], str(classes[place, cell]), words, "class-without-pupils")
+
+
+def _sums_hold(table: Table, pupils: Mapping[Stage, Ints], grades: Mapping[Stage, int]) -> None:
+    """Note grades with more pupils than any county has."""
+    for stage in STAGES:
+        for column, count in zip(pupil_columns(stage, grades[stage]), pupils[stage].sum(axis=0), strict=True):
+            if count > MOST_OF_AN_AGE:
+                words = f"must sum to {MOST_OF_AN_AGE:,} at most (pupils of one grade)"
+                table.faults.append(Fault(table.file, None, column, f"{count} in all", words, "sum"))
 
 
 def _college_holds(table: Table, kind: list[str], pupils: Mapping[Stage, Ints]) -> None:

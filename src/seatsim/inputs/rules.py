@@ -22,6 +22,8 @@ _ABOVE_ZERO = math.ulp(0.0)
 LONGEST_HORIZON = 50
 """Most years from the baseline to the horizon [years]."""
 _LONGEST_NAME = 60
+_LAST_YEAR = 9999
+"""Last year of the calendar."""
 _FILLS: Mapping[str, tuple[str, ...]] = {
     "new-school": ("entry", "split"),
     "extension": ("extend", "entry", "split"),
@@ -47,6 +49,10 @@ RANGES: tuple[Range, ...] = (
     Range("replications", 1, 1_000_000, "must be 1 to 1,000,000 (replications)"),
     Range("seed", 0, 2**63 - 1, "must be 0 to 2^63 - 1"),
     Range("baseline.college_students", 0, 1_000_000, "must be 0 to 1,000,000 (students)"),
+    # Beyond these a bad future has more pupils than 64 bits can share out, and nobody's births err by a fifth a year.
+    Range("uncertainty.births.growth_sd", 0, 0.2, "must be 0 to 0.2 (log/year)"),
+    Range("uncertainty.migration.*_sd", 0, 0.5, "must be 0 to 0.5 (log)"),
+    Range("uncertainty.progression.grade_sd", 0, 0.2, "must be 0 to 0.2 (log)"),
     Range("uncertainty.*.*_sd", 0, 2, "must be 0 to 2 (log)"),
     Range("uncertainty.*.*_share", 0, 1, "must be 0 to 1 (share)"),
     Range("uncertainty.migration.wave_from", 1900, 2200, "must be 1900 to 2200 (academic year)"),
@@ -178,6 +184,8 @@ def project_complaints(key: str, project: Project) -> Iterator[Complaint]:
     at = ("projects", key)
     if not project.source.strip():
         yield Complaint((*at, "source"), "must say where the project is stated or why it is assumed", "empty")
+    if project.opens > _LAST_YEAR:
+        yield Complaint((*at, "opens"), f"must be {_LAST_YEAR} or earlier (academic year)", "range")
     if not project.school.strip():
         yield Complaint((*at, "school"), "must not be empty", "empty")
     if project.starts and not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", project.starts):

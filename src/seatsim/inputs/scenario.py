@@ -111,6 +111,8 @@ def check_leaves(leaves: Leaves, county: CountyFile | None) -> tuple[Scenario | 
     scenario, complaints = check(_with_date_as_text(tree), Scenario)
     complaints.extend(rules.as_of_complaints(leaves, first, latest))
     complaints.extend(rules.range_complaints(leaves, None if county is None else county.baseline_year))
+    if tree.get("format") is True:  # true equals 1
+        complaints.append(Complaint(("format",), "must be 1 (required)", "format"))
     complaints.extend(rules.name_complaints(tree.get("name")))
     complaints.extend(rules.migration_complaints(leaves))
     limits = _part(tree, "limits", Limits)

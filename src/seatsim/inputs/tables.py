@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
@@ -22,6 +23,8 @@ Floats = npt.NDArray[np.float64]
 
 MOST = 10_000_000
 """Largest count taken as possible in one cell."""
+MOST_OF_AN_AGE = 1_000_000
+"""Most children of one year or grade in a county: sharing them out by millionths stays within 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def read_table(path: Path, columns: Columns, faults: list[Fault]) -> Table | Non
     text = read_text(path, faults)
     if text is None:
         return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     header = next(_records(text), (1, []))[1]
     names = [name.strip() for name in header]
     if not _header_holds(str(path), names, columns, faults):
@@ -161,12 +165,13 @@ def read_table(path: Path, columns: Columns, faults: list[Fault]) -> Table | Non
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Records with the line on which each begins."""
+    """Records with the line on which each begins, up to the first that csv cannot read."""
     reader = csv.reader(io.StringIO(text, newline=""))
     begin = 1
-    for record in reader:
-        yield begin, record
-        begin = reader.line_num + 1
+    with contextlib.suppress(csv.Error):  # a cell of more than 131,072 characters
+        for record in reader:
+            yield begin, record
+            begin = reader.line_num + 1
 
 
 def _header_holds(file: str, names: Sequence[str], columns: Columns, faults: list[Fault]) -> bool:
@@ -176,7 +181,9 @@ def _header_holds(file: str, names: Sequence[str], columns: Columns, faults: lis
         if name not in names:
             faults.append(Fault(file, 1, name, "", "missing column", "missing-column"))
     for place, name in enumerate(names):
-        if name in names[:place]:
+        if not name:
+            faults.append(Fault(file, 1, f"column {place + 1}", "", "has no name", "unknown-column"))
+        elif name in names[:place]:
             faults.append(Fault(file, 1, name, "", "column stands here twice", "duplicate"))
         elif name not in known:
             faults.append(Fault(file, 1, name, "", unknown("column", name, known), "unknown-column"))

@@ -99,6 +99,10 @@ def read_toml(path: Path, faults: list[Fault]) -> TomlFile | None:
 
 def read_text(path: Path, faults: list[Fault]) -> str | None:
     """Text of a file in UTF-8; None with a fault if there is no such file or it is no UTF-8 or empty."""
+    if not is_text(str(path)):
+        allowed = "the path cannot be read as text: rename it, or choose a locale of UTF-8"
+        faults.append(Fault(str(path), None, "", "", allowed, "encoding"))
+        return None
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -109,12 +113,18 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        faults.append(Fault(str(path), line, "", "", "must be UTF-8 text", "encoding"))
+        hint = " (in Excel: save as 'CSV UTF-8')" if path.suffix == ".csv" else ""
+        faults.append(Fault(str(path), line, "", "", f"must be UTF-8 text{hint}", "encoding"))
         return None
     if not text.strip():
         faults.append(Fault(str(path), None, "", "", "is empty", "empty-file"))
         return None
     return text
+
+
+def is_text(value: str) -> bool:
+    """Whether text can be written as UTF-8; a path whose bytes the locale could not decode cannot."""
+    return all(not "\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def flatten(tree: Mapping[str, object], above: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:

@@ -7,13 +7,20 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+from seatsim.domain.faults import RefusedFolder
+
 
 def write_printed(path: Path, show: Callable[[], None]) -> None:
-    """Write what ``show`` prints to ``path``, whole or not at all. Raises OSError."""
+    """Write what ``show`` prints to ``path``, whole or not at all. Raises RefusedFolder."""
     text = io.StringIO()
     with contextlib.redirect_stdout(text):
         show()
-    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
-    half.write_text(text.getvalue(), encoding="utf-8")
-    half.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text(text.getvalue(), encoding="utf-8")
+        half.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise RefusedFolder(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -15,6 +15,9 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.results.manifest import RESULTS_FORMAT
 
 MANIFEST = "manifest.json"
+PAPERS = "papers"
+"""Folder of the meeting papers within a results folder; made from the results, hence replaced with them."""
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class RunFolder:
             self.out.replace(self.aside)
         try:
             self.draft.replace(self.out)
-        except OSError:
+        except BaseException:  # Ctrl-C too
             self._restore()
             raise
         shutil.rmtree(self.aside, ignore_errors=True)
@@ -112,6 +115,8 @@ def _refuse_foreign(out: Path, scenario_name: str) -> None:
         return
     if not out.is_dir():
         raise RefusedFolder(f"{out}: is a file; choose another --out")
+    if out == Path.cwd():
+        raise RefusedFolder(f"{out}: is the working folder, which cannot be replaced; choose another --out")
     if not any(out.iterdir()):
         return
     content = read_content(out)
@@ -121,6 +126,19 @@ def _refuse_foreign(out: Path, scenario_name: str) -> None:
         raise RefusedFolder(
             f"{out}: holds results of scenario '{content.get('scenario')}', not '{scenario_name}'; choose another --out"
         )
+    strange = _strangers(out, content)
+    if strange:
+        raise RefusedFolder(
+            f"{out}: holds what seatsim did not write ({', '.join(strange)}) and would be lost; move it elsewhere,"
+            " or choose another --out"
+        )
+
+
+def _strangers(out: Path, content: dict[str, Any]) -> list[str]:
+    """Names in a finished folder that no run put there, what operating systems leave everywhere apart."""
+    files = content.get("files")
+    ours = {MANIFEST, PAPERS, *_LITTER, *(files if isinstance(files, dict) else ())}
+    return sorted(path.name for path in out.iterdir() if path.name not in ours)
 
 
 def read_content(folder: Path) -> dict[str, Any] | None:
@@ -165,8 +183,12 @@ def _take_lock(folder: RunFolder) -> None:
         handle = os.open(folder.lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     except FileExistsError as error:
         raise RefusedFolder(f"{folder.out}: another run has just taken it") from error
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(_myself(), file)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(_myself(), file)
+    except OSError:  # an empty lock would hold the folder for ever
+        folder.lock.unlink(missing_ok=True)
+        raise
 
 
 def _is_ours_or_dead(holder: dict[str, object]) -> bool:
