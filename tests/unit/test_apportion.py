@@ -1,6 +1,7 @@
 """Whole pupils by largest remainder."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,3 +45,8 @@ def test_rounding_keeps_the_total_and_the_order_of_remainders() -> None:
     values = np.array([[1.4, 2.6, 3.0], [1.5, 1.5, 1.0]])
     rounded = round_to_total(values, np.array([7, 4]), np.array([[0.0, 0.1, 0.2], [0.9, 0.1, 0.5]]))
     assert rounded.tolist() == [[1, 3, 3], [1, 2, 1]]
+
+
+def test_numbers_that_would_not_fit_are_refused_and_never_wrong() -> None:
+    with pytest.raises(OverflowError, match="too large"):
+        share_out(np.array([[10**12]]), np.array([[10**7, 10**7]]), _groups([0, 0], 1))

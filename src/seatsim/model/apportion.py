@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 
+_MOST = 2**63 - 1
 SHARE_UNIT = 1_000_000
 """Integer weight that stands for a share of 1."""
 
@@ -48,7 +49,10 @@ def share_out(total: Ints, weights: Ints, groups: Groups) -> Ints:
     Returns (replications, cells) whole numbers whose sum by group is the total, by largest remainder;
     a group without weight gets nothing, and a cell never more than its weight when the total is not
     above the sum of the weights. Integer arithmetic: the result does not depend on the order of cells.
+    Raises OverflowError where a total times a weight would not fit 64 bits, rather than go wrong silently.
     """
+    if int(total.max(initial=0)) * int(weights.max(initial=0)) > _MOST:
+        raise OverflowError("numbers of pupils too large to share out exactly")
     weight = groups.sums(weights)
     product = total[:, groups.of] * weights
     divisor = np.maximum(weight, 1)[:, groups.of]

@@ -45,8 +45,9 @@ def _bytes_per_replication(county: County, plan: Plan) -> int:
     numbers = 0
     for layout in build_layout(county, plan.projects, 0.0).stages.values():
         units, grades = len(layout.units.school), len(layout.units.grades)
-        # Pupils and classes by grade; rooms, borrowed rooms, claims, entry places, entrants; waiting by zone.
-        numbers += units * (2 * grades + 5) + zones * grades
+        # Pupils and classes by grade; rooms, borrowed rooms, claims whole and by class, entry rooms and places,
+        # entrants, sent elsewhere, over the cap; waiting by zone.
+        numbers += units * (2 * grades + 11) + zones * grades
     return years * (_NUMBER * numbers + _PER_ZONE * (zones + 1)) + _PER_PROJECT * len(plan.projects)
 
 
