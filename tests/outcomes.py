@@ -39,7 +39,7 @@ from seatsim.domain.scenario import (
     Uncertainty,
     VerificationLever,
 )
-from seatsim.domain.stages import STAGES, Stage, grade_names
+from seatsim.domain.stages import COMPULSORY, STAGES, Stage, grade_names
 
 Ints = npt.NDArray[np.int64]
 
@@ -99,7 +99,7 @@ def stage_outcome(stage: Stage, years: int, replications: int, pupils: int = 40)
         rooms=_full(shape, grades if followed else 0),
         borrowed=_full(shape, 0),
         claims=_full(shape, pupils),
-        claims_by_class=_full((*shape, 3), 0),
+        claims_by_class=_claims_by_class(stage, shape, pupils),
         entry_rooms=_full(shape, 1),
         entry_places=_full(shape, 45),
         sent_elsewhere=_full(shape, 0),
@@ -108,6 +108,12 @@ def stage_outcome(stage: Stage, years: int, replications: int, pupils: int = 40)
         waiting=_full((years, replications, len(ZONES), grades), 0),
         registered=_full((years, replications), 0),
     )
+
+
+def _claims_by_class(stage: Stage, shape: tuple[int, ...], pupils: int) -> Ints:
+    """A tenth of primary's and junior's claims are of the second class, a fifth of the third."""
+    second, third = (pupils // 10, pupils // 5) if stage in COMPULSORY else (0, 0)
+    return np.stack([_full(shape, claims) for claims in (pupils - second - third, second, third)], axis=-1)
 
 
 def _full(shape: tuple[int, ...], value: int) -> Ints:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from seatsim.domain.allocation import PARTS
 from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Plan, Scenario
@@ -18,7 +19,7 @@ from seatsim.domain.stages import STAGES, Stage
 from seatsim.indicators.answers import answers
 from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.inputs.load import Loaded, load
-from seatsim.inputs.norms import norms
+from seatsim.inputs.norms import known_norms
 
 Progress = Callable[[str, int, int], None]
 """Told the scenario's name, the academic years done and those to do."""
@@ -120,7 +121,7 @@ def _reference_answers(
             return _run_and_write(found, folder, None, progress), ()
     except RefusedFolder as refusal:
         outcome = _simulate(found, progress)
-        return _answers(found, outcome, None)[1], (f"the reference run is not kept: {refusal}",)
+        return _answers(found, outcome, None, progress)[1], (f"the reference run is not kept: {refusal}",)
 
 
 def _reference_file(scenario: Path) -> Path | None:
@@ -136,7 +137,7 @@ def _run_and_write(
 
     start, clock = datetime.now(UTC), perf_counter()
     outcome = _simulate(loaded, progress)
-    measures, told = _answers(loaded, outcome, reference)
+    measures, told = _answers(loaded, outcome, reference, progress)
     write_results(
         folder,
         scenario=loaded.scenario,
@@ -145,7 +146,7 @@ def _run_and_write(
         outcome=outcome,
         measures=measures,
         answers=told,
-        posts_ratios=_posts_ratios(),
+        posts_ratios=_posts_ratios(loaded.scenario),
         run=run_facts(start, perf_counter() - clock, jobs=1),
     )
     return told
@@ -180,13 +181,38 @@ def plan_of(scenario: Scenario) -> Plan:
 
 
 def _answers(
-    loaded: Loaded, outcome: Outcome, reference: Mapping[str, Any] | None
+    loaded: Loaded, outcome: Outcome, reference: Mapping[str, Any] | None, progress: Progress | None
 ) -> tuple[MeasureFrame, Mapping[str, Any]]:
-    measures = measure_frames(outcome, loaded.county, loaded.scenario.limits)
-    return measures, answers(loaded.scenario, loaded.county, outcome, measures, reference)
+    scenario, county = loaded.scenario, loaded.county
+    measures = measure_frames(outcome, county, scenario.limits)
+    latest = _latest(loaded, progress) if scenario.projects else None
+    rows = _allocation(outcome, loaded)
+    return measures, answers(scenario, county, outcome, measures, reference, latest=latest, allocation=rows)
 
 
-def _posts_ratios() -> Mapping[Stage, float]:
-    """Pupils per approved post by stage, from the shipped norms [pupils/post]."""
-    shipped = norms()
-    return {stage: float(str(shipped[f"posts.{stage}"].value)) for stage in STAGES if f"posts.{stage}" in shipped}
+def _latest(loaded: Loaded, progress: Progress | None) -> Sequence[Mapping[str, Any]]:
+    """Every project of the plan turned round into its latest start."""
+    from seatsim.model.streams import Draws
+    from seatsim.study.latest_start import latest_rows, latest_starts
+
+    scenario = loaded.scenario
+    numbers, draws = np.arange(scenario.replications), Draws(scenario.seed)
+    plan, nature = plan_of(scenario), scenario.uncertainty
+    return latest_rows(latest_starts(loaded.county, plan, nature, draws, numbers, progress=progress))
+
+
+def _allocation(outcome: Outcome, loaded: Loaded) -> Sequence[Mapping[str, Any]]:
+    """The best possible allocation, and the same where nobody goes beyond his own zone."""
+    from seatsim.study.allocation import best_allocation, split_rows
+
+    plan = plan_of(loaded.scenario)
+    at_home = replace(plan, levers=replace(plan.levers, admission=replace(plan.levers.admission, reach_minutes=0.0)))
+    rows = split_rows(best_allocation(outcome, loaded.county, plan))
+    own_zone = split_rows(best_allocation(outcome, loaded.county, at_home))
+    return [{**row, "own_zone": {part: own[part] for part in PARTS}} for row, own in zip(rows, own_zone, strict=True)]
+
+
+def _posts_ratios(scenario: Scenario) -> Mapping[Stage, float]:
+    """Pupils per approved post by stage, from the shipped norms known at the information date [pupils/post]."""
+    known = known_norms(scenario.as_of)
+    return {stage: float(str(known[f"posts.{stage}"].value)) for stage in STAGES if f"posts.{stage}" in known}

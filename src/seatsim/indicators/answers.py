@@ -193,7 +193,11 @@ def _peaks(frame: MeasureFrame, scenario: Scenario) -> Block:
         told: Block = {"now": band(frame.county("pupils", stage)[0])}
         for name, turn in (("peak", peak), ("trough", trough)):
             balance = None if turn.balance is None else band(turn.balance)
-            told[name] = {"year": _year_band(turn.year, peak.pupils), "pupils": band(turn.pupils), "seat_balance": balance}
+            told[name] = {
+                "year": _year_band(turn.year, peak.pupils),
+                "pupils": band(turn.pupils),
+                "seat_balance": balance,
+            }
         if stage in frame.values["seat_balance"]:
             told["shortage"] = shortage(frame, stage, scenario.limits)
         block[stage] = told

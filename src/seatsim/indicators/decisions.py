@@ -53,11 +53,11 @@ def money(scenario: Scenario, county: County, run: ProjectOutcome) -> Block:
                 "budget": plain(first if i == 0 else lever.budget),
                 "paid": band(paid[i]),
                 "left": band(at_hand[i] - paid[i]),
-                "used_up": share(at_hand[i] - paid[i] < _USED_UP),
+                "used_up": share(np.asarray(at_hand[i] - paid[i] < _USED_UP)),
             }
             for i, year in enumerate(years)
         ],
-        "waits_for_capital": share((waits >= 1.0).any(axis=1)) if waits.size else 0,
+        "waits_for_capital": share(np.asarray((waits >= 1.0).any(axis=1))) if waits.size else 0,
         "spending": {"status": "follows"},
     }
 

@@ -63,9 +63,12 @@ def _variants(drawn: tuple[str, ...]) -> dict[str, int]:
 
 
 def _register_assumed(county: County) -> Plain:
-    """Share of the register's schools whose rooms and classes are assumed."""
-    sources = county.register.source
-    return plain(sum(source.startswith("synthetic") for source in sources) / max(len(sources), 1))
+    """Share of the schools with classrooms whose source says that something of them is synthetic or assumed."""
+    register = county.register
+    rooms = np.sum([register.rooms[stage] for stage in CLASS_STAGES], axis=0)
+    told = [source for source, count in zip(register.source, rooms.tolist(), strict=True) if count]
+    assumed = [source for source in told if source.startswith("synthetic") or "assumed" in source]
+    return plain(len(assumed) / len(told)) if told else None
 
 
 def _seats_assumed(projects: Mapping[str, Project], limits: Limits) -> Plain:

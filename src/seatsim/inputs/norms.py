@@ -23,6 +23,7 @@ _SETTINGS = (
     "share_56.",
     "share_above_standard.",
     "resources.",
+    "latest_start.",
 )
 """Beginnings of norms that stay in force like the defaults of the format: settings of the reconciliation, and what a
 synthetic register was drawn with."""

@@ -10,6 +10,7 @@ from seatsim.printing.answer_decisions import print_decisions, print_money, prin
 from seatsim.printing.answer_september import print_september
 from seatsim.printing.answer_words import Words
 from seatsim.printing.cells import (
+    WIDTH,
     Block,
     band,
     count,
@@ -17,7 +18,7 @@ from seatsim.printing.cells import (
     middle,
     percent,
     percent_band,
-    plain_table,
+    print_table,
     signed,
     spread,
     year_ranges,
@@ -26,8 +27,8 @@ from seatsim.printing.cells import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDTH = 100
 _BY_YEAR = 2025
+_MOST_BANDS = 5
 _CROWDING: Mapping[str, tuple[str, ...]] = {
     "pupils_above_standard": ("kindergarten", "primary", "junior", "senior", "all"),
     "pupils_large": ("all",),
@@ -38,7 +39,7 @@ _AFTER_KINDERGARTEN = ("primary", "junior", "senior")
 _FIRST_YEAR: Mapping[str, tuple[str, ...]] = {
     "above_standard": ("kindergarten", "primary", "junior", "senior"),
     "above_standard_any": ("all",),
-    "large": ("all", "primary", "junior", "senior"),
+    "large": ("all",),
     "super_large": ("all",),
     "oversized": ("all",),
     "unplaced": ("all",),
@@ -94,20 +95,30 @@ def _print_crowding(console: Console, answers: Block, words: Words) -> None:
     years = _milestones(block["pupils_oversized"]["all"])
     beside = block.get("reference")
     names = [str(answers["horizon"]) if year == "horizon" else year for year in years]
-    heads = ["", words("band_of").format(year=answers["baseline_year"]), words("peak")]
+    heads = [words("people"), words("band_of").format(year=answers["baseline_year"]), words("peak")]
     for name in names:
-        heads += [words("band_of").format(year=name)] + ([words("reference")] if beside else [])
+        heads += [words("band_of").format(year=name)] + ([words("reference_short")] if beside else [])
     limits = _class_limits(answers["limits"])
     console.print(words("crowding").format(**limits), style="bold")
-    table = plain_table(heads)
+    rows = []
     for measure, stages in _CROWDING.items():
         for stage in stages:
             told = block[measure][stage]
-            cells = [spread(told["now"]), _peak(told["peak"], words, middle)]
+            if not any(stats["p90"] for stats in _told(told, beside and beside[measure][stage], years)):
+                continue
+            cells = [spread(told["now"]), _peak(told["peak"], words, middle, "at_peak_short")]
             for year in years:
                 cells += [band(told[year])] + ([middle(beside[measure][stage][year])] if beside else [])
-            table.add_row(_crowding_label(measure, stage, limits, words), *cells)
-    console.print(table)
+            rows.append((_crowding_label(measure, stage, limits, words), *cells))
+    print_table(console, heads, rows)
+
+
+def _told(told: Block, beside: Block | None, years: Sequence[str]) -> Iterator[Block]:
+    """Everything that a row of the crowding table tells; a row of nothing is left out."""
+    yield told["now"]
+    yield told["peak"]["value"]
+    for block in (told, beside) if beside else (told,):
+        yield from (block[year] for year in years)
 
 
 def _crowding_label(measure: str, stage: str, limits: Mapping[str, str], words: Words) -> str:
@@ -136,21 +147,29 @@ def _print_first_year(console: Console, answers: Block, words: Words) -> None:
         words("reference"),
     ]
     console.print(words("first_year").format(horizon=horizon, years=tolerances["years"], by=_BY_YEAR))
-    table = plain_table(heads if "reference" in block else heads[:-1])
     limits = {"share": percent(tolerances["above_standard"]), **_class_limits(answers["limits"])}
+    rows, already = [], []
     for limit, stages in _FIRST_YEAR.items():
-        label = words(limit).format(**limits)
         for stage in stages:
-            found = block[limit][stage]
-            cells = [
-                _first(found, answers, words),
-                percent(found[f"by_{_BY_YEAR}"]),
-                futures(found["not_by_horizon"], words),
-            ]
-            if "reference" in block:
-                cells.append(_reference_first(block["reference"][limit][stage], answers, words))
-            table.add_row(label if stage == "all" else f"{label} · {words.stage(stage)}", *cells)
-    console.print(table)
+            label = words(limit).format(**limits)
+            label = label if stage == "all" else f"{label} · {words.stage(stage)}"
+            beside = [block["reference"][limit][stage]] if "reference" in block else []
+            if all(found["already"] == 1 for found in (block[limit][stage], *beside)):
+                already.append(label)
+            else:
+                rows.append((label, *_first_cells(block[limit][stage], beside, answers, words)))
+    print_table(console, heads if "reference" in block else heads[:-1], rows)
+    if already:
+        sentence = words("already_met_too" if "reference" in block else "already_met")
+        console.print(sentence.format(year=answers["baseline_year"], limits=words.join(already)))
+
+
+def _first_cells(found: Block, beside: Sequence[Block], answers: Block, words: Words) -> Iterator[str]:
+    """Cells of one limit: first year, its chance, what is censored, the reference's own."""
+    yield _first(found, answers, words)
+    yield percent(found[f"by_{_BY_YEAR}"])
+    yield futures(found["not_by_horizon"], words)
+    yield from (_reference_first(other, answers, words) for other in beside)
 
 
 def _reference_first(found: Block, answers: Block, words: Words) -> str:
@@ -170,36 +189,28 @@ def _first(found: Block, answers: Block, words: Words) -> str:
 
 
 def _allocation(answers: Block, words: Words) -> Iterator[str]:
-    """Crowding beside the best possible allocation, one line a stage: the coming September and 2025."""
-    rows = answers.get("allocation", ())
-    years = (answers["baseline_year"] + 1, _BY_YEAR)
-    for stage in dict.fromkeys(row["stage"] for row in rows):
-        told = [
-            words("allocation_year").format(
-                year=row["year"],
-                **{name: count(value["mean"]) for name, value in row.items() if name not in ("stage", "year")},
-            )
-            for row in rows
-            if row["stage"] == stage and row["year"] in years
-        ]
-        yield words("allocation").format(stage=words.stage(stage), years=words.join(told))
+    """Crowding of the coming September beside the best possible allocation, one line a stage."""
+    for row in answers.get("allocation", ()):
+        if row["year"] == answers["baseline_year"] + 1:
+            parts = {name: count(told["mean"]) for name, told in row.items() if name not in ("stage", "year")}
+            yield words("allocation").format(stage=words.stage(row["stage"]), year=row["year"], **parts)
 
 
 def _print_peaks(console: Console, answers: Block, words: Words) -> None:
     """Peak and trough of each stage against its seats, and when shortage must be announced."""
     block = answers["peaks"]
     stages = [stage for stage in block if stage != "reference"]
-    heads = [words("stage"), str(answers["baseline_year"]), words("peak"), words("trough")]
-    table = plain_table(heads + ([words("reference_seats")] if "reference" in block else []))
+    heads = [words("peaks"), str(answers["baseline_year"]), words("peak"), words("trough")]
+    heads += [words("reference_seats")] if "reference" in block else []
+    rows = []
     for stage in stages:
         told = block[stage]
         cells = [_turn(told[name], words) for name in ("peak", "trough")]
         if "reference" in block:
             balance = block["reference"][stage]["peak"]["seat_balance"]
             cells.append("" if balance is None else signed(balance["p50"]))
-        table.add_row(words.stage(stage), middle(told["now"]), *cells)
-    console.print(words("peaks"), style="bold")
-    console.print(table)
+        rows.append((words.stage(stage), middle(told["now"]), *cells))
+    print_table(console, heads, rows)
     first = answers["baseline_year"]
     coloured = {s: [r for r in block[s].get("shortage", ()) if r["colour"] != "none"] for s in stages}
     warnings = [f"{words.stage(s)} {_shortage(rows, first, words)}" for s, rows in coloured.items() if rows]
@@ -235,10 +246,11 @@ def _lines(answers: Block, words: Words) -> Iterable[str]:
     for name, stage in (("unplaced", "all"), ("at_home", "kindergarten")):
         yield _waiting_line(name, stage, answers, words)
     block = answers["empty_seats"]
-    stages = [f"{words.stage(s)} {band(v['horizon'])}" for s, v in block.items() if s != "reference"]
+    stages = [f"{words.stage(s)} {middle(block[s]['horizon'])}" for s in block if s not in ("all", "reference")]
+    stages.append(f"{words.stage('all')} {band(block['all']['horizon'])}")
     beside = ""
     if "reference" in block:
-        beside = words("empty_reference").format(value=band(block["reference"]["all"]["horizon"]))
+        beside = words("empty_reference").format(value=middle(block["reference"]["all"]["horizon"]))
     yield words("empty").format(year=answers["horizon"], stages=words.join(stages), reference=beside)
 
 
@@ -248,13 +260,23 @@ def _waiting_line(name: str, stage: str, answers: Block, words: Words) -> str:
     if "reference" in answers[name]:
         peak = answers[name]["reference"][stage]["peak"]
         nobody = not peak["value"]["p90"]
-        beside = words("reference_nobody") if nobody else words("reference_inline").format(peak=_peak(peak, words, band))
+        beside = (
+            words("reference_nobody") if nobody else words("reference_inline").format(peak=_peak(peak, words, band))
+        )
     what, by_year = words(f"{name}_line"), told["by_year"]
     if not any(stats["p90"] for stats in by_year.values()):
         return words("nobody_ever").format(what=what, first=min(by_year), last=max(by_year), reference=beside)
-    runs = [(value, list(years)) for value, years in groupby(by_year, lambda year: band(by_year[year]))]
-    years = [f"{year_ranges([int(year) for year in group])} {value}" for value, group in runs]
+    years = _alike(by_year, band)
+    if len(years) > _MOST_BANDS:
+        years = _alike(by_year, middle)
+        beside = words("most").format(peak=_peak(told["peak"], words, band)) + beside
     return words("over_years").format(what=what, years=words.join(years), reference=beside)
+
+
+def _alike(by_year: Mapping[str, Block], written: Callable[[Block], str]) -> list[str]:
+    """Years and what is written of them; years next to each other with the same words are told together."""
+    runs = groupby(by_year, lambda year: written(by_year[year]))
+    return [f"{year_ranges([int(year) for year in years])} {value}" for value, years in runs]
 
 
 def _rests(answers: Block, words: Words) -> Iterable[str]:
@@ -284,8 +306,8 @@ def _milestones(told: Block) -> list[str]:
     return [name for name in told if name.isdigit()] or ["horizon"]
 
 
-def _peak(peak: Block, words: Words, written: Callable[[Block], str]) -> str:
+def _peak(peak: Block, words: Words, written: Callable[[Block], str], sentence: str = "at_peak") -> str:
     """A peak with its median year; a dash where nearly every future has nothing."""
     if not peak["value"]["p90"]:
         return "–"
-    return words("at_peak").format(value=written(peak["value"]), year=peak["year"]["p50"])
+    return words(sentence).format(value=written(peak["value"]), year=peak["year"]["p50"])

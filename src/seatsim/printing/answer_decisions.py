@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from seatsim.printing.answer_words import Words
@@ -15,19 +14,17 @@ from seatsim.printing.cells import (
     minus,
     month,
     percent,
-    plain_table,
+    print_table,
     project_name,
 )
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_MOST_PROJECTS = 10
+_MOST_PROJECTS = 8
 _LEAST_PROJECTS = 6
-_MOST_YEARS = 8
-_MOST_DECISIONS = 7
-_NAME_WIDTH = 30
-_WHAT_WIDTH = 52
+_MOST_YEARS = 5
+_MOST_DECISIONS = 6
 
 
 def print_projects(console: Console, answers: Block, words: Words) -> None:
@@ -38,22 +35,16 @@ def print_projects(console: Console, answers: Block, words: Words) -> None:
         return
     latest = {row["project"]: row for row in answers.get("latest_starts", ())}
     shown = _shown(rows, latest)
-    title = words("projects_latest" if latest else "projects").format(shown=len(shown), all=len(rows))
-    console.print(title, style="bold")
+    title = words("projects").format(shown=len(shown), all=len(rows))
     last = ("latest", "delay") if latest else ("waits",)
-    heads = [words(name) for name in ("project", "planned", "hand_over", "on_time", *last)]
-    table = plain_table(heads, [_NAME_WIDTH])
+    heads = [title, *(words(name) for name in ("planned", "hand_over", "on_time", *last))]
+    cells = []
     for row in shown:
         dates = [month(row[f"hand_over_p{p}"], words) for p in (50, 10, 90)]
-        found = latest.get(row["project"])
-        table.add_row(
-            project_name(row, words),
-            str(row["planned"]),
-            f"{dates[0]} ({dates[1]}–{dates[2]})",
-            percent(row["on_time"]),
-            *((_latest(found, words)) if latest else (words(row["waits_for"] or "none"),)),
-        )
-    console.print(table)
+        told = _latest(latest.get(row["project"]), words) if latest else (words(row["waits_for"] or "none"),)
+        hand_over = f"{dates[0]} ({dates[1]}–{dates[2]})"
+        cells.append((project_name(row, words), str(row["planned"]), hand_over, percent(row["on_time"]), *told))
+    print_table(console, heads, cells)
     if latest:
         names = {row["project"] for row in shown}
         under_way = sum(row["state"] == "under-way" and name not in names for name, row in latest.items())
@@ -79,24 +70,26 @@ def _latest(found: Block | None, words: Words) -> tuple[str, str]:
     if found is None:
         return "–", "–"
     when = found["last_month"] if found["state"] == "open" else words(found["state"])
+    if found["state"] == "too-late" and found.get("reached"):
+        when = words("reaches").format(year=found["reached"])
     return when, minus(band(found["cost_per_month"]))
 
 
 def print_money(console: Console, answers: Block, words: Words) -> None:
     """Posts follow; capital by calendar year against the budget."""
-    console.print(words("posts"), style="bold")
     rows = _paid_years(answers["money"]["capital"])
     if not rows:
-        console.print(words("money_none"), style="bold")
+        console.print(words("posts") + words("money_none"), style="bold")
         return
     waits = futures(answers["money"]["waits_for_capital"], words, "money_futures")
-    console.print(words("money").format(waits=waits), style="bold")
-    table = plain_table(["", *(str(row["year"]) for row in rows)])
-    table.add_row(words("budget"), *(count(row["budget"]) for row in rows))
-    table.add_row(words("paid"), *(middle(row["paid"]) for row in rows))
-    table.add_row(words("left"), *(middle(row["left"]) for row in rows))
-    table.add_row(words("used_up"), *(percent(row["used_up"]) for row in rows))
-    console.print(table)
+    console.print(words("posts") + words("money").format(waits=waits), style="bold")
+    told = [
+        (words("budget"), *(count(row["budget"]) for row in rows)),
+        (words("paid"), *(middle(row["paid"]) for row in rows)),
+        (words("left"), *(middle(row["left"]) for row in rows)),
+        (words("used_up"), *(percent(row["used_up"]) for row in rows)),
+    ]
+    print_table(console, [words("calendar_year"), *(str(row["year"]) for row in rows)], told)
 
 
 def _paid_years(rows: list[Block]) -> list[Block]:
@@ -107,44 +100,33 @@ def _paid_years(rows: list[Block]) -> list[Block]:
 
 def print_decisions(console: Console, answers: Block, words: Words) -> None:
     """What each office is asked, one line a project, and the overflow to place."""
-    lines = sorted(_decisions(answers["decisions"], words), key=lambda line: line[0])
-    if not lines:
-        console.print(words("decisions_none"), style="bold")
-        return
-    shown = lines[:_MOST_DECISIONS]
-    console.print(words("decisions").format(shown=len(shown), all=len(lines)), style="bold")
-    table = plain_table([words(name) for name in ("what", "when", "amount", "offices")], [_WHAT_WIDTH])
-    table.columns[-1].justify = "left"
-    for _, *cells in shown:
-        table.add_row(*cells)
-    console.print(table)
-
-
-def _decisions(rows: list[Block], words: Words) -> Iterator[tuple[str, str, str, str, str]]:
-    """Lines: sort key, what, by when, amount, offices."""
-    overflow = [row for row in rows if row["item"] == "overflow"]
-    if overflow:
-        told = [
-            words("place_stage").format(
-                stage=words.stage(row["stage"]), n=count(row["amount"]), schools=len(row["schools"])
-            )
-            for row in overflow
-        ]
-        what = words("place").format(stages=words.join(told))
-        yield overflow[0]["by"], what, overflow[0]["by"], "", words("office_overflow")
     projects: dict[str, list[Any]] = {}
-    for row in rows:
+    for row in answers["decisions"]:
         if row["item"] != "overflow":
             projects.setdefault(row["project"], []).append(row)
-    for items in projects.values():
-        first = items[0]
-        what = words("build").format(name=project_name(first, words), opens=first["opens"])
-        amount = next((count(row["amount"]) for row in items if row["item"] == "capital"), "")
-        when = {"too_late": "late", "planned_start": "as_planned"}.get(first["basis"])
-        by = words(when).format(by=first["by"]) if when else first["by"]
-        yield first["by"], what, by, amount, _offices(items, words)
+    overflow = [row for row in answers["decisions"] if row["item"] == "overflow"]
+    if projects:
+        rows = [_project_line(items, words) for items in projects.values()]
+        title = words("decisions").format(shown=min(len(rows), _MOST_DECISIONS), all=len(rows))
+        heads = [title, *(words(name) for name in ("opens", "when", "amount", "offices"))]
+        print_table(console, heads, rows[:_MOST_DECISIONS], left=(0, 4))
+    else:
+        console.print(words("decisions_none"), style="bold")
+    if overflow:
+        console.print(_overflow_line(overflow, words))
 
 
-def _offices(items: list[Any], words: Words) -> str:
-    """The offices asked, each once."""
-    return ("、" if words.chinese else ", ").join(dict.fromkeys(words(f"office_{row['item']}") for row in items))
+def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:
+    """One project: name, planned September, by when, amount, offices."""
+    first = items[0]
+    amount = next((count(row["amount"]) for row in items if row["item"] == "capital"), "")
+    late = {"too_late": "late", "planned_start": "as_planned"}.get(first["basis"])
+    by = words(late).format(by=first["by"]) if late else first["by"]
+    offices = ("、" if words.chinese else ", ").join(words(f"office_{row['item']}") for row in items)
+    return project_name(first, words), str(first["opens"]), by, amount, offices
+
+
+def _overflow_line(rows: list[Any], words: Words) -> str:
+    """Whom the bureau must place, by stage."""
+    told = [words("place_stage").format(stage=words.stage(row["stage"]), n=count(row["amount"])) for row in rows]
+    return words("place").format(by=rows[0]["by"], office=words("office_overflow"), stages=words.join(told))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from seatsim.printing.answer_words import Words
-from seatsim.printing.cells import Block, band, middle, percent, plain_table
+from seatsim.printing.cells import Block, band, middle, percent, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _MOST_SCHOOLS = 8
-_MOST_ZONES = 5
+_MOST_ZONES = 4
 
 
 def print_september(console: Console, answers: Block, words: Words) -> None:
@@ -20,11 +20,9 @@ def print_september(console: Console, answers: Block, words: Words) -> None:
     block = answers["september"]
     if block is None:
         return
-    console.print(words("september").format(year=block["year"]), style="bold")
-    heads = ("stage", "asking", "places", "admitted", "sent", "no_place", "open_classes")
-    table = plain_table([words(head) for head in heads])
-    for stage, told in block["stages"].items():
-        table.add_row(
+    heads = ("asking", "places", "admitted", "sent", "no_place", "open_classes")
+    rows = [
+        (
             words.stage(stage),
             band(told["claims"]),
             middle(told["entry_places"]),
@@ -33,7 +31,10 @@ def print_september(console: Console, answers: Block, words: Words) -> None:
             band(told["awaiting"] or told["at_home"]),
             band(told["classes_open"]),
         )
-    console.print(table)
+        for stage, told in block["stages"].items()
+    ]
+    title = words("september").format(year=block["year"])
+    print_table(console, [title, *(words(head) for head in heads)], rows)
     for line in _zones(block, answers["limits"]["warning"], words):
         console.print(line)
     _print_overflow(console, block, words)
@@ -77,9 +78,8 @@ def _print_overflow(console: Console, block: Block, words: Words) -> None:
     shown = rows[:_MOST_SCHOOLS]
     head = words("overflow").format(from_=share, shown=len(shown), all=len(rows))
     heads = [head, *(words(name) for name in ("stage", "asking", "places", "sent", "chance"))]
-    table = plain_table(heads)
-    for row in shown:
-        table.add_row(
+    cells = [
+        (
             "  " + words.text(row["name"], row["school"]),
             words.stage(row["stage"]),
             band(row["claims"]),
@@ -87,4 +87,6 @@ def _print_overflow(console: Console, block: Block, words: Words) -> None:
             band(row["sent_elsewhere"]),
             percent(row["probability"]),
         )
-    console.print(table)
+        for row in shown
+    ]
+    print_table(console, heads, cells)

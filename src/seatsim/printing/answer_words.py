@@ -36,7 +36,7 @@ _HEAD: Mapping[str, tuple[str, str]] = {
 }
 
 _SEPTEMBER: Mapping[str, tuple[str, str]] = {
-    "september": ("一、{year} 年 9 月招生", "1. This coming September ({year})"),
+    "september": ("一、{year} 年 9 月招生", "1. Sept {year}"),
     "asking": ("申请入学(80%)", "ask (80 %)"),
     "places": ("招生学位", "places"),
     "admitted": ("录取", "admitted"),
@@ -49,7 +49,7 @@ _SEPTEMBER: Mapping[str, tuple[str, str]] = {
     ),
     "zone_short": (
         "{zone}({stage}申请 {asking}、学位 {places},{chance})",
-        "{zone} ({stage}: {asking} ask for {places}, {chance})",
+        "{zone} ({stage}: {asking} ask, {places} places, {chance})",
     ),
     "zones_enough": (
         "各片区招生学位都够(不足的概率均低于 {amber})。",
@@ -61,8 +61,8 @@ _SEPTEMBER: Mapping[str, tuple[str, str]] = {
     ),
     "zone_crowded": ("{zone}({stage})", "{zone} ({stage})"),
     "overflow": (
-        "需分流的学校(可能性 ≥{from_}):列 {shown}/{all} 所",
-        "Schools that will overflow (chance ≥ {from_}): {shown} of {all}",
+        "需分流的学校,可能性 ≥{from_}({shown}/{all} 所)",
+        "To overflow, ≥ {from_} ({shown} of {all})",
     ),
     "overflow_none": (
         "没有学校在 ≥{from_} 的未来里需要分流。",
@@ -75,9 +75,14 @@ _SEPTEMBER: Mapping[str, tuple[str, str]] = {
 
 _CROWDING: Mapping[str, tuple[str, str]] = {
     "crowding": (
-        "二、拥挤:超标准班额({standard})、大班额、超大班额和大校额学校中的学生(人)",
-        "2. Crowding: pupils in classes above the standard ({standard}),\n"
-        "   in large and super-large classes, and in oversized schools (by campus)",
+        "二、拥挤:超标准班额({standard})、大班额、超大班额、大校额学校中的学生",
+        "2. Crowding: pupils over the standard ({standard}), in large classes, oversized schools",
+    ),
+    "people": ("人数", "pupils"),
+    "already_met": ("{year} 年已达标并保持:{limits}", "Met in {year} and ever after: {limits}"),
+    "already_met_too": (
+        "{year} 年已达标并保持(对照亦然):{limits}",
+        "Met in {year} and ever after, in the reference too: {limits}",
     ),
     "above_standard_of": ("超标准·{stage}", "{stage}"),
     "pupils_large": ("大班额 ≥{large}", "≥ {large}, all"),
@@ -86,6 +91,8 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     "band_of": ("{year}(80%)", "{year} (80 %)"),
     "peak": ("峰值", "peak"),
     "at_peak": ("{value}({year})", "{value} in {year}"),
+    "at_peak_short": ("{value}({year})", "{value} ({year})"),
+    "reference_short": ("对照", "ref."),
     "first_year": (
         "从哪年起一直达标到 {horizon} 年(末尾至少 {years} 年),及 {by} 年前达标的概率",
         "First year from which each limit is met up to {horizon} (at least {years} years), and its chance by {by}",
@@ -113,23 +120,19 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     "futures_most": ("超过 19/20 的未来", "in over 19 of 20"),
     "futures": ("{n}/10 的未来", "in {n} of 10 futures"),
     "allocation": (
-        "与最优分配相比,{stage}超学位或无学位的学生(均值):{years}",
-        "Beside the best allocation, {stage} pupils over seats or without a place (mean): {years}",
-    ),
-    "allocation_year": (
-        "{year} 年 {simulated} = 学位不足 {too_few_seats} + 位置不当 {seats_in_wrong_place} + 择校与规则 "
-        "{choice_and_rules}",
-        "{year} {simulated} = {too_few_seats} too few seats + {seats_in_wrong_place} wrong place + "
-        "{choice_and_rules} choice and rules",
+        "{stage} {year} 年超学位或无学位 {simulated} 人(均值)= 学位不足 {too_few_seats} + 位置不当 "
+        "{seats_in_wrong_place} + 择校与规则 {choice_and_rules}",
+        "{stage} {year}, over seats: {simulated} = {too_few_seats} too few seats + {seats_in_wrong_place} in the wrong "
+        "place + {choice_and_rules} choice and rules",
     ),
 }
 
 _PEAKS: Mapping[str, tuple[str, str]] = {
-    "peaks": ("三、各学段峰谷与预警(余缺 = 学位 − 学生)", "3. Peak and trough by stage (seats = seats less pupils)"),
+    "peaks": ("三、峰谷与预警", "3. Peaks (spare: seats)"),
     "trough": ("峰后谷值", "trough after it"),
-    "turn": ("{pupils}({year};余缺 {balance})", "{pupils} in {year} (seats {balance})"),
+    "turn": ("{pupils}({year};余缺 {balance})", "{pupils} in {year} (spare {balance})"),
     "turn_plain": ("{pupils}({year})", "{pupils} in {year}"),
-    "reference_seats": ("对照余缺", "reference seats"),
+    "reference_seats": ("对照余缺", "reference spare"),
     "shortage": (
         "学位不足预警(学生多于学位的概率:红 ≥{red},黄 ≥{amber};提前两年发布):{stages}",
         "Shortage warnings (chance of more pupils than seats: red ≥ {red}, amber ≥ {amber}; two years ahead): {stages}",
@@ -144,6 +147,7 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
     "warn_now": ("(应立即发布)", " (announce now)"),
     "over_years": ("{what}:{years}{reference}", "{what}: {years}{reference}"),
     "nobody_ever": ("{what}:{first}–{last} 年均无{reference}", "{what}: nobody in any year {first}–{last}{reference}"),
+    "most": (";峰值 {peak}", "; peak {peak}"),
     "unplaced_line": ("待统筹(义务教育)", "Awaiting a place (compulsory)"),
     "at_home_line": ("无园位在家的幼儿", "At home without a kindergarten place"),
     "reference_inline": (";对照峰值 {peak}", "; reference peak {peak}"),
@@ -153,20 +157,14 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
 }
 
 _PROJECTS: Mapping[str, tuple[str, str]] = {
-    "projects": (
-        "四、项目交付(列 {shown}/{all} 项,余见 projects.csv;* 为假定项目)",
-        "4. Projects: hand-over ({shown} of {all}; all in projects.csv; * assumed)",
-    ),
-    "projects_latest": (
-        "四、项目交付与最迟启动(列 {shown}/{all} 项,余见 answers.json;* 为假定项目)",
-        "4. Projects: hand-over and latest start ({shown} of {all}; all in answers.json; * assumed)",
-    ),
+    "projects": ("四、项目({shown}/{all};* 假定)", "4. Projects ({shown} of {all}; * assumed)"),
+    "reaches": ("已来不及({year})", "too late ({year})"),
     "latest_legend": (
-        "最迟启动:按期概率仍达标的最后送审月份;每月代价:每推迟一个月增加的拥挤人年(80%)。未列 {rest} 项中 {under_way} 项已在建。",
-        "Latest: last month to enter review and still open in time; a month's delay: crowded pupil-years it adds "
-        "(80 %). Not shown: {rest}, of which {under_way} under way.",
+        "最迟启动:按期概率仍达标的最后送审月份(已来不及:括号内为届时可达的 9 月);每月代价:每迟一个月增加的拥挤人年。"
+        "未列 {rest} 项({under_way} 项已在建)。",
+        "Latest: last month to enter review and be in time (too late: the September then reached); a month's delay: "
+        "crowded pupil-years it adds. Not shown: {rest} ({under_way} under way).",
     ),
-    "project": ("项目", "project"),
     "planned": ("计划 9 月", "planned"),
     "hand_over": ("模拟交付(80%)", "hand-over (80 %)"),
     "on_time": ("按期概率", "on time"),
@@ -183,36 +181,39 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
 }
 
 _DECISIONS: Mapping[str, tuple[str, str]] = {
-    "posts": ("五、编制:后续版本给出。", "5. Posts: follows in a later version."),
+    "posts": ("五、编制:后续给出。", "5. Posts: follows. "),
     "money": (
-        "六、资金(基建,万元;列至最后一笔支出的年度):{waits}有项目等待资金。其他支出后续给出。",
-        "6. Money (capital, 10^4 yuan, to the last payment): projects wait for capital {waits}. Spending follows.",
+        "六、资金(仅基建,万元):{waits}有项目等待资金",
+        "6. Money (capital only, 10^4 yuan): projects wait for it {waits}",
     ),
+    "calendar_year": ("年度", "calendar year"),
     "money_none": ("六、资金:本方案没有基建支出。", "6. Money: this scenario pays no capital."),
     "money_futures_all": ("在全部未来里", "in every future"),
     "money_futures_none": ("在任何未来里都没", "in no future"),
     "money_futures_few": ("在不到 1/20 的未来里", "in under 1 of 20 futures"),
     "money_futures_most": ("在超过 19/20 的未来里", "in over 19 of 20 futures"),
     "money_futures": ("在 {n}/10 的未来里", "in {n} of 10 futures"),
-    "budget": ("当年预算", "budget of the year"),
+    "budget": ("预算(首年自 9 月起)", "budget (first year: from September)"),
     "paid": ("支出", "paid"),
     "left": ("结余(含结转)", "left, with carry-over"),
-    "used_up": ("用尽的概率", "chance that it is used up"),
-    "decisions": ("七、请决策事项(列 {shown}/{all} 项)", "7. Decisions asked ({shown} of {all})"),
-    "decisions_none": ("七、请决策事项:无。", "7. Decisions asked: none."),
+    "used_up": ("用尽的概率", "chance of using it up"),
+    "decisions": ("七、请决策项目({shown}/{all})", "7. Decisions asked ({shown} of {all})"),
+    "decisions_none": ("七、请决策事项:无待批项目。", "7. Decisions asked: no project to approve."),
     "when": ("最迟", "by"),
-    "what": ("事项", "what"),
+    "opens": ("启用", "opens"),
     "amount": ("金额(万元)", "10^4 yuan"),
     "offices": ("部门", "offices"),
-    "build": ("立项 {name},{opens} 年 9 月启用", "approve {name}, to open in {opens}"),
-    "place": ("分流安置:{stages}", "place overflow: {stages}"),
-    "place_stage": ("{stage} {n} 人({schools} 校)", "{stage} {n} ({schools} schools)"),
+    "place": (
+        "{by} 前由{office}安置被分流的学生:{stages}",
+        "By {by}, {office}: place children sent elsewhere ({stages})",
+    ),
+    "place_stage": ("{stage} {n} 人", "{stage} {n}"),
     "late": ("{by}(已迟)", "{by} (late)"),
     "as_planned": ("{by}(按计划)", "{by} (plan)"),
     "office_review": ("发改", "reform"),
     "office_site": ("资规", "land"),
     "office_capital": ("财政", "finance"),
-    "office_works": ("住建", "construction"),
+    "office_works": ("住建", "works"),
     "office_overflow": ("教育局", "education"),
 }
 
@@ -235,10 +236,7 @@ _RESTS: Mapping[str, tuple[str, str]] = {
         "{share} of the projects' seats ({assumed} of {all} projects)",
     ),
     "no_seats": ("无项目", "no projects"),
-    "completed": (
-        "另按规则补全 {rules} 处(answers.json 的 rests_on)。",
-        "Besides, {rules} completed by rule (answers.json: rests_on).",
-    ),
+    "completed": ("按规则补全 {rules} 处(answers.json)。", " Completed by rule: {rules} (answers.json)."),
 }
 
 WORDS: Mapping[str, tuple[str, str]] = {

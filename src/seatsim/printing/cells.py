@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seatsim.printing.answer_words import Words
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Console
 
 Block = Mapping[str, Any]
+
+WIDTH = 100
+"""Width of the page [cells]."""
+_LEAST_WIDTH = 12
 
 ASSUMED = "*"
 """Mark of a project that seatsim assumes."""
@@ -18,16 +22,33 @@ _MARKS = ("(假定)", "(假定)", "(assumed)")
 """What an assumed project's own name may say already."""
 
 
-def plain_table(heads: Sequence[str], widths: Sequence[int | None] = ()) -> Table:
-    """A table without lines, so that it stays plain text in a pipe; a first column too long ends in an ellipsis."""
-    from rich.table import Table
+def table_lines(heads: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int] = (0,)) -> list[str]:
+    """Aligned columns as plain lines, widths in terminal cells (Chinese letters take two).
 
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    for place, head in enumerate(heads):
-        width = widths[place] if place < len(widths) else None
-        justify = "left" if place == 0 else "right"
-        table.add_column(head, justify=justify, max_width=width, no_wrap=True, overflow="ellipsis")
-    return table
+    Columns stand to the right but for those in ``left``; where a line would pass the page, the first column is cut.
+    """
+    from rich.cells import cell_len, set_cell_size
+
+    told = [tuple(heads), *(tuple(row) for row in rows)]
+    widths = [max(cell_len(row[place]) for row in told) for place in range(len(heads))]
+    widths[0] = min(widths[0], max(_LEAST_WIDTH, WIDTH - sum(widths[1:]) - len(widths) + 1))
+    lines = []
+    for row in told:
+        cells = [row[0] if cell_len(row[0]) <= widths[0] else set_cell_size(row[0], widths[0] - 1) + "…", *row[1:]]
+        blanks = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
+        pairs = zip(cells, blanks, strict=True)
+        lines.append(" ".join(c + b if place in left else b + c for place, (c, b) in enumerate(pairs)).rstrip())
+    return lines
+
+
+def print_table(
+    console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int] = (0,)
+) -> None:
+    """Print a table with its heads in bold."""
+    head, *lines = table_lines(heads, rows, left)
+    console.print(head, style="bold")
+    for line in lines:
+        console.print(line)
 
 
 def count(value: float | None) -> str:

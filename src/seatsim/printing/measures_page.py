@@ -30,6 +30,21 @@ the program and the files the same.
 - **Crowded-pupil-years** are summed over the years after the baseline: no plan can change the baseline year.
 - **Trough** is the smallest number of pupils from the peak on. **Balance** is seats less pupils in that year.
 - **Shortage** is P(pupils > seats) of a stage in the county; it is announced two years ahead (`warn_in`).
+- The blocks stand in the order of page one: `september`, `crowding` with `crowded_pupil_years`, `first_year` and
+  `allocation`, `peaks` with `unplaced`, `at_home` and `empty_seats`, `latest_starts`, `projects`, `posts`, `money`,
+  `decisions`, `rests_on`. `allocation` and `latest_starts` are left out where they were not computed.
+- **September** (`september`, `september.csv`) is the coming admission, one year after the baseline. `short` is
+  P(claims > entry places) of a zone, `above_planning` P(claims > entry rooms × planning size); entry places go up to
+  the hard cap, whatever the gate. `overflow` holds the schools that send children elsewhere in at least half of the
+  futures (`overflow_from`). Those who still await a place are known by zone; they are shared to the zone's schools in
+  proportion to what each sent elsewhere, in whole children.
+- **Money** (`money`): `left` is the calendar year's budget with what was carried over, less what was paid; `used_up` is
+  the chance that nothing is left, as happens where a project waits for capital.
+- **Decisions** (`decisions`): one row per project not decided yet and item (`review`, `site`, `capital`, `works`) with
+  its office. `by` is the latest start; `basis` says `planned_start` where none was computed, and `too_late` where no
+  month is early enough and `by` is the plan's own. `overflow` rows hold the median of children to place by 20 August.
+- **Shares** (`rests_on.shares`): schools with rooms whose source says *synthetic* or *assumed*; seats in assumed
+  projects; entrants to the horizon born after the last year of births known.
 """
 
 
