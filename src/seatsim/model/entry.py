@@ -149,21 +149,23 @@ def yearly_lots(stage: Stage, world: World) -> Ints:
 
 
 def draw_lots(asking: Ints, lots: Ints, here: StageLayout, layout: Layout) -> tuple[Ints, Ints]:
-    """Let private schools take up to their lots from those who ask in their zone and within reach.
+    """Let private schools draw up to their lots from those who ask in their own zone, then within reach.
 
-    ``asking`` : (replications, zones, classes); a lottery knows no claims, so all ask alike. Returns what each unit
-    drew, (replications, units), and who still asks.
+    ``asking`` : (replications, zones, classes); a lottery knows no claims, so all ask alike. That a private school
+    draws on its own zone first is assumed. Returns what each unit drew, (replications, units), and who still asks.
     """
     drawn = np.zeros_like(lots)
     left = asking.copy()
-    ties = hashes([f"zone-{i}" for i in range(asking.shape[1])])
+    ties = np.repeat(hashes([f"zone-{i}" for i in range(asking.shape[1])]), asking.shape[2])
+    cells = Groups.make(np.zeros(len(ties), dtype=np.int64), 1, ties)
     for unit in here.lottery:
-        near = layout.reach.zones[here.units.zone[unit]]
-        pool = (left * near[None, :, None]).reshape(len(left), -1)
-        cells = Groups.make(np.zeros(pool.shape[1], dtype=np.int64), 1, np.repeat(ties, asking.shape[2]))
-        taken = share_out(np.minimum(lots[:, unit], pool.sum(axis=1))[:, None], pool, cells)
-        left -= taken.reshape(left.shape)
-        drawn[:, unit] = taken.sum(axis=1)
+        zone = here.units.zone[unit]
+        for near in (np.arange(asking.shape[1]) == zone, layout.reach.zones[zone]):
+            pool = (left * near[None, :, None]).reshape(len(left), -1)
+            wanted = np.minimum(lots[:, unit] - drawn[:, unit], pool.sum(axis=1))
+            taken = share_out(wanted[:, None], pool, cells)
+            left -= taken.reshape(left.shape)
+            drawn[:, unit] += taken.sum(axis=1)
     return drawn, left
 
 
