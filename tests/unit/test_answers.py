@@ -11,9 +11,13 @@ from rich.cells import cell_len
 
 import outcomes
 from seatsim.domain.outcome import Outcome
+from seatsim.domain.scenario import CapitalLever, Project
+from seatsim.domain.stages import Stage
 from seatsim.indicators.answers import answers
+from seatsim.indicators.decisions import capital_at_hand
 from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.indicators.resolution import crowded_pupil_years, peak_and_trough, resolutions, resolve, shortage, summary
+from seatsim.indicators.september import awaiting_by_school
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.printing.answer import print_answer
 
@@ -141,6 +145,147 @@ def test_projects_on_opening_day_are_on_time_and_cancelled_ones_are_never_handed
     assert (row["waits_for"], row["waits_days"]["capital"]) == ("capital", 30)
 
 
+LATEST = [
+    {"project": "build", "wanted": 2021, "last_month": "2020-10", "probability": 0.8, "cost_per_month": None},
+]
+
+
+def overflowing(stage: Stage, **arrays: np.ndarray) -> Outcome:
+    """The quiet county with other numbers in the first simulated September, the same in every replication."""
+    base = outcomes.outcome()
+    run = base.stages[stage]
+    changed = {name: getattr(run, name).copy() for name in arrays}
+    for name, values in arrays.items():
+        changed[name][1] = values
+    return outcomes.with_stage(base, replace(run, **changed))
+
+
+def test_who_awaits_a_place_is_shared_to_the_schools_that_sent_children_elsewhere() -> None:
+    out = overflowing("primary", sent_elsewhere=np.array([0, 9, 3]), waiting=np.array([[0] * 6, [8, 5, 0, 0, 0, 0]]))
+    shared = awaiting_by_school(out.stages["primary"], 1, 2)
+    assert shared.tolist() == [[0, 6, 2]] * 4  # 8 entrants of the town; who waits in the second grade is not shared
+
+
+def test_the_coming_september_puts_short_zones_first_and_names_who_overflows() -> None:
+    out = overflowing(
+        "primary",
+        claims=np.array([40, 90, 60]),
+        entry_places=np.array([55, 55, 55]),
+        sent_elsewhere=np.array([[0, 35, 5]] * 2 + [[0, 35, 0]] * 2),
+    )
+    told = answers(outcomes.scenario(), outcomes.county(), out, measured(out))["september"]
+    assert told["year"] == 2021
+    assert told["stages"]["primary"]["claims"]["p50"] == 190
+    assert told["stages"]["primary"]["short"] == 1
+    assert told["stages"]["senior"]["claims"] is None
+    assert [(row["stage"], row["zone"], row["balance"]["p50"]) for row in told["zones"][:2]] == [
+        ("primary", "town", -40),
+        ("kindergarten", "old", 5),
+    ]
+    assert [(row["school"], row["probability"], row["zone"]) for row in told["overflow"]] == [
+        ("p2", 1, "town"),
+        ("nine", 0.5, "town"),
+    ]
+
+
+def test_page_one_is_in_its_order_and_leaves_out_what_was_not_computed() -> None:
+    out = outcomes.outcome()
+    plain = answers(outcomes.scenario(), outcomes.county(), out, measured(out))
+    full = answers(
+        outcomes.scenario(), outcomes.county(), out, measured(out), latest=LATEST, allocation=[{"stage": "primary"}]
+    )
+    order = ["september", "crowding", "first_year", "allocation", "peaks", "latest_starts", "posts", "money"]
+    assert [name for name in full if name in order] == order
+    assert list(full)[-2:] == ["decisions", "rests_on"]
+    assert set(full) - set(plain) == {"allocation", "latest_starts"}
+    assert full["latest_starts"][0]["state"] == "open"
+
+
+def test_decisions_are_asked_by_the_latest_start_of_the_offices_that_decide() -> None:
+    site = Project("new-school", "new", 2023, "assumed: a test", zone="old", rooms_P=6, starts="2021-05", capital=900.0)
+    begun = Project("extension", "p2", 2021, "assumed: a test", rooms_P=6, phase="construction")
+    scenario = outcomes.scenario()
+    scenario = replace(scenario, projects={**scenario.projects, "site": site, "begun": begun})
+    out = overflowing("junior", sent_elsewhere=np.array([7]))
+    late = {**LATEST[0], "project": "site", "last_month": None}
+    rows = answers(scenario, outcomes.county(), out, measured(out), latest=[LATEST[0], late])["decisions"]
+    asked = [(row["item"], row.get("project"), row["by"], row["basis"], row["office"]["zh"]) for row in rows]
+    assert asked == [
+        ("review", "build", "2020-10", "latest_start", "发改"),
+        ("capital", "build", "2020-10", "latest_start", "财政"),
+        ("works", "build", "2020-10", "latest_start", "住建"),
+        ("review", "site", "2021-05", "too_late", "发改"),
+        ("site", "site", "2021-05", "too_late", "资规"),
+        ("capital", "site", "2021-05", "too_late", "财政"),
+        ("works", "site", "2021-05", "too_late", "住建"),
+        ("overflow", None, "2021-08-20", "admission", "教育局"),
+    ]
+    assert [row["amount"] for row in rows] == [None, 6 * 45 * 9, None, None, None, 900, None, 7]
+    planned = answers(scenario, outcomes.county(), out, measured(out))["decisions"]
+    assert {row["basis"] for row in planned} == {"planned_start", "admission"}
+
+
+def test_unspent_capital_stays_for_the_years_allowed_and_the_oldest_goes_first() -> None:
+    lever = CapitalLever(100.0, 1, 1, 1, 1, 1)
+    paid = np.array([[0.0, 40.0], [120.0, 0.0], [0.0, 200.0]])
+    # 40 and 100; 40 + 100, then 0 + 100; the first year's rest lasts one year only
+    assert capital_at_hand(paid, 40.0, lever).tolist() == [[40, 40], [140, 100], [120, 200]]
+    told = answers(outcomes.scenario(), outcomes.county(), outcomes.outcome(), measured(outcomes.outcome()))["money"]
+    first, second = told["capital"][:2]
+    assert (first["year"], first["budget"], first["paid"]["p50"]) == (
+        2020,
+        pytest.approx(1000 * 122 / 366, abs=1e-5),
+        50,
+    )
+    assert (second["budget"], second["used_up"], told["waits_for_capital"]) == (1000, 0, 1)
+
+
+def test_nothing_at_all_has_no_peak_year(capsys: pytest.CaptureFixture[str]) -> None:
+    out = outcomes.outcome()
+    told = answers(outcomes.scenario(), outcomes.county(), out, measured(out))
+    assert told["crowding"]["pupils_large"]["all"]["peak"]["year"]["p50"] is None
+    waiting = out.stages["primary"].waiting.copy()
+    waiting[3, 0] = 5  # in one of four futures
+    some = outcomes.with_stage(out, replace(out.stages["primary"], waiting=waiting))
+    told = answers(outcomes.scenario(), outcomes.county(), some, measured(some))
+    assert told["unplaced"]["primary"]["peak"]["year"] == {"mean": 2023, "p10": 2023, "p50": 2023, "p90": 2023}
+    assert told["unplaced"]["primary"]["by_year"]["2023"]["p90"] == 60
+    empty = outcomes.with_stage(
+        out, replace(out.stages["vocational"], pupils=np.zeros_like(out.stages["vocational"].pupils))
+    )
+    told = answers(outcomes.scenario(), outcomes.county(), empty, measured(empty))
+    assert told["peaks"]["vocational"]["peak"]["year"]["p50"] is None
+    print_answer(told, "en")
+    assert next(line for line in capsys.readouterr().out.splitlines() if line.startswith("vocational")).count("–") == 2
+
+
+def test_the_share_that_comes_from_assumptions() -> None:
+    reported = Project("extension", "p2", 2021, "reported: a test", rooms_P=2, status="reported")
+    scenario = outcomes.scenario()
+    scenario = replace(scenario, projects={**scenario.projects, "known": reported})
+    out = outcomes.outcome()
+    told = answers(scenario, outcomes.county(), out, measured(out))["rests_on"]
+    assert told["births_continued_from"] == {"kindergarten": 2025, "primary": 2028, "junior": 2034}
+    # of 6 × (1 + 3 + 1) equal cohorts one kindergarten's: two thirds of 2025's and all of 2026's
+    assert told["shares"] == {
+        "register_assumed": 1,
+        "project_seats_assumed": 0.75,
+        "entrants_on_continued_births": pytest.approx((2 / 3 + 1) / 30, abs=1e-6),
+    }
+
+
+def test_an_assumed_project_is_marked_once(capsys: pytest.CaptureFixture[str]) -> None:
+    out = outcomes.outcome()
+    told = answers(outcomes.scenario(), outcomes.county(), out, measured(out))
+    told["projects"][0]["name"] = {"zh": "试校(假定)", "en": "A school (assumed)"}
+    for lang, name in (("en", "A school*"), ("zh", "试校*")):
+        print_answer(told, lang)
+        text = capsys.readouterr().out
+        assert name in text
+        assert "(assumed)" not in text.replace("(* assumed)", "")
+        assert "(假定)" not in text
+
+
 def crowded_answers() -> dict[str, object]:
     """Answers of a crowded county beside those of a worse one."""
     rng = np.random.default_rng(3)
@@ -186,7 +331,7 @@ def test_the_printed_answer_says_first_what_is_assumed_and_fits_a_screen(
     assert first in lines[1]
     assert "%" in lines[2]
     assert max(cell_len(line) for line in lines) <= 100
-    assert len(lines) <= 65
+    assert len(lines) <= 90
     assert "\x1b" not in "".join(lines)
 
 

@@ -85,6 +85,13 @@ def test_who_awaits_a_place_is_a_pupil_of_his_zone_and_a_child_at_home_is_none()
     assert kindergarten.county("unplaced", "all")[1, 0] == 0
 
 
+def test_who_is_placed_over_the_cap_is_told_for_compulsory_stages() -> None:
+    frame = measured(changed("junior", "over_cap", 3, (2, 1, 0)))
+    assert frame.county("placed_over_cap", "all")[2].tolist() == [0, 3, 0, 0]
+    assert set(frame.values["placed_over_cap"]) == {"primary", "junior", "all"}
+    assert "placed_over_cap" in frame.schools["junior"]
+
+
 def test_zones_add_up_and_the_seat_identity_holds() -> None:
     rng = np.random.default_rng(1)
     base = outcomes.outcome()

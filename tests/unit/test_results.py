@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.measures import MEASURES
 from seatsim.indicators.answers import answers
 from seatsim.indicators.measures import measure_frames
+from seatsim.indicators.september import COLUMNS
 from seatsim.printing.measures_page import measures_page
 from seatsim.results import RunFacts, prepare_folder, read_answers, write_results
 from seatsim.results.columns import TABLES
-from seatsim.results.tables import number
+from seatsim.results.tables import number, september_rows
 
 TREE: Mapping[str, Any] = {
     "format": 1,
@@ -135,6 +137,41 @@ def test_summary_and_replications_tell_the_same_story(tmp_path: Path) -> None:
         ).row(0, named=True)
         assert (row["mean"], row["p50"], row["p95"]) == (cell.mean(), cell[1], cell[3])
         assert row["scope"] == ("county" if zone == "all" else "zone")
+
+
+def test_september_has_a_row_for_every_school_and_stage_of_the_coming_admission(tmp_path: Path) -> None:
+    frame = pl.read_csv(write(tmp_path / "plan") / "september.csv")
+    assert set(frame["year"]) == {2021}
+    assert list(zip(frame["school_id"], frame["stage"], strict=True)) == [
+        ("kg", "kindergarten"),
+        ("p1", "primary"),
+        ("p2", "primary"),
+        ("nine", "primary"),
+        ("nine", "junior"),
+        ("high", "senior"),
+    ]
+    rows = {(row["school_id"], row["stage"]): row for row in frame.iter_rows(named=True)}
+    primary, senior, kindergarten = rows["p1", "primary"], rows["high", "senior"], rows["kg", "kindergarten"]
+    assert [primary[f"claims_{k}_mean"] for k in (1, 2, 3)] == [28, 4, 8]
+    assert (primary["entry_places_p50"], primary["classes_open_p90"], primary["class_size_p10"]) == (45, 1, 40)
+    assert [kindergarten[f"claims_{k}_mean"] for k in (1, 2, 3)] == [40, None, None]
+    assert [senior[f"{name}_mean"] for name in ("claims_1", "sent_elsewhere", "awaiting")] == [None, None, None]
+    assert senior["entry_places_mean"] == 45
+
+
+def test_a_school_that_no_future_opens_is_not_in_september() -> None:
+    base = outcomes.outcome()
+    run = base.stages["primary"]
+    changed = {name: getattr(run, name).copy() for name in ("pupils", "classes", "rooms", "claims", "entry_places")}
+    for values in changed.values():
+        values[1, :, 1] = 0
+        values[1, :2, 2] = 0
+    rows = [
+        row for row in september_rows("x", outcomes.with_stage(base, replace(run, **changed))) if row[3] == "primary"
+    ]
+    assert [row[2] for row in rows] == ["p1", "nine"]
+    size = 4 + 4 * COLUMNS.index("class_size")
+    assert rows[1][size : size + 4] == ("40.0",) * 4  # over the two futures that have a class
 
 
 def test_what_has_no_meaning_is_null_and_not_zero(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def _with_second(registered: Ints, comers: Ints, world: World) -> Ints:
 def _ask(stage: Stage, asking: Ints, fed: Floats | Ints, world: World, openings: Openings) -> Ints:
     """Claims at each unit by class: the lottery of private schools first, then catchments and who has opened since."""
     here, fills = world.layout.stages[stage], world.fills[stage]
-    drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout)
+    drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout, county_ties(world.county))
     claims = np.zeros((*drawn.shape, CLAIMS), dtype=np.int64)
     for order in range(CLAIMS):
         at_home = catchment_claims(asking[:, :, order], here, world.catchments[stage])
@@ -148,7 +148,9 @@ def yearly_lots(stage: Stage, world: World) -> Ints:
     return lots
 
 
-def draw_lots(asking: Ints, lots: Ints, here: StageLayout, layout: Layout) -> tuple[Ints, Ints]:
+def draw_lots(
+    asking: Ints, lots: Ints, here: StageLayout, layout: Layout, zone_ties: npt.NDArray[np.uint64]
+) -> tuple[Ints, Ints]:
     """Let private schools draw up to their lots from those who ask in their own zone, then within reach.
 
     ``asking`` : (replications, zones, classes); a lottery knows no claims, so all ask alike. That a private school
@@ -156,7 +158,7 @@ def draw_lots(asking: Ints, lots: Ints, here: StageLayout, layout: Layout) -> tu
     """
     drawn = np.zeros_like(lots)
     left = asking.copy()
-    ties = np.repeat(hashes([f"zone-{i}" for i in range(asking.shape[1])]), asking.shape[2])
+    ties = np.repeat(zone_ties, asking.shape[2])
     cells = Groups.make(np.zeros(len(ties), dtype=np.int64), 1, ties)
     for unit in here.lottery:
         zone = here.units.zone[unit]

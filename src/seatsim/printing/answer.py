@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from seatsim.domain.allocation import PARTS
 from seatsim.printing.answer_decisions import print_decisions, print_money, print_projects
 from seatsim.printing.answer_september import print_september
 from seatsim.printing.answer_words import Words
@@ -189,11 +190,18 @@ def _first(found: Block, answers: Block, words: Words) -> str:
 
 
 def _allocation(answers: Block, words: Words) -> Iterator[str]:
-    """Crowding of the coming September beside the best possible allocation, one line a stage."""
+    """Crowding of the coming September beside the best possible allocation, one line a stage.
+
+    Where the rows tell it, the seats in the wrong place if nobody left his own zone stand in brackets.
+    """
     for row in answers.get("allocation", ()):
         if row["year"] == answers["baseline_year"] + 1:
-            parts = {name: count(told["mean"]) for name, told in row.items() if name not in ("stage", "year")}
-            yield words("allocation").format(stage=words.stage(row["stage"]), year=row["year"], **parts)
+            parts = {name: count(row[name]["mean"]) for name in ("simulated", *PARTS)}
+            own = row.get("own_zone")
+            told = {name: count(own[name]["mean"]) for name in PARTS} if own else {}
+            own_zone = words("own_zone").format(**told) if own else ""
+            stage = words.stage(row["stage"])
+            yield words("allocation").format(stage=stage, year=row["year"], own_zone=own_zone, **parts)
 
 
 def _print_peaks(console: Console, answers: Block, words: Words) -> None:

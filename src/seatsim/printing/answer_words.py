@@ -121,14 +121,15 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     "futures": ("{n}/10 的未来", "in {n} of 10 futures"),
     "allocation": (
         "{stage} {year} 年超学位或无学位 {simulated} 人(均值)= 学位不足 {too_few_seats} + 位置不当 "
-        "{seats_in_wrong_place} + 择校与规则 {choice_and_rules}",
-        "{stage} {year}, over seats: {simulated} = {too_few_seats} too few seats + {seats_in_wrong_place} in the wrong "
-        "place + {choice_and_rules} choice and rules",
+        "{seats_in_wrong_place}{own_zone} + 择校与规则 {choice_and_rules}",
+        "{stage} {year}, over seats: {simulated} = {too_few_seats} too few + {seats_in_wrong_place} misplaced"
+        "{own_zone} + {choice_and_rules} choice and rules",
     ),
+    "own_zone": ("(若不跨片区 {seats_in_wrong_place})", " ({seats_in_wrong_place} by own zone)"),
 }
 
 _PEAKS: Mapping[str, tuple[str, str]] = {
-    "peaks": ("三、峰谷与预警", "3. Peaks (spare: seats)"),
+    "peaks": ("三、峰谷与预警", "3. Peaks"),
     "trough": ("峰后谷值", "trough after it"),
     "turn": ("{pupils}({year};余缺 {balance})", "{pupils} in {year} (spare {balance})"),
     "turn_plain": ("{pupils}({year})", "{pupils} in {year}"),
@@ -157,7 +158,7 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
 }
 
 _PROJECTS: Mapping[str, tuple[str, str]] = {
-    "projects": ("四、项目({shown}/{all};* 假定)", "4. Projects ({shown} of {all}; * assumed)"),
+    "projects": ("四、项目({shown}/{all};* 假定)", "4. Projects {shown}/{all} (* assumed)"),
     "reaches": ("已来不及({year})", "too late ({year})"),
     "latest_legend": (
         "最迟启动:按期概率仍达标的最后送审月份(已来不及:括号内为届时可达的 9 月);每月代价:每迟一个月增加的拥挤人年。"
