@@ -7,6 +7,7 @@ import pytest
 
 from seatsim.api import plan_of
 from seatsim.domain.outcome import Outcome
+from seatsim.domain.stages import Stage
 from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.inputs.load import load
 from seatsim.model.streams import Draws
@@ -31,11 +32,11 @@ def runs() -> dict[str, Run]:
 
 def test_births_migration_and_durations_are_identical(runs: dict[str, Run]) -> None:
     wide, narrow = (runs[name][0] for name in ("open-gate", "strict-gate"))
-    for stage in ("kindergarten", "primary"):
-        # Claims to K1 and P1 are births and in-migration; juniors follow whoever was admitted before.
-        key = "kindergarten" if stage == "kindergarten" else "primary"
-        assert np.array_equal(wide.stages[key].claims.sum(axis=2), narrow.stages[key].claims.sum(axis=2))
-        assert np.array_equal(wide.stages[key].registered, narrow.stages[key].registered)
+    # Claims to K1 and P1 are births and in-migration; juniors follow whoever was admitted before.
+    stages: tuple[Stage, ...] = ("kindergarten", "primary")
+    for stage in stages:
+        assert np.array_equal(wide.stages[stage].claims.sum(axis=2), narrow.stages[stage].claims.sum(axis=2))
+        assert np.array_equal(wide.stages[stage].registered, narrow.stages[stage].registered)
     assert np.array_equal(wide.projects.hand_over, narrow.projects.hand_over)
     assert np.array_equal(wide.projects.cost, narrow.projects.cost)
 
