@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -236,6 +236,28 @@ class VerificationLever:
 
 
 @dataclass(frozen=True)
+class Boundary:
+    """A change of catchments without a build."""
+
+    school: str
+    """School whose catchment grows; it keeps its rooms."""
+    year: int
+    """First September of the new boundary [academic year]."""
+    takes_from: Mapping[str, float]
+    """Schools or zones that give, with the share of their catchment [share]."""
+    source: str
+    """Where the change is stated, or why it is assumed."""
+
+
+@dataclass(frozen=True)
+class LayoutLever:
+    """Where children belong."""
+
+    boundaries: Mapping[str, Boundary] = field(default_factory=dict)
+    """Changes of catchments by id."""
+
+
+@dataclass(frozen=True)
 class Levers:
     """Everything that the authority decides, except projects."""
 
@@ -247,6 +269,8 @@ class Levers:
     """Admission and classes."""
     verification: VerificationLever
     """Joint verification."""
+    layout: LayoutLever = LayoutLever()
+    """Catchments."""
 
 
 @dataclass(frozen=True)

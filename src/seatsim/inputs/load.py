@@ -125,6 +125,7 @@ def _cross_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]
             yield Complaint((*at, "school"), unknown("school", project.school, schools), "unknown-name")
         else:
             yield from _closing_complaints(key, project, county, schools[project.school])
+    yield from _boundary_complaints(scenario, county, zones, list(schools))
     sources = [*zones, *schools, *new]
     for key, project in scenario.projects.items():
         yield from _taking_complaints(key, project, sources, county)
@@ -153,6 +154,28 @@ def _new_school_complaints(
     new.setdefault(project.school, key)
     if project.zone and project.zone not in zones:
         yield Complaint((*at, "zone"), unknown("zone", project.zone, zones), "unknown-name")
+
+
+def _boundary_complaints(
+    scenario: Scenario, county: County, zones: Sequence[str], schools: Sequence[str]
+) -> Iterator[Complaint]:
+    """Rules for changes of boundaries: between schools of the register, from a September that is still to come."""
+    sources = [*zones, *schools]
+    for key, boundary in scenario.levers.layout.boundaries.items():
+        at = ("levers", "layout", "boundaries", key)
+        if boundary.school not in schools:
+            yield Complaint((*at, "school"), unknown("school", boundary.school, schools), "unknown-name")
+        if boundary.year <= county.baseline_year:
+            yield Complaint((*at, "year"), f"must be {county.baseline_year + 1} or later (academic year)", "range")
+        if not boundary.takes_from:
+            yield Complaint((*at, "takes_from"), "must name a school or zone that gives", "rule")
+        if not boundary.source.strip():
+            yield Complaint((*at, "source"), "must say where it is stated, or why it is assumed", "no-source")
+        for name in boundary.takes_from:
+            if name not in sources:
+                yield Complaint((*at, "takes_from", name), unknown("school or zone", name, sources), "unknown-name")
+            elif name == boundary.school:
+                yield Complaint((*at, "takes_from", name), "a school takes no pupils from itself", "rule")
 
 
 def _closing_complaints(key: str, project: Project, county: County, row: int) -> Iterator[Complaint]:

@@ -82,6 +82,8 @@ RANGES: tuple[Range, ...] = (
     Range("limits.tolerances.above_standard", 0, 1, "must be 0 to 1 (share of classes)"),
     Range("limits.tolerances.years", 1, LONGEST_HORIZON, f"must be 1 to {LONGEST_HORIZON} (years)"),
     Range("limits.warning.*", 0, 1, "must be 0 to 1 (probability)"),
+    Range("levers.layout.boundaries.*.takes_from.*", 0, 1, "must be 0 to 1 (share)"),
+    Range("levers.layout.boundaries.*.year", 1900, 9998, "must be an academic year"),
     Range("projects.*.rooms_*", 0, 1000, "must be 0 to 1,000 (rooms)"),
     Range("projects.*.closes_rooms", 0, 1000, "must be 0 to 1,000 (rooms)"),
     Range("projects.*.plan", 0, 100_000, "must be 0 to 100,000 (places a year)"),

@@ -41,7 +41,10 @@ def make_world(county: County, plan: Plan, uncertainty: Uncertainty, draws: Draw
     births = draw_births(county, uncertainty, draws, replications, plan.horizon)
     births = replace(births, levels=_births_levels(county, start, births))
     catchments = {stage: _pair_weights(stage, layout, start) for stage in STAGES}
-    fills, share = build_fills(county, layout, plan.projects), _vocational_share(county, start)
+    fills, share = (
+        build_fills(county, layout, plan.projects, plan.levers.layout.boundaries),
+        _vocational_share(county, start),
+    )
     return World(county, plan, uncertainty, layout, fills, start, births, catchments, share)
 
 

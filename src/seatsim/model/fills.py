@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
-from seatsim.domain.scenario import Project
-from seatsim.domain.stages import Stage
+from seatsim.domain.scenario import Boundary, Project
+from seatsim.domain.stages import AGED_STAGES, Stage
 from seatsim.model.apportion import SHARE_UNIT, as_weights
 from seatsim.model.layout import Layout, rooms_of
 
@@ -20,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class StageFills:
-    """What projects do to one stage; projects are in the order of their sorted ids."""
+    """What projects and changes of boundaries do to one stage: projects by sorted id, then boundaries by sorted id."""
 
     rooms: Ints
     """Classrooms that each project adds, shape (projects, units) [rooms]."""
@@ -38,20 +38,34 @@ class StageFills:
     """Grades whose pupils move on the opening day, shape (projects, grades)."""
 
 
-def build_fills(county: County, layout: Layout, projects: Mapping[str, Project]) -> Mapping[Stage, StageFills]:
-    """Read every project's effect on every stage; entry grades are never split, their catchment changes."""
+def build_fills(
+    county: County, layout: Layout, projects: Mapping[str, Project], boundaries: Mapping[str, Boundary]
+) -> Mapping[Stage, StageFills]:
+    """Read the effect of every project and boundary on every stage; entry grades are never split.
+
+    In both, what changes for an entry grade is the catchment.
+    """
     zones = [zone.id for zone in county.zones]
     ordered = [project for _, project in sorted(projects.items())]
-    return {stage: _stage_fills(stage, layout, ordered, zones) for stage in layout.stages}
+    changes = [boundary for _, boundary in sorted(boundaries.items())]
+    return {stage: _stage_fills(stage, layout, ordered, changes, zones) for stage in layout.stages}
 
 
-def _stage_fills(stage: Stage, layout: Layout, projects: list[Project], zones: list[str]) -> StageFills:
+def in_force(boundaries: Mapping[str, Boundary], year: int) -> Bools:
+    """Which boundaries hold in an academic year, by sorted id, shape (boundaries,)."""
+    return np.array([year >= boundary.year for _, boundary in sorted(boundaries.items())], dtype=bool)
+
+
+def _stage_fills(
+    stage: Stage, layout: Layout, projects: list[Project], boundaries: list[Boundary], zones: list[str]
+) -> StageFills:
     units = layout.stages[stage].units
-    shape = (len(projects), len(units.school))
+    rows = len(projects) + len(boundaries)
+    shape = (rows, len(units.school))
     rooms, closes, plan, takes = (np.zeros(shape, dtype=np.int64) for _ in range(4))
     replaces = np.zeros(shape, dtype=bool)
-    receiver = np.full(len(projects), -1, dtype=np.int64)
-    splits = np.zeros((len(projects), len(units.grades)), dtype=bool)
+    receiver = np.full(rows, -1, dtype=np.int64)
+    splits = np.zeros((rows, len(units.grades)), dtype=bool)
     for p, project in enumerate(projects):
         if project.school not in units.school:
             continue
@@ -68,6 +82,11 @@ def _stage_fills(stage: Stage, layout: Layout, projects: list[Project], zones: l
             takes[p] = _takes(project.takes_from, units.school, [zones[z] for z in units.zone])
             takes[p, unit] = 0
             splits[p] = [grade in project.grades for grade in units.grades]
+    for b, boundary in enumerate(boundaries, start=len(projects)):
+        if stage in AGED_STAGES and boundary.school in units.school:
+            receiver[b] = units.school.index(boundary.school)
+            takes[b] = _takes(boundary.takes_from, units.school, [zones[z] for z in units.zone])
+            takes[b, receiver[b]] = 0
     splits[:, :1] = False
     return StageFills(rooms, closes, replaces, plan, receiver, takes, splits)
 

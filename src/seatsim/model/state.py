@@ -59,7 +59,7 @@ class World:
 
 @dataclass(frozen=True)
 class Openings:
-    """What construction has handed over by an opening day, shapes (replications, projects)."""
+    """What has been handed over by an opening day, (replications, projects), and then the boundaries in force."""
 
     opened: Bools
     """Handed over on or before the day."""
@@ -67,6 +67,17 @@ class Openings:
     """Handed over since the opening day before."""
     under_way: Bools
     """Being built."""
+
+
+def with_boundaries(openings: Openings, in_force: Bools) -> Openings:
+    """Openings with the changed boundaries, shape (boundaries,), as further columns: they open no room."""
+    shape = (len(openings.opened), len(in_force))
+    none = np.zeros(shape, dtype=bool)
+    return Openings(
+        np.concatenate((openings.opened, np.broadcast_to(in_force, shape)), axis=1),
+        np.concatenate((openings.opens_now, none), axis=1),
+        np.concatenate((openings.under_way, none), axis=1),
+    )
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import academic_year, first_state, make_world
 from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
+from seatsim.model.fills import in_force
 from seatsim.model.rooms import size_of
 from seatsim.model.start import StageStart
-from seatsim.model.state import Openings, Shortage, StageState, World, Year, plain_record
+from seatsim.model.state import Openings, Shortage, StageState, World, Year, plain_record, with_boundaries
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -57,8 +58,9 @@ def simulate(
     for year in range(county.baseline_year + 1, plan.horizon + 1):
         construction.advance(calendar.spring_day(year - 1))
         construction.advance(calendar.opening_day(year))
-        openings = _openings(construction, calendar, year, late, opened)
-        opened = openings.opened
+        handed_over = _openings(construction, calendar, year, late, opened)
+        opened = handed_over.opened
+        openings = with_boundaries(handed_over, in_force(plan.levers.layout.boundaries, year))
         luck = draw_luck(county, world.layout, uncertainty, draws, replications, year)
         record = academic_year(state, openings, luck, world, year)
         state = {stage: record.stages[stage].state for stage in STAGES}
