@@ -1,9 +1,6 @@
 """Admission: home, same zone, neighbours, over the standard up to the hard cap, awaiting a place."""
 
-from typing import Literal
-
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,11 +8,10 @@ from counties import School, make_county
 from seatsim.domain.county import Zone
 from seatsim.domain.scenario import Text
 from seatsim.model.admissions import (
-    Admitted,
     Places,
     admit,
     catchment_claims,
-    last_resort,
+    level_out,
     place_in_grades,
     take_away,
 )
@@ -104,7 +100,7 @@ def test_arrivals_take_free_places_in_their_own_grade_and_zone_first() -> None:
     free = np.zeros((1, 5, 6), dtype=np.int64)
     free[0, :, 2] = [2, 2, 3, 1, 50]
     free[0, :, 3] = 50
-    taken, left = place_in_grades(arrivals, [free], layout.stages["primary"], layout.reach)
+    taken, left = place_in_grades(arrivals, [free], UNLIMITED, layout.stages["primary"], layout.reach)
     assert taken[0, :, 2].tolist() == [2, 2, 3, 1, 0]
     assert left[0, :, 2].tolist() == [1, 0, 0, 0]
     assert taken.sum() == 8
@@ -182,16 +178,20 @@ def test_a_group_that_shares_pupils_takes_its_overflow_before_the_zone() -> None
     assert done.entrants[0].tolist() == [10, 55, 15]
 
 
-@pytest.mark.parametrize(("how", "entrants", "waiting"), [("wait", 55, 7), ("over-cap", 62, 0)])
-def test_the_last_resort(how: Literal["wait", "over-cap"], entrants: int, waiting: int) -> None:
+def test_the_last_resort_levels_the_schools_in_reach_child_by_child() -> None:
+    """From b the schools of a and b are in reach: 55, 50 and 53 in one class each, and 10 come. All end at 56."""
     layout = _layout()
-    full = np.array([[55, 54, 55, 55, 0]])
-    none = np.zeros((1, 5), dtype=np.int64)
-    before = Admitted(full, none, np.array([[0, 7, 0, 0]]), none)
-    rooms = np.array([[1, 0, 1, 1, 1]])
-    done = last_resort(before, rooms, how, layout.stages["primary"], layout.reach)
-    # From b the schools of a and b are in reach; the one without an entry room takes nobody.
-    assert sorted(done.entrants[0, [0, 2]].tolist()) == [55, entrants]
-    assert done.entrants[0, 1] == 54
-    assert done.awaiting.sum() == waiting
-    assert done.over_cap.sum() == entrants - 55
+    pupils = np.array([[55, 50, 53, 10, 10]])
+    waiting = np.array([[0, 10, 0, 0]])
+    taken, left = level_out(waiting, pupils, np.ones((1, 5), dtype=np.int64), layout.stages["primary"], layout.reach)
+    assert (pupils + taken)[0].tolist() == [56, 56, 56, 10, 10]
+    assert left.sum() == 0
+
+
+def test_a_school_without_a_class_of_the_grade_is_no_last_resort() -> None:
+    layout = _layout()
+    classes = np.array([[1, 0, 0, 0, 0]])
+    pupils = np.array([[55, 0, 0, 0, 0]])
+    taken, left = level_out(np.array([[3, 0, 0, 2]]), pupils, classes, layout.stages["primary"], layout.reach)
+    assert taken[0].tolist() == [3, 0, 0, 0, 0]
+    assert left[0].tolist() == [0, 0, 0, 2]

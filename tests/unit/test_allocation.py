@@ -111,6 +111,7 @@ def test_reach_ends_at_its_minutes() -> None:
     assert list(zip(links.origin, links.target, links.minutes, strict=True)) == [
         (0, 0, 0),
         (0, 1, 20),
+        (1, 0, 20),
         (1, 1, 0),
         (2, 2, 0),
     ]

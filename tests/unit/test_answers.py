@@ -146,7 +146,14 @@ def test_projects_on_opening_day_are_on_time_and_cancelled_ones_are_never_handed
 
 
 LATEST = [
-    {"project": "build", "wanted": 2021, "last_month": "2020-10", "probability": 0.8, "cost_per_month": None},
+    {
+        "project": "build",
+        "wanted": 2021,
+        "state": "open",
+        "last_month": "2020-10",
+        "probability": 0.8,
+        "cost_per_month": None,
+    },
 ]
 
 
@@ -207,7 +214,7 @@ def test_decisions_are_asked_by_the_latest_start_of_the_offices_that_decide() ->
     scenario = outcomes.scenario()
     scenario = replace(scenario, projects={**scenario.projects, "site": site, "begun": begun})
     out = overflowing("junior", sent_elsewhere=np.array([7]))
-    late = {**LATEST[0], "project": "site", "last_month": None}
+    late = {**LATEST[0], "project": "site", "state": "too-late", "last_month": None}
     rows = answers(scenario, outcomes.county(), out, measured(out), latest=[LATEST[0], late])["decisions"]
     asked = [(row["item"], row.get("project"), row["by"], row["basis"], row["office"]["zh"]) for row in rows]
     assert asked == [

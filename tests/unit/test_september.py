@@ -9,13 +9,14 @@ import pytest
 from counties import LIMITS, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County, Ratios, Zone
 from seatsim.domain.outcome import Outcome, StageOutcome
-from seatsim.domain.scenario import Plan, Text
+from seatsim.domain.scenario import Plan, Text, VerificationLever
 from seatsim.domain.stages import Stage
 from seatsim.model.cohorts import move_up
 from seatsim.model.movement import doors, spring_and_autumn
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
+LAST_RESORTS: tuple[Literal["wait", "over-cap"], ...] = ("wait", "over-cap")
 ZONES = (Zone("z0", Text(), "old-town", ("z1",), (10.0,)), Zone("z1", Text(), "town", ("z0",), (10.0,)))
 
 
@@ -142,3 +143,65 @@ def test_spring_and_autumn_are_parts_of_one_movement(share: float) -> None:
     whole = net_movement(move_up(state.pupils), world.layout.stages["primary"], luck, 0.02)
     assert np.array_equal(move_up(spring) + autumn, whole)
     assert (np.abs(autumn) <= np.abs(whole)).all()
+
+
+def test_a_private_school_takes_no_overflow_beyond_its_plan() -> None:
+    """The public school has two rooms for 120 claims of its own; the private one keeps its plan of 40."""
+    private = replace(_primary("private", 12, 30, 1), ownership="private", plan=40)
+    for how in LAST_RESORTS:
+        plan = make_plan(horizon=2023, last_resort=how)
+        primary = _one(make_county([_primary("public", 12, 90, 2), private], {"z0": 160.0}), plan)
+        assert (primary.entrants[1:, 0, 1] <= 40).all()
+
+
+def test_a_school_over_its_size_limit_takes_nobody_who_waits() -> None:
+    limits = replace(LIMITS, schools=replace(LIMITS.schools, primary=500))
+    plan = replace(make_plan(horizon=2024), limits=limits)
+    county = make_county(
+        [_primary("big", 60, 90, 2), _primary("small", 6, 55, 1, "z1")], {"z0": 0.0, "z1": 150.0}, ZONES
+    )
+    primary = _one(county, plan)
+    assert primary.pupils[0, 0, 0].sum() == 540
+    assert primary.waiting[1, 0].sum() > 0
+    assert (primary.entrants[1:, 0, 0] <= np.maximum(500 - primary.pupils[1:, 0, 0, 1:].sum(axis=1), 0)).all()
+    joined = primary.pupils[2, 0, 0, 2:] - primary.pupils[1, 0, 0, 1:-1]
+    assert (joined <= 0).all()
+
+
+def test_the_last_resort_reaches_every_grade() -> None:
+    """Whoever would wait is placed, in the entry grade and above, and is counted."""
+    county = make_county([_primary("p", 12, 90, 2)], {"z0": 150.0})
+    waits, placed = (_one(county, make_plan(horizon=2024, last_resort=how)) for how in LAST_RESORTS)
+    assert waits.waiting[1:].sum() > 0
+    assert waits.over_cap.sum() == 0
+    assert placed.waiting.sum() == 0
+    assert placed.over_cap[1:].sum() > 0
+
+
+def test_who_stays_in_a_nine_year_school_needs_no_verification() -> None:
+    """No desk verifies anybody, and all 40 leavers stay; under the strict gate, too."""
+    school = School(
+        "n",
+        "nine-year",
+        rooms={"primary": 6, "junior": 3},
+        pupils={"primary": [40] * 6, "junior": [40] * 3},
+        classes={"primary": [1] * 6, "junior": [1] * 3},
+    )
+    plan = make_plan(horizon=2021, gate="strict", verification=VerificationLever(True, 0, 1))
+    junior = _one(make_county([school], {"z0": 40.0}), plan, "junior")
+    assert junior.claims_by_class[1, 0, 0].tolist() == [40, 0, 0]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_lots_do_not_depend_on_the_order_of_the_register(order: tuple[int, ...]) -> None:
+    """Two private schools in two zones compete for 120 children; each draws on its own zone first."""
+    schools = [
+        replace(_primary("priv-a", 12, 30, 1, "z0"), ownership="private", plan=90),
+        replace(_primary("priv-b", 12, 30, 1, "z1"), ownership="private", plan=90),
+        _primary("public", 12, 30, 1, "z0"),
+    ]
+    primary = _one(make_county([schools[i] for i in order], {"z0": 70.0, "z1": 50.0}, ZONES), make_plan(horizon=2021))
+    drawn = dict(zip(primary.units.school, primary.claims[1, 0].tolist(), strict=True))
+    assert drawn["priv-a"] >= 70
+    assert drawn["priv-b"] >= 50
+    assert drawn == {"priv-a": 70, "priv-b": 50, "public": 0}

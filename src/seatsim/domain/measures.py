@@ -75,7 +75,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "entry_places",
         "places",
-        "Places that admissions count: rooms left for the entry grade times the class size in force",
+        "Places open to every claim: rooms left for the entry grade times the class size that the gate allows to all",
         "Σ entry places",
         (*_CLASSES, "vocational"),
     ),
@@ -125,7 +125,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "placed_over_cap",
         "pupils",
-        "Entrants of compulsory age placed over the hard cap as a last resort; they are among the entrants",
+        "Children of compulsory age placed as a last resort, in any grade, beyond the places of the gate",
         "Σ over cap",
         (*_COMPULSORY, "all"),
     ),

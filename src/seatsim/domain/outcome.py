@@ -57,11 +57,12 @@ class StageOutcome:
     entry_rooms: Ints
     """Rooms left for the entry grade, shape (years, replications, units) [rooms]; zero in the baseline year."""
     entry_places: Ints
-    """Entry places up to the hard cap, shape (years, replications, units) [pupils]."""
+    """Entry places open to every claim under the gate in force (in the baseline year: up to the hard cap; senior: the
+    plan), shape (years, replications, units) [pupils]."""
     sent_elsewhere: Ints
     """Claims that the unit could not take, shape (years, replications, units) [pupils]."""
     over_cap: Ints
-    """Placed over the hard cap as a last resort, shape (years, replications, units) [pupils]."""
+    """Placed as a last resort, beyond the places of the gate, shape (years, replications, units) [pupils]."""
     entrants: Ints
     """Entrants admitted, shape (years, replications, units) [pupils]."""
     waiting: Ints

@@ -109,15 +109,16 @@ def decisions(
 
     A project is decided by its latest start, else (``basis`` says so) by the month in which the plan enters review.
     """
-    last = {row["project"]: row["last_month"] for row in latest or ()}
+    turned_round = {row["project"]: row for row in latest or () if row["state"] != "under-way"}
     calendar, names = AcademicCalendar(county.baseline_year), school_names(county, scenario)
     found = [] if september is None else _overflow(september)
     for key, project in sorted(scenario.projects.items()):
         if project.phase in UNDECIDED:
             planned = calendar.date(enters_review(project, scenario.uncertainty.durations, calendar))
             by, basis = planned.isoformat()[:7], "planned_start"
-            if key in last:
-                by, basis = last[key] or by, "latest_start" if last[key] else "too_late"
+            if key in turned_round:
+                last = turned_round[key]["last_month"]
+                by, basis = last or by, "latest_start" if last else "too_late"
             found += _of_project(key, project, scenario, names, {"by": by, "basis": basis})
     return sorted(found, key=lambda row: str(row["by"]))
 

@@ -16,15 +16,15 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
-from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
+from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import share_out
 from seatsim.model.cohorts import Births, Luck, draw_births, move_up
 from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_places
 from seatsim.model.fills import build_fills, usable_rooms
 from seatsim.model.layout import Family, Layout, build_layout
 from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
-from seatsim.model.rooms import RoomPools, keep_classes
-from seatsim.model.september import admit_family, whole_county
+from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
+from seatsim.model.september import admit_family, campus_pupils, whole_county
 from seatsim.model.start import Start, draw_start
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record
 from seatsim.model.streams import Draws
@@ -126,24 +126,30 @@ def _spring_window(
     state: Mapping[Stage, StageState], moves: Mapping[Stage, tuple[Ints, Ints]], world: World
 ) -> tuple[Mapping[Stage, StageState], ByStage]:
     """1 March: transfers, and those who await a place, ask for one in their own grade."""
-    after, came = {}, {}
-    for stage in STAGES:
-        after[stage], came[stage] = come_and_go(
-            stage, state[stage], moves[stage][0], doors(stage, world.plan, world.county.grades[stage]), world.layout
-        )
-    return after, came
+    return _come_and_go(state, {stage: move[0] for stage, move in moves.items()}, world)
 
 
 def _reach_and_settle(
     state: Mapping[Stage, StageState], moves: Mapping[Stage, tuple[Ints, Ints]], openings: Openings, world: World
 ) -> tuple[Mapping[Stage, StageState], ByStage]:
     """Opening day: everyone moves up, pupils come and go, and who still waits asks again."""
-    settled, came = {}, {}
+    reached = {stage: reach_next_grade(stage, state[stage], world.fills[stage], openings.opens_now) for stage in STAGES}
+    return _come_and_go(reached, {stage: move[1] for stage, move in moves.items()}, world)
+
+
+def _come_and_go(
+    state: Mapping[Stage, StageState], net: ByStage, world: World
+) -> tuple[Mapping[Stage, StageState], ByStage]:
+    """Every stage in turn; a campus's size counts all its stages, those already settled with whom they took."""
+    settled, came = dict(state), {}
     for stage in STAGES:
-        reached = reach_next_grade(stage, state[stage], world.fills[stage], openings.opens_now)
-        settled[stage], came[stage] = come_and_go(
-            stage, reached, moves[stage][1], doors(stage, world.plan, world.county.grades[stage]), world.layout
-        )
+        campus = campus_pupils({s: settled[s].pupils for s in CLASS_STAGES}, world.layout)
+        room = overflow_room(campus, world.plan.limits.schools, world.layout.stages[stage])
+        # A private school may fill again whom it lost, for its plan was kept when they entered.
+        lottery = world.layout.stages[stage].lottery
+        room[:, lottery] = np.iinfo(np.int32).max
+        allowed = doors(stage, world.plan, world.county.grades[stage])
+        settled[stage], came[stage] = come_and_go(stage, settled[stage], net[stage], allowed, room, world.layout)
     return settled, came
 
 

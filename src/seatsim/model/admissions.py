@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -42,8 +41,6 @@ class Admitted:
     """Claims that the unit could not take, shape (replications, units) [pupils]."""
     awaiting: Ints
     """Without a place, by zone, shape (replications, zones) [pupils]."""
-    over_cap: Ints
-    """Placed over the cap as a last resort, shape (replications, units) [pupils]; among the entrants."""
 
 
 def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints:
@@ -80,8 +77,7 @@ def admit(claims: Ints, places: Places, layout: StageLayout, reach: Reach) -> Ad
             free = np.minimum(np.maximum(places.overflow[order][nth] - entrants, 0), room)
             placed, overflow[order] = offer(overflow[order], free, layout.by_zone, reach)
             entrants, room = entrants + placed, room - placed
-    none = np.zeros_like(entrants)
-    return Admitted(entrants, sent.sum(axis=2), np.sum(overflow, axis=0, dtype=np.int64), none)
+    return Admitted(entrants, sent.sum(axis=2), np.sum(overflow, axis=0, dtype=np.int64))
 
 
 def _offer_in_group(sent: Ints, places: Places, entrants: Ints, room: Ints, layout: StageLayout) -> tuple[Ints, Ints]:
@@ -132,43 +128,62 @@ def _ask_neighbours(overflow: Ints, free: Ints, towards: Towards) -> tuple[Ints,
     return share_out(accepted, asking, towards.origins), accepted
 
 
-def last_resort(
-    admitted: Admitted, rooms: Ints, how: Literal["wait", "over-cap"], layout: StageLayout, reach: Reach
-) -> Admitted:
-    """Let who found no place wait, or send him over the cap to the least full school in reach.
+def level_out(waiting: Ints, pupils: Ints, classes: Ints, layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
+    """Send who found no place to the least full schools in reach, child by child, whatever the cap.
 
-    ``rooms`` : (replications, units) entry rooms; a school without one takes nobody. Fullness is entrants per
-    entry room; ties go by stable hash. A zone with no such school in reach waits.
+    ``waiting`` : (replications, zones) of one grade; ``pupils``, ``classes`` : (replications, units) of that grade; a
+    school without a class takes nobody. The classes of the schools in reach are filled to one common size, as small
+    as it can be; zones go in the order of their stable place. Returns what each unit takes and who still waits.
     """
-    if how == "wait" or not admitted.awaiting.any():
-        return admitted
-    fullness = np.where(rooms > 0, admitted.entrants / np.maximum(rooms, 1), np.inf)
-    order = np.argsort(hashes(layout.units.school), kind="stable")
-    over, left = np.zeros_like(admitted.entrants), admitted.awaiting.copy()
-    for zone in np.flatnonzero(left.any(axis=0)):
-        near = order[reach.zones[zone][layout.units.zone[order]]]
-        if not len(near):
-            continue
-        least = near[fullness[:, near].argmin(axis=1)]
-        sent = np.where(np.isfinite(fullness[np.arange(len(least)), least]), left[:, zone], 0)
-        over[np.arange(len(least)), least] += sent
-        left[:, zone] -= sent
-    return Admitted(admitted.entrants + over, admitted.sent_elsewhere, left, over)
+    taken, left = np.zeros_like(pupils), waiting.copy()
+    county = Groups.make(np.zeros(pupils.shape[1], dtype=np.int64), 1, hashes(layout.units.school))
+    for zone in np.flatnonzero(waiting.any(axis=0)):
+        open_to = classes * reach.zones[zone][layout.units.zone]
+        asking = np.where(open_to.any(axis=1), left[:, zone], 0)
+        now = pupils + taken
+        free = _free_below(_common_size(asking, now, open_to), now, open_to)
+        placed = share_out(asking[:, None], free, county)
+        taken += placed
+        left[:, zone] -= asking
+    return taken, left
 
 
-def place_in_grades(arrivals: Ints, tiers: Sequence[Ints], layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
+def _free_below(size: Ints, pupils: Ints, classes: Ints) -> Ints:
+    """Places of each unit below a common class size, shape (replications, units)."""
+    free: Ints = np.where(classes > 0, np.maximum(size[:, None] * classes - pupils, 0), 0)
+    return free
+
+
+def _common_size(asking: Ints, pupils: Ints, classes: Ints) -> Ints:
+    """Smallest class size at which the units together hold who asks, shape (replications,); by bisection."""
+    low: Ints = np.zeros(len(asking), dtype=np.int64)
+    largest = np.where(classes > 0, -(-pupils // np.maximum(classes, 1)), 0).max(axis=1, initial=0)
+    high: Ints = largest + asking
+    while (low < high).any():
+        middle = (low + high) // 2
+        enough = _free_below(middle, pupils, classes).sum(axis=1) >= asking
+        high = np.where(enough, middle, high)
+        low = np.where(enough, low, np.minimum(middle + 1, high))
+    return high
+
+
+def place_in_grades(
+    arrivals: Ints, tiers: Sequence[Ints], room: Ints, layout: StageLayout, reach: Reach
+) -> tuple[Ints, Ints]:
     """Place arrivals in their own grade, round by round: same zone, then zones within reach.
 
     ``arrivals`` : (replications, zones, grades); ``tiers`` : free places (replications, units, grades), each not
-    below the one before. Returns what each unit takes and who is still without a place, same shapes.
+    below the one before; ``room`` : (replications, units) most that a unit takes before its campus reaches its size
+    limit. Returns what each unit takes and who is still without a place, same shapes as tiers and arrivals.
     """
     taken = np.zeros_like(tiers[0])
     left = arrivals.copy()
     for grade in np.flatnonzero(arrivals.any(axis=(0, 1))):
         for free in tiers:
-            open_places = free[:, :, grade] - taken[:, :, grade]
-            placed, left[:, :, grade] = offer(left[:, :, grade], open_places, layout.by_zone, reach)
+            places = np.minimum(free[:, :, grade] - taken[:, :, grade], room)
+            placed, left[:, :, grade] = offer(left[:, :, grade], places, layout.by_zone, reach)
             taken[:, :, grade] += placed
+            room = room - placed
     return taken, left
 
 

@@ -43,15 +43,16 @@ class Claims:
 
 def claims_of_year(last: Mapping[Stage, StageState], openings: Openings, luck: Luck, world: World, year: int) -> Claims:
     """Claims of ``year`` from births, from last year's leavers and from one budget of in-migration."""
-    by_class: dict[Stage, Ints] = {
-        "kindergarten": _kindergarten(luck, world, openings, year),
-        "primary": _primary(luck, world, openings, year),
-        "junior": _junior(last["primary"], luck, world, openings, year),
-    }
+    by_class: dict[Stage, Ints] = {"kindergarten": _kindergarten(luck, world, openings, year)}
+    by_class["primary"], drawn = _primary(luck, world, openings, year)
+    by_class["junior"], stay_or_drawn = _junior(last["primary"], luck, world, openings, year)
     verified = None
     if world.plan.levers.verification.on:
         verified = _verify(by_class, world, year)
         by_class |= {stage: reclassify(by_class[stage], verified, world) for stage in COMPULSORY}
+    # Whom a lottery drew and who stays in a nine-year school have their place and are verified by nobody.
+    by_class["primary"][:, :, 0] += drawn
+    by_class["junior"][:, :, 0] += stay_or_drawn
     by_unit = {stage: claims.sum(axis=2) for stage, claims in by_class.items()}
     leavers = last["junior"].pupils[:, :, -1].sum(axis=1) + last["junior"].waiting[:, :, -1].sum(axis=1)
     going_on = np.floor(leavers * world.county.ratios.going_on + luck.rounding["senior"]).astype(np.int64)
@@ -74,8 +75,11 @@ def _kindergarten(luck: Luck, world: World, openings: Openings, year: int) -> In
     return redirect_claims(claims, world.fills["kindergarten"], openings.opened)[:, :, None]
 
 
-def _primary(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
-    """P1 claims: registered six-year-olds, a stated share of them without a home, and in-migrants."""
+def _primary(luck: Luck, world: World, openings: Openings, year: int) -> tuple[Ints, Ints]:
+    """P1 claims: registered six-year-olds, a stated share of them without a home, and in-migrants.
+
+    Returns the claims by class and whom private schools drew, (replications, units).
+    """
     children = world.births.registered(year, age_of_entry("primary", world.county.grades))
     ratio = world.county.ratios.primary_entry + wave(year, world.uncertainty.migration)
     total = _by_zone(children, ratio, "primary", luck, world)
@@ -83,13 +87,14 @@ def _primary(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
     comers = np.clip(1.0 - children / np.maximum(expected, 1e-12), 0.0, 1.0)
     third = np.floor(total * comers + 0.5).astype(np.int64)
     asking = _with_second(total - third, third, world)
-    return _ask("primary", asking, np.zeros((0,)), world, openings)
+    return _ask("primary", asking, None, world, openings)
 
 
-def _junior(primary: StageState, luck: Luck, world: World, openings: Openings, year: int) -> Ints:
+def _junior(primary: StageState, luck: Luck, world: World, openings: Openings, year: int) -> tuple[Ints, Ints]:
     """J1 claims: leavers stay in their nine-year school, follow the feeders, or spread over the zone.
 
     In-migrants come on top by zone; where the year's shock is below the leavers, some of them leave the county.
+    Returns the claims by class, and who stays or was drawn by a private school, (replications, units).
     """
     here, junior = world.layout.stages["primary"], world.layout.stages["junior"]
     leavers = primary.pupils[:, :, -1]
@@ -101,13 +106,12 @@ def _junior(primary: StageState, luck: Luck, world: World, openings: Openings, y
     net -= all_leavers
     gone = np.minimum(np.maximum(-net, 0), by_zone)
     asking = _with_second(by_zone - gone, np.maximum(net, 0), world)
-    claims = _ask("junior", asking, fed, world, openings)
-    claims[:, :, 0] += stay
+    claims, drawn = _ask("junior", asking, fed, world, openings)
     # Whom a zone cannot spare from its own, the county's other leavers spare.
     short = (np.maximum(-net, 0) - gone).sum(axis=1, keepdims=True)
     whole = Groups.make(np.zeros(claims.shape[1], dtype=np.int64), 1, hashes(junior.units.school))
     claims[:, :, 0] -= share_out(np.minimum(short, claims[:, :, 0].sum(axis=1, keepdims=True)), claims[:, :, 0], whole)
-    return claims
+    return claims, stay + drawn
 
 
 def wave(year: int, migration: Migration) -> float:
@@ -126,18 +130,17 @@ def _with_second(registered: Ints, comers: Ints, world: World) -> Ints:
     return np.stack((registered - second, second, comers), axis=2)
 
 
-def _ask(stage: Stage, asking: Ints, fed: Floats | Ints, world: World, openings: Openings) -> Ints:
-    """Claims at each unit by class: the lottery of private schools first, then catchments and who has opened since."""
+def _ask(stage: Stage, asking: Ints, fed: Ints | None, world: World, openings: Openings) -> tuple[Ints, Ints]:
+    """Claims at each unit by class, and whom private schools drew: the lottery comes first, then the catchments."""
     here, fills = world.layout.stages[stage], world.fills[stage]
     drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout, county_ties(world.county))
     claims = np.zeros((*drawn.shape, CLAIMS), dtype=np.int64)
     for order in range(CLAIMS):
         at_home = catchment_claims(asking[:, :, order], here, world.catchments[stage])
-        if order == 0 and fed.size:
-            at_home += fed.astype(np.int64)
+        if order == 0 and fed is not None:
+            at_home += fed
         claims[:, :, order] = redirect_claims(at_home, fills, openings.opened)
-    claims[:, :, 0] += drawn
-    return claims
+    return claims, drawn
 
 
 def yearly_lots(stage: Stage, world: World) -> Ints:
@@ -151,23 +154,25 @@ def yearly_lots(stage: Stage, world: World) -> Ints:
 def draw_lots(
     asking: Ints, lots: Ints, here: StageLayout, layout: Layout, zone_ties: npt.NDArray[np.uint64]
 ) -> tuple[Ints, Ints]:
-    """Let private schools draw up to their lots from those who ask in their own zone, then within reach.
+    """Let private schools draw up to their lots: all of them from their own zone first, then from within reach.
 
-    ``asking`` : (replications, zones, classes); a lottery knows no claims, so all ask alike. That a private school
-    draws on its own zone first is assumed. Returns what each unit drew, (replications, units), and who still asks.
+    ``asking`` : (replications, zones, classes); a lottery knows no claims, so all ask alike, and schools draw in the
+    order of their stable hash. That they draw on their own zone first is assumed. Returns what each unit drew,
+    (replications, units), and who still asks.
     """
     drawn = np.zeros_like(lots)
     left = asking.copy()
     ties = np.repeat(zone_ties, asking.shape[2])
     cells = Groups.make(np.zeros(len(ties), dtype=np.int64), 1, ties)
-    for unit in here.lottery:
-        zone = here.units.zone[unit]
-        for near in (np.arange(asking.shape[1]) == zone, layout.reach.zones[zone]):
-            pool = (left * near[None, :, None]).reshape(len(left), -1)
-            wanted = np.minimum(lots[:, unit] - drawn[:, unit], pool.sum(axis=1))
-            taken = share_out(wanted[:, None], pool, cells)
-            left -= taken.reshape(left.shape)
-            drawn[:, unit] += taken.sum(axis=1)
+    order = here.lottery[np.argsort(hashes([here.units.school[unit] for unit in here.lottery]), kind="stable")]
+    own = [np.arange(asking.shape[1]) == here.units.zone[unit] for unit in order]
+    near = [layout.reach.zones[here.units.zone[unit]] for unit in order]
+    for unit, zones in zip((*order, *order), (*own, *near), strict=True):
+        pool = (left * zones[None, :, None]).reshape(len(left), -1)
+        wanted = np.minimum(lots[:, unit] - drawn[:, unit], pool.sum(axis=1))
+        taken = share_out(wanted[:, None], pool, cells)
+        left -= taken.reshape(left.shape)
+        drawn[:, unit] += taken.sum(axis=1)
     return drawn, left
 
 

@@ -67,13 +67,16 @@ def reach_next_grade(stage: Stage, state: StageState, fills: StageFills, opens_n
     return StageState(pupils, classes, moved.waiting)
 
 
-def come_and_go(stage: Stage, state: StageState, net: Ints, doors: Doors, layout: Layout) -> tuple[StageState, Ints]:
+def come_and_go(
+    stage: Stage, state: StageState, net: Ints, doors: Doors, room: Ints, layout: Layout
+) -> tuple[StageState, Ints]:
     """Let pupils come and go, and ask again for those who await a place.
 
-    ``net`` : (replications, zones, grades). Who goes leaves in proportion to the pupils of a zone's schools. Who
-    waits, and who comes, takes a place in his own grade in his zone or within reach, first where classes are below
-    the standard, then as far as the doors are open; else he awaits a place. Returns the state and the movement that
-    took place: a school that opened may have left a zone fewer pupils than were to go.
+    ``net`` : (replications, zones, grades); ``room`` : (replications, units) most that a unit takes before its campus
+    reaches its size limit. Who goes leaves in proportion to the pupils of a zone's schools. Who waits, and who comes,
+    takes a place in his own grade in his zone or within reach, first where classes are below the standard, then as
+    far as the doors are open; else he awaits a place. Returns the state and the movement that took place: a school
+    that opened may have left a zone fewer pupils than were to go.
     """
     here = layout.stages[stage]
     count = len(net)
@@ -83,7 +86,7 @@ def come_and_go(stage: Stage, state: StageState, net: Ints, doors: Doors, layout
     arrivals = np.maximum(moved, 0) + state.waiting
     if stage in CLASS_STAGES:
         tiers = [np.maximum(state.classes * size - pupils, 0) for size in doors.sizes]
-        taken, waiting = place_in_grades(arrivals, tiers, here, layout.reach)
+        taken, waiting = place_in_grades(arrivals, tiers, room, here, layout.reach)
     else:
         taken = share_out(arrivals.reshape(count, -1), pupils.reshape(count, -1), here.by_cell).reshape(pupils.shape)
         waiting = arrivals - here.by_cell.sums(taken.reshape(count, -1)).reshape(net.shape)

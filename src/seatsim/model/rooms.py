@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.limits import Limits, SchoolSizes, StageSizes
 from seatsim.domain.scenario import AdmissionLever, Plan
 from seatsim.domain.stages import Stage
-from seatsim.model.admissions import CLAIMS, Admitted, Places, offer
+from seatsim.model.admissions import CLAIMS, Admitted, Places, level_out, offer
 from seatsim.model.classes import (
     ClassRules,
     Fitted,
@@ -188,19 +188,22 @@ def entry_places(stage: Stage, rooms: Ints, special: Ints, room: Ints, plan: Pla
 
 
 def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout) -> Ints:
-    """Most overflow that each unit takes before its campus reaches its size limit, (replications, units) [pupils].
+    """Most that each unit takes beyond its own claims, (replications, units) [pupils].
 
-    ``campus_pupils`` : (replications, campuses), those who go on and the campus's own claims.
+    Nothing once its campus has reached its size limit, and nothing in a school that admits by lottery: it takes up to
+    its plan. ``campus_pupils`` : (replications, campuses), those who go on and the campus's own claims.
     """
     most = np.array([getattr(limits, kind, None) or np.iinfo(np.int32).max for kind in layout.size_limit_kind])
-    return np.maximum(most - campus_pupils[:, layout.units.campus], 0)
+    room: Ints = np.maximum(most - campus_pupils[:, layout.units.campus], 0)
+    room[:, layout.lottery] = 0
+    return room
 
 
 def enter(stage: Stage, admitted: Admitted, rooms: Ints, pools: RoomPools, plan: Plan, layout: Layout) -> RoomPools:
     """Put the entrants into entry classes in the stage's own rooms, (replications, units), borrowing the rest."""
     pool, cell = layout.stages[stage].pool, pools.first_cell[stage]
     cap = size_of(plan.limits.hard_caps, stage)
-    beyond = np.maximum(admitted.entrants - admitted.over_cap - rooms * cap, 0)
+    beyond = np.maximum(admitted.entrants - rooms * cap, 0)
     extra = planned_classes(beyond, cap)
     pupils, classes = pools.pupils.copy(), pools.classes.copy()
     pupils[:, pool, cell] = admitted.entrants
@@ -225,10 +228,13 @@ def finish_classes(pools: RoomPools, lever: AdmissionLever) -> RoomPools:
     return replace(pools, classes=classes)
 
 
-def seat_the_waiting(stage: Stage, waiting: Ints, pools: RoomPools, layout: Layout) -> tuple[RoomPools, Ints]:
+def seat_the_waiting(
+    stage: Stage, waiting: Ints, room: Ints, pools: RoomPools, layout: Layout
+) -> tuple[RoomPools, Ints]:
     """Open classes for those who wait in the grades above entry, while a room is left in their zone or within reach.
 
-    ``waiting`` : (replications, zones, grades). Returns the pools and who still waits.
+    ``waiting`` : (replications, zones, grades); ``room`` : (replications, units) most that a unit takes before its
+    campus reaches its size limit. Returns the pools and who still waits.
     """
     here, first = layout.stages[stage], pools.first_cell[stage]
     left = waiting.copy()
@@ -236,14 +242,36 @@ def seat_the_waiting(stage: Stage, waiting: Ints, pools: RoomPools, layout: Layo
         if grade == 0:
             continue
         planning = int(pools.rules.planning[first + grade])
-        placed, left[:, :, grade] = offer(
-            waiting[:, :, grade], pools.left[:, here.pool] * planning, here.by_zone, layout.reach
-        )
-        pupils, classes = pools.pupils.copy(), pools.classes.copy()
-        pupils[:, here.pool, first + grade] += placed
-        wanted = planned_classes(pupils[:, here.pool, first + grade], planning)
-        had = classes[:, here.pool, first + grade]
-        more = np.where(placed > 0, np.clip(wanted - had, 0, pools.left[:, here.pool]), 0)
-        classes[:, here.pool, first + grade] = had + more
-        pools = replace(pools, pupils=pupils, classes=classes)
+        places = np.minimum(pools.left[:, here.pool] * planning, room)
+        placed, left[:, :, grade] = offer(waiting[:, :, grade], places, here.by_zone, layout.reach)
+        room = room - placed
+        pools = _seat(placed, first + int(grade), pools, here)
     return pools, left
+
+
+def _seat(placed: Ints, cell: int, pools: RoomPools, here: StageLayout) -> RoomPools:
+    """Seat pupils, (replications, units), in new classes of one grade, as many as the planning size asks."""
+    pupils, classes = pools.pupils.copy(), pools.classes.copy()
+    pupils[:, here.pool, cell] += placed
+    had = classes[:, here.pool, cell]
+    wanted = planned_classes(pupils[:, here.pool, cell], int(pools.rules.planning[cell]))
+    classes[:, here.pool, cell] = had + np.where(placed > 0, np.clip(wanted - had, 0, pools.left[:, here.pool]), 0)
+    return replace(pools, pupils=pupils, classes=classes)
+
+
+def last_resort(stage: Stage, waiting: Ints, pools: RoomPools, layout: Layout) -> tuple[RoomPools, Ints, Ints]:
+    """Send everyone who still waits over the cap to the least full schools in reach, grade by grade.
+
+    Private schools, which admit by lottery, are spared. Returns the pools, what each unit took, (replications,
+    units, grades), and who still waits because no school in reach has a class of the grade.
+    """
+    here, first = layout.stages[stage], pools.first_cell[stage]
+    taken = np.zeros((*waiting.shape[:1], len(here.units.school), waiting.shape[2]), dtype=np.int64)
+    left, pupils = waiting.copy(), pools.pupils.copy()
+    for grade in np.flatnonzero(waiting.any(axis=(0, 1))):
+        classes = pools.classes[:, here.pool, first + grade].copy()
+        classes[:, here.lottery] = 0
+        now = pupils[:, here.pool, first + grade]
+        taken[:, :, grade], left[:, :, grade] = level_out(waiting[:, :, grade], now, classes, here, layout.reach)
+        pupils[:, here.pool, first + grade] += taken[:, :, grade]
+    return replace(pools, pupils=pupils), taken, left

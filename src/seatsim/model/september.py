@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.stages import CLASS_STAGES, Stage
-from seatsim.model.admissions import Admitted, admit, last_resort
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
+from seatsim.model.admissions import Admitted, admit
 from seatsim.model.apportion import Groups, share_out
 from seatsim.model.entry import Claims
 from seatsim.model.layout import Layout
@@ -18,6 +18,7 @@ from seatsim.model.rooms import (
     entry_places,
     entry_rooms,
     finish_classes,
+    last_resort,
     of_stage,
     overflow_room,
     seat_the_waiting,
@@ -40,7 +41,8 @@ def admit_family(
     """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait."""
     admitted: dict[Stage, Admitted] = {}
     entry: dict[Stage, tuple[Ints, Ints]] = {}
-    campus = _campus_pupils(settled, claims, world.layout)
+    campus = campus_pupils({stage: settled[stage].pupils for stage in CLASS_STAGES}, world.layout)
+    campus += _campus_claims(claims, world.layout)
     for stage in pools.family.stages:
         here = world.layout.stages[stage]
         left = entry_rooms(stage, claims.by_unit, pools, world.layout)
@@ -50,14 +52,22 @@ def admit_family(
         extra = np.maximum(admitted[stage].entrants - claims.by_unit[stage], 0)
         np.add.at(campus.T, here.units.campus, extra.T)
     done = finish_classes(pools, world.plan.levers.admission)
-    waiting = {}
+    waiting: dict[Stage, Ints] = {}
+    over: dict[Stage, Ints] = {}
     for stage in pools.family.stages:
+        here = world.layout.stages[stage]
         waiting[stage] = settled[stage].waiting.copy()
         waiting[stage][:, :, 0] += admitted[stage].awaiting
         if not world.plan.levers.admission.divide_anew:
-            done, waiting[stage] = seat_the_waiting(stage, waiting[stage], done, world.layout)
+            room = overflow_room(campus, world.plan.limits.schools, here)
+            done, waiting[stage] = seat_the_waiting(stage, waiting[stage], room, done, world.layout)
+        over[stage] = np.zeros_like(settled[stage].pupils)
+        if stage in COMPULSORY and world.plan.levers.admission.last_resort == "over-cap":
+            done, over[stage], waiting[stage] = last_resort(stage, waiting[stage], done, world.layout)
     records = {
-        stage: _record(stage, done, waiting[stage], admitted[stage], entry[stage], claims, rooms, net, world.layout)
+        stage: _record(
+            stage, done, waiting[stage], admitted[stage], entry[stage], over[stage], claims, rooms, net, world
+        )
         for stage in pools.family.stages
     }
     return records, done
@@ -69,12 +79,13 @@ def _record(
     waiting: Ints,
     admitted: Admitted,
     entry: tuple[Ints, Ints],
+    over: Ints,
     claims: Claims,
     rooms: ByStage,
     net: ByStage,
-    layout: Layout,
+    world: World,
 ) -> YearRecord:
-    here = layout.stages[stage]
+    layout, here = world.layout, world.layout.stages[stage]
     state = StageState(of_stage(pools.pupils, stage, pools, here), of_stage(pools.classes, stage, pools, here), waiting)
     by_class = claims.by_class.get(stage, claims.by_unit[stage][:, :, None])
     three = np.zeros((*by_class.shape[:2], 3), dtype=np.int64)
@@ -87,9 +98,9 @@ def _record(
         claims_by_class=three,
         entry_rooms=entry[0],
         entry_places=entry[1],
-        entrants=admitted.entrants,
+        entrants=admitted.entrants + over[:, :, 0],
         sent_elsewhere=admitted.sent_elsewhere,
-        over_cap=admitted.over_cap,
+        over_cap=over,
         net=net[stage],
     )
 
@@ -108,24 +119,25 @@ def _admit(
     room = overflow_room(campus, plan.limits.schools, here)
     places = entry_places(stage, rooms, pools.special_left[:, here.pool], room, plan, here)
     if stage == "senior":
-        going_on = np.zeros_like(campus)
-        going_on[:, here.units.campus] = settled[stage].pupils.sum(axis=2)
-        own = overflow_room(going_on, plan.limits.schools, here)
+        own = overflow_room(campus_pupils({stage: settled[stage].pupils}, world.layout), plan.limits.schools, here)
         planned = np.minimum(np.minimum(claims.by_unit[stage], places.home[0]), own)
         return _fill_plan(planned, claims.going_on, here.units.school, len(world.county.zones)), planned
-    admitted = admit(claims.by_class[stage], places, here, world.layout.reach)
-    lever = plan.levers.admission
-    how = "wait" if stage == "kindergarten" else lever.last_resort
-    return last_resort(admitted, rooms, how, here, world.layout.reach), places.home[0]
+    # Places open to every claim under the gate in force: what the bureau can promise.
+    return admit(claims.by_class[stage], places, here, world.layout.reach), places.home[-1]
 
 
-def _campus_pupils(settled: Mapping[Stage, StageState], claims: Claims, layout: Layout) -> Ints:
-    """Pupils who go on at each campus and its claims, shape (replications, campuses) [pupils]."""
-    total = np.zeros((len(claims.leavers), len(layout.campuses)), dtype=np.int64)
-    for stage in CLASS_STAGES:
-        units = settled[stage].pupils.sum(axis=2) + claims.by_unit[stage]
-        np.add.at(total.T, layout.stages[stage].units.campus, units.T)
+def campus_pupils(pupils: Mapping[Stage, Ints], layout: Layout) -> Ints:
+    """Pupils of each campus over its stages, shape (replications, campuses) [pupils]."""
+    count = len(next(iter(pupils.values())))
+    total = np.zeros((count, len(layout.campuses)), dtype=np.int64)
+    for stage, units in pupils.items():
+        np.add.at(total.T, layout.stages[stage].units.campus, units.sum(axis=2).T)
     return total
+
+
+def _campus_claims(claims: Claims, layout: Layout) -> Ints:
+    """Claims to the entry grades of each campus, shape (replications, campuses) [pupils]."""
+    return campus_pupils({stage: claims.by_unit[stage][:, :, None] for stage in CLASS_STAGES}, layout)
 
 
 def _first_of_pool(stage: Stage, pools: RoomPools, layout: Layout) -> Ints:
@@ -139,8 +151,7 @@ def _fill_plan(places: Ints, asking: Ints, schools: Sequence[str], zones: int) -
     """General senior has no zones: places are filled by rank, so who gets none is no one's overflow."""
     total = np.minimum(asking, places.sum(axis=1))
     entrants = share_out(total[:, None], places, whole_county(schools))
-    none = np.zeros_like(entrants)
-    return Admitted(entrants, none, np.zeros((len(places), zones), dtype=np.int64), none)
+    return Admitted(entrants, np.zeros_like(entrants), np.zeros((len(places), zones), dtype=np.int64))
 
 
 def whole_county(schools: Sequence[str]) -> Groups:

@@ -97,13 +97,13 @@ class YearRecord:
     entry_rooms: Ints
     """Rooms left for the entry grade, shape (replications, units) [rooms]."""
     entry_places: Ints
-    """Entry places up to the hard cap or the plan, shape (replications, units) [pupils]."""
+    """Entry places open to every claim under the gate, or the plan, shape (replications, units) [pupils]."""
     entrants: Ints
     """Admitted to the entry grade, shape (replications, units) [pupils]."""
     sent_elsewhere: Ints
     """Claims that the unit could not take, shape (replications, units) [pupils]."""
     over_cap: Ints
-    """Entrants over the hard cap as a last resort, shape (replications, units) [pupils]."""
+    """Placed as a last resort, beyond the places of the gate, shape (replications, units, grades) [pupils]."""
     net: Ints
     """Pupils who came or went in grades already reached, shape (replications, zones, grades) [pupils]."""
 
@@ -146,4 +146,5 @@ def plain_record(state: StageState, entrants: Ints, places: Ints, net: Ints) -> 
     """The record of a stage without classes or claims: who enters is who claimed."""
     none = np.zeros_like(entrants)
     three = np.zeros((*entrants.shape, 3), dtype=np.int64)
-    return YearRecord(state, none, none, entrants, three, none, places, entrants, none, none, net)
+    over = np.zeros_like(state.pupils)
+    return YearRecord(state, none, none, entrants, three, none, places, entrants, none, over, net)

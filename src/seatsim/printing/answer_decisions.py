@@ -72,7 +72,13 @@ def _latest(found: Block | None, words: Words) -> tuple[str, str]:
     when = found["last_month"] if found["state"] == "open" else words(found["state"])
     if found["state"] == "too-late" and found.get("reached"):
         when = words("reaches").format(year=found["reached"])
-    return when, minus(band(found["cost_per_month"]))
+    return when, _delay(found["cost_per_month"])
+
+
+def _delay(cost: Block | None) -> str:
+    """What a month of delay costs; marked where its band holds zero and more than zero."""
+    told = minus(band(cost))
+    return f"{told} ?" if cost is not None and cost["p10"] < 0 < cost["p90"] else told
 
 
 def print_money(console: Console, answers: Block, words: Words) -> None:
@@ -93,7 +99,7 @@ def print_money(console: Console, answers: Block, words: Words) -> None:
 
 
 def _paid_years(rows: list[Block]) -> list[Block]:
-    """Years up to the last in which more than one future in ten pays, at most eight."""
+    """Years up to the last in which more than one future in ten pays, at most as many as fit."""
     paying = [place for place, row in enumerate(rows) if row["paid"]["p90"]]
     return rows[: min(paying[-1] + 1, _MOST_YEARS)] if paying else []
 

@@ -147,7 +147,10 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
     "warn": ("(应于 {year} 年发布)", " (announce in {year})"),
     "warn_now": ("(应立即发布)", " (announce now)"),
     "over_years": ("{what}:{years}{reference}", "{what}: {years}{reference}"),
-    "nobody_ever": ("{what}:{first}–{last} 年均无{reference}", "{what}: nobody in any year {first}–{last}{reference}"),
+    "nobody_ever": (
+        "{what}:{first}–{last} 年每年在至少九成的未来里均无{reference}",
+        "{what}: nobody in at least 9 of 10 futures, in each year {first}–{last}{reference}",
+    ),
     "most": (";峰值 {peak}", "; peak {peak}"),
     "unplaced_line": ("待统筹(义务教育)", "Awaiting a place (compulsory)"),
     "at_home_line": ("无园位在家的幼儿", "At home without a kindergarten place"),
@@ -161,10 +164,12 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     "projects": ("四、项目({shown}/{all};* 假定)", "4. Projects {shown}/{all} (* assumed)"),
     "reaches": ("已来不及({year})", "too late ({year})"),
     "latest_legend": (
-        "最迟启动:按期概率仍达标的最后送审月份(已来不及:括号内为届时可达的 9 月);每月代价:每迟一个月增加的拥挤人年。"
+        "最迟启动:按期概率仍达标的最后送审月份(已来不及:括号内为届时可达的 9 月),早于信息日期的只是事后之见;"
+        "每月代价:每迟一个月增加的拥挤人年(?:分不清有无)。"
         "未列 {rest} 项({under_way} 项已在建)。",
-        "Latest: last month to enter review and be in time (too late: the September then reached); a month's delay: "
-        "crowded pupil-years it adds. Not shown: {rest} ({under_way} under way).",
+        "Latest: last month to enter review and be in time (too late: the September then reached), hindsight where "
+        "before the information date; a month's delay: crowded pupil-years it adds (?: cannot be told from none). "
+        "Not shown: {rest} ({under_way} under way).",
     ),
     "planned": ("计划 9 月", "planned"),
     "hand_over": ("模拟交付(80%)", "hand-over (80 %)"),

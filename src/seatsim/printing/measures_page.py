@@ -34,10 +34,10 @@ the program and the files the same.
   `allocation`, `peaks` with `unplaced`, `at_home` and `empty_seats`, `latest_starts`, `projects`, `posts`, `money`,
   `decisions`, `rests_on`. `allocation` and `latest_starts` are left out where they were not computed.
 - **September** (`september`, `september.csv`) is the coming admission, one year after the baseline. `short` is
-  P(claims > entry places) of a zone, `above_planning` P(claims > entry rooms × planning size); entry places go up to
-  the hard cap, whatever the gate. `overflow` holds the schools that send children elsewhere in at least half of the
-  futures (`overflow_from`). Those who still await a place are known by zone; they are shared to the zone's schools in
-  proportion to what each sent elsewhere, in whole children.
+  P(claims > entry places) of a zone, `above_planning` P(claims > entry rooms × planning size); entry places are those
+  open to every claim under the gate in force. `overflow` holds the schools that send children elsewhere in at least
+  half of the futures (`overflow_from`). Those who still await a place are known by zone; they are shared to the zone's
+  schools in proportion to what each sent elsewhere, in whole children.
 - **Money** (`money`): `left` is the calendar year's budget with what was carried over, less what was paid; `used_up` is
   the chance that nothing is left, as happens where a project waits for capital.
 - **Decisions** (`decisions`): one row per project not decided yet and item (`review`, `site`, `capital`, `works`) with

@@ -56,7 +56,10 @@ _SEPTEMBER: Mapping[str, tuple[str, str]] = {
     "claims_2": ("Claims 2: other registered children (blank: kindergarten, senior)", "pupils"),
     "claims_3": ("Claims 3: in-migrants, whom the bureau places (blank: kindergarten, senior)", "pupils"),
     "entry_rooms": ("Rooms left for the entry grade", "rooms"),
-    "entry_places": ("Entry places up to the hard cap; in senior the plan that rooms allow", "places"),
+    "entry_places": (
+        "Entry places open to every claim under the gate in force; in senior the plan that rooms allow",
+        "places",
+    ),
     "classes_open": ("Entry classes", "classes"),
     "class_size": ("Mean size of the entry classes, over the futures that have one (blank: none has)", "pupils"),
     "sent_elsewhere": ("Claims that the school cannot take (blank: senior)", "pupils"),

@@ -153,8 +153,8 @@ def reach_links(zones: Sequence[Zone], reach_minutes: float) -> Links:
     for i, zone in enumerate(zones):
         for neighbour, time in zip(zone.neighbours, zone.minutes, strict=True):
             if time <= reach_minutes:
-                link = (i, index[neighbour])
-                times[link] = min(time, times.get(link, time))
+                for link in ((i, index[neighbour]), (index[neighbour], i)):
+                    times[link] = min(time, times.get(link, time))
     pairs = np.array(sorted(times), dtype=np.int64).reshape(-1, 2)
     minutes = np.array([time for _, time in sorted(times.items())], dtype=np.float64)
     return Links(len(zones), pairs[:, 0], pairs[:, 1], minutes)

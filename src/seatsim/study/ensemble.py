@@ -168,7 +168,7 @@ def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: S
         entry_rooms=np.stack([r.entry_rooms for r in of_stage]),
         entry_places=np.stack([r.entry_places for r in of_stage]),
         sent_elsewhere=np.stack([r.sent_elsewhere for r in of_stage]),
-        over_cap=np.stack([r.over_cap for r in of_stage]),
+        over_cap=np.stack([r.over_cap.sum(axis=2) for r in of_stage]),
         entrants=np.stack([r.entrants for r in of_stage]),
         waiting=np.stack([r.state.waiting for r in of_stage]),
         registered=registered,
