@@ -105,6 +105,11 @@ def _run(project: Project) -> Outcome:
     return simulate(COUNTY, make_plan({"p": project}, horizon=2023), make_uncertainty(), Draws(1), np.arange(1))
 
 
+def test_a_project_opens_in_its_planned_september_even_if_it_is_ready_before() -> None:
+    early = Project("extension", "s", 2022, "test", plan=30, phase="acceptance", progress=0.5)
+    assert _run(early).stages["senior"].claims[1:, 0, 0].tolist() == [40, 70, 70]
+
+
 def test_places_alone_raise_the_senior_plan() -> None:
     more = Project("extension", "s", 2021, "test", plan=30, phase="acceptance", progress=0.5)
     senior = _run(more).stages["senior"]

@@ -54,11 +54,12 @@ def simulate(
     state = first_state(world)
     records = [_baseline_year(state, world)]
     opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
+    planned = np.array([plan.projects[project].opens for project in construction.ids], dtype=np.int64)
     late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
     for year in range(county.baseline_year + 1, plan.horizon + 1):
         construction.advance(calendar.spring_day(year - 1))
         construction.advance(calendar.opening_day(year))
-        handed_over = _openings(construction, calendar, year, late, opened)
+        handed_over = _openings(construction, calendar, year, planned, late, opened)
         opened = handed_over.opened
         openings = with_boundaries(handed_over, in_force(plan.levers.layout.boundaries, year))
         luck = draw_luck(county, world.layout, uncertainty, draws, replications, year)
@@ -72,13 +73,17 @@ def simulate(
 
 
 def _openings(
-    construction: Construction, calendar: AcademicCalendar, year: int, late: Bools, before: Bools
+    construction: Construction, calendar: AcademicCalendar, year: int, planned: Ints, late: Bools, before: Bools
 ) -> Openings:
-    """What has opened; a ``late`` project is where it was a year before, and under way until it opens."""
+    """What has opened: handed over in time, and not before its planned September.
+
+    A ``late`` project is where it was a year before, and under way until it opens.
+    """
     day = calendar.opening_day(year)
     on_time = construction.handed_over(day)
-    opened = np.where(late, construction.handed_over(calendar.opening_day(year - 1)), on_time)
-    return Openings(opened, opened & ~before, construction.under_way(day) | (on_time & ~opened))
+    a_year_ago = construction.handed_over(calendar.opening_day(year - 1)) & (planned < year)
+    opened = np.where(late, a_year_ago, on_time & (planned <= year))
+    return Openings(opened, opened & ~before, construction.under_way(day) | (late & on_time & ~opened))
 
 
 def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
