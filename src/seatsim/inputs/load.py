@@ -125,6 +125,7 @@ def _cross_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]
             yield Complaint((*at, "school"), unknown("school", project.school, schools), "unknown-name")
         else:
             yield from _closing_complaints(key, project, county, schools[project.school])
+            yield from _site_complaints(key, scenario, county, schools[project.school])
     yield from _boundary_complaints(scenario, county, zones, list(schools))
     sources = [*zones, *schools, *new]
     for key, project in scenario.projects.items():
@@ -183,6 +184,19 @@ def _closing_complaints(key: str, project: Project, county: County, row: int) ->
     if project.closes_rooms > rooms:
         words = f"must be at most the {rooms} classrooms of {project.school} (rooms)"
         yield Complaint(("projects", key, "closes_rooms"), words, "range")
+
+
+def _site_complaints(key: str, scenario: Scenario, county: County, row: int) -> Iterator[Complaint]:
+    """A site carries so many classrooms, where the register says how many; a school that moves leaves it."""
+    project, limit = scenario.projects[key], int(county.register.site_limit[row])
+    if limit == 0 or project.kind != "extension":
+        return
+    there = sum(int(county.register.rooms[stage][row]) for stage in CLASS_STAGES)
+    same = [p for p in scenario.projects.values() if p.school == project.school and p.kind == "extension"]
+    after = there + sum(p.rooms_K + p.rooms_P + p.rooms_J + p.rooms_S for p in same)
+    if after > limit:
+        words = f"would have {after} classrooms with its extensions; its site_limit carries {limit} (rooms)"
+        yield Complaint(("projects", key, "school"), words, "range")
 
 
 def _taking_complaints(key: str, project: Project, sources: Sequence[str], county: County) -> Iterator[Complaint]:
