@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -10,14 +11,22 @@ from hypothesis import strategies as st
 
 from counties import GRADES, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County, Ratios, Zone
-from seatsim.domain.scenario import Plan, Project, Text, Uncertainty, VerificationLever
-from seatsim.domain.stages import STAGES, Stage
+from seatsim.domain.scenario import (
+    Boundary,
+    LayoutLever,
+    Plan,
+    Project,
+    Text,
+    Uncertainty,
+    VerificationLever,
+)
+from seatsim.domain.stages import Stage
 from seatsim.model.academic_calendar import AcademicCalendar
-from seatsim.model.academic_year import academic_year, first_state, make_world
-from seatsim.model.cohorts import draw_luck
+from seatsim.model.academic_year import make_world
 from seatsim.model.construction import Construction
-from seatsim.model.state import Openings, StageState, World, Year
+from seatsim.model.state import World
 from seatsim.model.streams import Draws
+from seatsim.study.ensemble import Step, academic_years
 
 _STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
     "kindergarten": ("kindergarten",),
@@ -118,7 +127,8 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
     moving = Project(kind="move", school="j0", opens=2023, source="test", rooms_J=draw(st.integers(1, 12)))
     chosen = draw(st.sets(st.sampled_from(["extension", "moving", "new"])))
     projects = {"new": new, "extension": extension, "moving": moving}
-    return make_plan(
+    boundary = Boundary("j0" if draw(st.booleans()) else "p0", 2023, {"z0": draw(st.floats(0.0, 1.0))}, "test")
+    plan = make_plan(
         {name: projects[name] for name in sorted(chosen)},
         horizon=2026,
         hard_cap=draw(st.sampled_from([50, 55, 65])),
@@ -130,6 +140,8 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
             draw(st.booleans()), draw(st.integers(0, 2)), draw(st.sampled_from([5, 50, 500]))
         ),
     )
+    layout = LayoutLever({"line": boundary} if draw(st.booleans()) else {})
+    return replace(plan, levers=replace(plan.levers, layout=layout))
 
 
 @st.composite
@@ -139,23 +151,13 @@ def cases(draw: st.DrawFn) -> tuple[County, Plan, Uncertainty]:
     return county, draw(plans(county)), make_uncertainty(draw(st.booleans()), spring_share=draw(st.floats(0.0, 1.0)))
 
 
-Step = tuple[World, Mapping[Stage, StageState], Openings, Year, int]
-
-
-def steps(county: County, plan: Plan, uncertainty: Uncertainty, seed: int = 1, replications: int = 3) -> Iterator[Step]:
-    """Every academic year with the state before it."""
+def steps(
+    county: County, plan: Plan, uncertainty: Uncertainty, seed: int = 1, replications: int = 3
+) -> Iterator[tuple[World, Step]]:
+    """Every academic year as a run takes it, with what never changes."""
     numbers, draws = np.arange(replications), Draws(seed)
     calendar = AcademicCalendar(county.baseline_year)
     world = make_world(county, plan, uncertainty, draws, numbers)
     works = Construction(plan.projects, plan.levers, uncertainty, plan.limits, draws, numbers, calendar, plan.horizon)
-    state, before = first_state(world), np.zeros((replications, len(plan.projects)), dtype=bool)
-    for year in range(county.baseline_year + 1, plan.horizon + 1):
-        day = calendar.opening_day(year)
-        works.advance(day)
-        opened = works.handed_over(day)
-        openings = Openings(opened, opened & ~before, works.under_way(day))
-        record = academic_year(
-            state, openings, draw_luck(county, world.layout, uncertainty, draws, numbers, year), world, year
-        )
-        yield world, state, openings, record, year
-        state, before = {stage: record.stages[stage].state for stage in STAGES}, opened
+    for step in academic_years(world, works, draws, numbers):
+        yield world, step

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,8 +22,11 @@ from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.inputs.load import Loaded, load
 from seatsim.inputs.norms import known_norms
 
+if TYPE_CHECKING:
+    from seatsim.results import RunFolder
+
 Progress = Callable[[str, int, int], None]
-"""Told the scenario's name, the academic years done and those to do."""
+"""Told what is being computed (a scenario, latest starts, costs of delay), how much is done and how much is to do."""
 
 __all__ = ["Progress", "RunResult", "load", "plan_of", "run"]
 
@@ -57,7 +61,7 @@ def run(
     ``out`` defaults to ``results/<scenario name>``; ``overrides`` are ``key=value`` with TOML values. With
     ``reference`` the figures of ``reference.toml`` beside the scenario stand beside every answer: taken from a
     finished run of it with the same county, seed, horizon and replications, else run too and kept beside ``out``.
-    Raises InvalidInput, Infeasible, RefusedFolder.
+    Raises InvalidInput, Infeasible, RefusedFolder, AllocationError.
     """
     from seatsim.results import prepare_folder
 
@@ -66,12 +70,12 @@ def run(
     loaded = load(scenario, changed)
     _refuse_what_does_not_fit(loaded)
     folder = out if out is not None else Path("results") / loaded.scenario.name
-    with prepare_folder(folder, loaded.scenario.name):
+    with prepare_folder(folder, loaded.scenario.name) as claimed:
         beside, notes = None, loaded.notes
         if reference and loaded.scenario.name != REFERENCE:
             beside, note = _reference_answers(scenario, loaded, overrides, folder.parent / REFERENCE, progress)
             notes = (*notes, *note)
-        answers = _run_and_write(loaded, folder, beside, progress)
+        answers = _run_and_write(loaded, claimed, beside, progress)
     return RunResult(folder, answers, notes)
 
 
@@ -92,7 +96,10 @@ def _refuse_what_does_not_fit(loaded: Loaded) -> None:
 def _reference_answers(
     scenario: Path, loaded: Loaded, overrides: Sequence[str], folder: Path, progress: Progress | None
 ) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
-    """Answers of the reference scenario under the same county, seed, horizon, replications, readings and limits."""
+    """Answers of the reference scenario under the same county, information date, seed, horizon and replications.
+
+    The report is read alike; limits are the reference's own unless an override sets them for both.
+    """
     from seatsim.results import prepare_folder, read_answers, scenario_digest
 
     path = _reference_file(scenario)
@@ -101,7 +108,9 @@ def _reference_answers(
     own = loaded.scenario
     same = [f"horizon={own.horizon}", f"replications={own.replications}", f"seed={own.seed}"]
     same += [f"as_of={own.as_of}"] if own.as_of else []
-    same += [setting for setting in overrides if setting.startswith(("baseline.", "limits."))]
+    readings = asdict(own.baseline)
+    same += [f"baseline.{key}={json.dumps(value)}" for key, value in readings.items()]
+    same += [setting for setting in overrides if setting.startswith("limits.")]
     found = load(path, same)
     if found.county.digest != loaded.county.digest:
         return None, (f"{path} is about another county: the answers stand without a reference",)
@@ -117,8 +126,8 @@ def _reference_answers(
     if finished is not None:
         return finished, ()
     try:
-        with prepare_folder(folder, found.scenario.name):
-            return _run_and_write(found, folder, None, progress), ()
+        with prepare_folder(folder, found.scenario.name) as claimed:
+            return _run_and_write(found, claimed, None, progress), ()
     except RefusedFolder as refusal:
         outcome = _simulate(found, progress)
         return _answers(found, outcome, None, progress)[1], (f"the reference run is not kept: {refusal}",)
@@ -131,7 +140,7 @@ def _reference_file(scenario: Path) -> Path | None:
 
 
 def _run_and_write(
-    loaded: Loaded, folder: Path, reference: Mapping[str, Any] | None, progress: Progress | None
+    loaded: Loaded, folder: RunFolder, reference: Mapping[str, Any] | None, progress: Progress | None
 ) -> Mapping[str, Any]:
     from seatsim.results import run_facts, write_results
 

@@ -4,19 +4,19 @@ import numpy as np
 from hypothesis import given
 
 from counties import make_uncertainty
-from generated import Step, cases, steps
+from generated import cases, steps
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import CLASS_STAGES, Stage
 from seatsim.model.streams import Draws
-from seatsim.study.ensemble import simulate
+from seatsim.study.ensemble import Step, simulate
 
 Case = tuple[County, Plan, Uncertainty]
 
 
 @given(cases())
 def test_pupils_are_conserved(case: Case) -> None:
-    for step in steps(*case):
+    for _, step in steps(*case):
         _moved_up_come_and_gone(step)
         _entrants_and_awaiting_are_the_claims(step)
         _junior_leavers_go_somewhere(step)
@@ -29,18 +29,16 @@ def record_stage(stage: str) -> Stage:
 
 def _moved_up_come_and_gone(step: Step) -> None:
     """Who was in school or awaited a place last year, moved up, with who came and less who went, is there now."""
-    _, before, _, year, _ = step
     for stage in ("kindergarten", "primary", "junior", "senior", "vocational"):
-        old, record = before[stage], year.stages[stage]
+        old, record = step.before[stage], step.record.stages[stage]
         last = old.pupils.sum(axis=1)[:, :-1] + old.waiting.sum(axis=1)[:, :-1]
         now = record.state.pupils.sum(axis=1)[:, 1:] + record.state.waiting.sum(axis=1)[:, 1:]
         assert np.array_equal(now, last + record.net.sum(axis=1)[:, 1:])
 
 
 def _entrants_and_awaiting_are_the_claims(step: Step) -> None:
-    *_, year, _ = step
     for stage in ("kindergarten", "primary", "junior"):
-        record = year.stages[stage]
+        record = step.record.stages[stage]
         awaiting = record.state.waiting[:, :, 0].sum(axis=1)
         assert np.array_equal(record.entrants.sum(axis=1) + awaiting, record.claims.sum(axis=1))
         assert np.array_equal(record.state.pupils[:, :, 0], record.entrants)
@@ -50,8 +48,7 @@ def _entrants_and_awaiting_are_the_claims(step: Step) -> None:
 
 
 def _junior_leavers_go_somewhere(step: Step) -> None:
-    _, before, _, year, _ = step
-    junior = before["junior"]
+    year, junior = step.record, step.before["junior"]
     leavers = junior.pupils[:, :, -1].sum(axis=1) + junior.waiting[:, :, -1].sum(axis=1)
     entered = year.stages["senior"].entrants.sum(axis=1) + year.stages["vocational"].entrants.sum(axis=1)
     assert np.array_equal(year.leavers, leavers)
@@ -63,7 +60,8 @@ def _junior_leavers_go_somewhere(step: Step) -> None:
 @given(cases())
 def test_seats_are_conserved(case: Case) -> None:
     """Rooms are the baseline's and those handed over, less those closed; no class stands outside a room."""
-    for world, _, openings, year, _ in steps(*case):
+    for world, step in steps(*case):
+        openings, year = step.openings, step.record
         for stage in CLASS_STAGES:
             record, fills = year.stages[stage], world.fills[stage]
             start = world.start.stages[stage].rooms
@@ -82,9 +80,9 @@ def test_seats_are_conserved(case: Case) -> None:
 
 @given(cases())
 def test_every_pupil_sits_in_a_class_and_no_class_is_empty(case: Case) -> None:
-    for *_, year, _ in steps(*case):
+    for _, step in steps(*case):
         for stage in CLASS_STAGES:
-            state = year.stages[stage].state
+            state = step.record.stages[stage].state
             assert (state.pupils >= 0).all()
             assert (state.waiting >= 0).all()
             assert ((state.pupils > 0) == (state.classes > 0)).all()
@@ -96,9 +94,9 @@ def test_admission_never_passes_the_hard_cap(case: Case) -> None:
     _, plan, _ = case
     if plan.levers.admission.divide_anew:
         return
-    for *_, year, _ in steps(*case):
+    for _, step in steps(*case):
         for stage in CLASS_STAGES:
-            record, cap = year.stages[stage], getattr(plan.limits.hard_caps, stage)
+            record, cap = step.record.stages[stage], getattr(plan.limits.hard_caps, stage)
             within = record.state.pupils[:, :, 0] - record.over_cap[:, :, 0]
             assert (within <= record.state.classes[:, :, 0] * cap).all()
             if plan.levers.admission.last_resort == "wait":
@@ -111,7 +109,8 @@ def test_the_strict_gate_admits_beyond_the_standard_only_whom_the_law_does_not_l
     _, plan, _ = case
     if plan.levers.admission.gate == "open" or plan.levers.admission.divide_anew:
         return
-    for world, *_, year, _ in steps(*case):
+    for world, step in steps(*case):
+        year = step.record
         for stage, standard in (("primary", plan.limits.standard.primary), ("junior", plan.limits.standard.junior)):
             record = year.stages[record_stage(stage)]
             public = world.layout.stages[record_stage(stage)].units.public

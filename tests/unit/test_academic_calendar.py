@@ -38,10 +38,14 @@ def test_a_leap_day_makes_the_academic_year_longer() -> None:
     ],
 )
 def test_what_is_handed_over_on_opening_day_opens_that_year(hand_over: date, opens: int) -> None:
-    assert CALENDAR.opens_in(CALENDAR.day(hand_over)) == opens
+    assert CALENDAR.opens_in(CALENDAR.day(hand_over), 2020) == opens
 
 
 def test_a_part_of_a_day_belongs_to_its_day_but_comes_after_opening() -> None:
     noon = CALENDAR.opening_day(2022) + 0.5
     assert CALENDAR.date(noon) == date(2022, 9, 1)
-    assert CALENDAR.opens_in(noon) == 2023
+    assert CALENDAR.opens_in(noon, 2020) == 2023
+
+
+def test_what_is_ready_early_waits_for_its_planned_september() -> None:
+    assert CALENDAR.opens_in(CALENDAR.day(date(2021, 5, 1)), 2023) == 2023

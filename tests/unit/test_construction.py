@@ -169,7 +169,7 @@ def test_the_second_half_stops_the_works_when_it_is_not_there() -> None:
 @settings(deadline=None, max_examples=60)
 @given(
     carry_years=st.integers(0, 4),
-    claims=st.lists(st.tuples(st.floats(0, 5000), st.floats(0, 300)), max_size=25),
+    claims=st.lists(st.tuples(st.floats(0, 5000), st.floats(0.01, 300)), max_size=25),
 )
 def test_the_level_never_passes_the_last_budgets(carry_years: int, claims: list[tuple[float, float]]) -> None:
     budget = 100.0
@@ -338,3 +338,10 @@ def test_the_shipped_projects_are_as_many_as_the_report_says() -> None:
     for key, project in projects.items():
         assert project["source"].startswith("reported: " if key in reported else "assumed: ")
         assert key not in reported or "Assumed: " in project["source"]
+
+
+def test_what_costs_nothing_waits_for_no_ones_money() -> None:
+    env = simpy.Environment()
+    purse = Budget(env, replace(CAPITAL, budget=0.0), CALENDAR, HORIZON + 1)
+    assert not purse.claim(1.0).triggered
+    assert purse.claim(0.0).triggered

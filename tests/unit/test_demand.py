@@ -10,7 +10,7 @@ from seatsim.domain.county import BirthSeries, County, Ratios, Zone
 from seatsim.domain.scenario import Text
 from seatsim.domain.stages import Stage
 from seatsim.model.academic_year import make_world
-from seatsim.model.cohorts import Births, draw_births, draw_luck
+from seatsim.model.cohorts import Births, draw_births, draw_luck, expected_entrants
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -85,6 +85,13 @@ def test_drift_to_the_old_town_moves_the_budget_and_adds_nobody() -> None:
     outcomes = [simulate(county, plan, u, Draws(1), REPLICATIONS) for u in (uncertainty, towards)]
     totals = [o.stages["primary"].claims.sum(axis=2) for o in outcomes]
     assert np.array_equal(*totals)
+    # 3,000 registered, 466 in-migrants: 90 % of them in the old town instead of its half of what is not stated.
+    children = np.array([[1500.0, 600.0, 900.0]])
+    kinds = tuple(zone.kind for zone in county.zones)
+    (old_town, new_urban, town) = expected_entrants(children, PRIMARY, towards.migration, kinds)[0]
+    assert old_town == pytest.approx(1500 + 465.9 * 0.95)
+    assert new_urban == pytest.approx(600 + 465.9 * 0.02)
+    assert town == pytest.approx(900 + 465.9 * 0.03)
 
 
 def test_births_of_the_known_years_are_certain_and_later_ones_walk() -> None:

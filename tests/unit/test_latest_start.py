@@ -111,7 +111,7 @@ def test_the_september_reached_is_an_order_statistic_of_the_futures() -> None:
     plan, futures = make_plan({"a": replace(LARGER, kind="new-school", school="n", zone="z0", phase="design")}), 20
     outcome = simulate(one_school(30), plan, make_uncertainty(True), Draws(1), np.arange(futures))
     calendar = AcademicCalendar(2020)
-    opened = sorted(calendar.opens_in(day) for day in outcome.projects.hand_over[:, 0].tolist())
+    opened = sorted(calendar.opens_in(day, LARGER.opens) for day in outcome.projects.hand_over[:, 0].tolist())
     assert len(set(opened)) > 1
     for nth in range(1, futures + 1):
         (start,) = starts(plan, on=True, probability=nth / futures, replications=futures)

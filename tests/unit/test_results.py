@@ -42,17 +42,18 @@ def write(out: Path, name: str = "plan", start: str = "2026-01-01T00:00:00+00:00
     scenario, county = outcomes.scenario(name), outcomes.county()
     run = outcomes.outcome(replications=replications)
     frame = measure_frames(run, county, scenario.limits)
-    return write_results(
-        out,
-        scenario=scenario,
-        tree={**TREE, "name": name},
-        county=county,
-        outcome=run,
-        measures=frame,
-        answers=answers(scenario, county, run, frame),
-        posts_ratios={"primary": 19.0, "junior": 13.5},
-        run=RunFacts(start, 1.0, 1, "a machine", {}),
-    )
+    with prepare_folder(out, name) as folder:
+        return write_results(
+            folder,
+            scenario=scenario,
+            tree={**TREE, "name": name},
+            county=county,
+            outcome=run,
+            measures=frame,
+            answers=answers(scenario, county, run, frame),
+            posts_ratios={"primary": 19.0, "junior": 13.5},
+            run=RunFacts(start, 1.0, 1, "a machine", {}),
+        )
 
 
 def manifest(folder: Path) -> dict[str, Any]:

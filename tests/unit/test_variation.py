@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from seatsim.indicators.variation import composite, variation
+from seatsim.indicators.variation import variation
 
 PUPILS = np.array([45, 37, 89, 76, 55])
 BOOKS = np.array([279, 137, 935, 160, 402])
@@ -49,13 +49,3 @@ def test_small_units_are_left_out_on_request() -> None:
 def test_nothing_to_compare_is_not_a_number() -> None:
     assert np.isnan(variation(np.array([3.0]), np.array([0])))
     assert np.isnan(variation(np.zeros(2), np.array([10, 20])))
-
-
-def test_composite_is_the_plain_mean() -> None:
-    single = [float(variation(raw, PUPILS)) for raw in (BOOKS, PUPILS * 7, BOOKS + PUPILS)]
-    assert composite([BOOKS, PUPILS * 7, BOOKS + PUPILS], PUPILS) == pytest.approx(sum(single) / 3)
-
-
-def test_composite_of_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one"):
-        composite([], PUPILS)

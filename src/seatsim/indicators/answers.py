@@ -238,7 +238,7 @@ def _project_row(
         "status": project.status,
         "planned": planned,
         **{f"hand_over_{name}": _date(day, calendar) for name, day in _tens(days).items()},
-        **{f"opens_{name}": _opens(day, calendar) for name, day in _tens(days).items()},
+        **{f"opens_{name}": _opens(day, planned, calendar) for name, day in _tens(days).items()},
         "on_time": share(days <= calendar.opening_day(planned)),
         "cancelled": share(run.cancelled[:, index]),
         "waits_for": WAITS[int(waits.argmax())] if waits.max() >= FEWEST_DAYS else None,
@@ -258,6 +258,6 @@ def _date(day: float, calendar: AcademicCalendar) -> str | None:
     return calendar.date(day).isoformat() if np.isfinite(day) else None
 
 
-def _opens(day: float, calendar: AcademicCalendar) -> int | None:
+def _opens(day: float, planned: int, calendar: AcademicCalendar) -> int | None:
     """Academic year in which the rooms open; None for never."""
-    return calendar.opens_in(day) if np.isfinite(day) else None
+    return calendar.opens_in(day, planned) if np.isfinite(day) else None

@@ -7,8 +7,6 @@ m.777doc.com/doc-2019910.html and bubsandbeans.com/paper/263358190.html.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -31,20 +29,6 @@ def variation(raw: Numbers, pupils: Numbers, fewest: int = 1) -> Floats:
     per_pupil = np.where(counts, amount, 0.0) / np.where(counts, count, 1.0)
     squares = (n * (per_pupil - mean[..., None]) ** 2).sum(axis=-1)
     return _ratio(np.sqrt(_ratio(squares, total)), mean)
-
-
-def composite(raws: Sequence[Numbers], pupils: Numbers, fewest: int = 1) -> Floats:
-    """Plain mean of the coefficients of several resources, each as in ``variation`` [coefficient].
-
-    Raises ValueError without a resource.
-    """
-    if len(raws) == 0:
-        raise ValueError("a composite needs at least one resource")
-    # One resource at a time: the broadcast over years and replications is large.
-    total = variation(raws[0], pupils, fewest)
-    for raw in raws[1:]:
-        total = total + variation(raw, pupils, fewest)
-    return total / len(raws)
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

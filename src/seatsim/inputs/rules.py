@@ -207,6 +207,9 @@ def _filling_complaints(at: KeyPath, project: Project) -> Iterator[Complaint]:
     if project.fills is not None and project.fills not in allowed:
         words = f"must be one of {', '.join(repr(fills) for fills in allowed)} for kind '{project.kind}'"
         yield Complaint((*at, "fills"), words, "rule")
+    if project.takes_from and project.kind != "new-school" and project.fills in (None, "extend", "move"):
+        words = "only with fills = 'entry' or 'split'; a boundary (levers.layout.boundaries) changes catchments alone"
+        yield Complaint((*at, "takes_from"), words, "rule")
     if project.grades and project.fills != "split":
         yield Complaint((*at, "grades"), "only with fills = 'split'", "rule")
     if project.fills == "split" and not project.grades:

@@ -38,10 +38,10 @@ class AcademicCalendar:
         """1 January of calendar year ``year`` [days]."""
         return self.day(date(year, 1, 1))
 
-    def opens_in(self, hand_over: float) -> int:
-        """Academic year in which rooms handed over on ``hand_over`` open.
+    def opens_in(self, hand_over: float, planned: int) -> int:
+        """Academic year in which rooms handed over on ``hand_over`` open, not before the ``planned`` one.
 
         What is handed over on opening day itself counts for that year.
         """
         year = self.date(hand_over).year
-        return year if hand_over <= self.opening_day(year) else year + 1
+        return max(planned, year if hand_over <= self.opening_day(year) else year + 1)

@@ -26,7 +26,7 @@ _THIRD = 1.0 / 3.0
 
 @dataclass(frozen=True)
 class Luck:
-    """The uniforms of one academic year, every one at its own address."""
+    """Shocks and roundings of one academic year, from uniforms at their own addresses."""
 
     common: Floats
     """Common shock of the entry ratios, shape (replications,) [log]."""

@@ -105,7 +105,7 @@ def _senior_entrants(going_on: Floats, world: World, year: int) -> Floats:
     Shape (replications, zones) [pupils].
     """
     due = np.array([project.opens <= year for _, project in sorted(world.plan.projects.items())], dtype=np.int64)
-    plan = world.start.stages["senior"].plan + due @ world.fills["senior"].plan
+    plan = world.start.stages["senior"].plan + due @ world.fills["senior"].plan[: len(due)]
     places = world.layout.stages["senior"].by_zone.sums(plan).astype(np.float64)
     entrants: Floats = np.minimum(going_on, places.sum(axis=1))[:, None] * _shares(places)
     return entrants

@@ -60,7 +60,10 @@ def admit_family(
         waiting[stage][:, :, 0] += admitted[stage].awaiting
         if not world.plan.levers.admission.divide_anew:
             room = overflow_room(campus, world.plan.limits.schools, here)
+            before = of_stage(done.pupils, stage, done, here)
             done, waiting[stage] = seat_the_waiting(stage, waiting[stage], room, done, world.layout)
+            seated = of_stage(done.pupils, stage, done, here) - before
+            np.add.at(campus.T, here.units.campus, seated.sum(axis=2).T)
         over[stage] = np.zeros_like(settled[stage].pupils)
         if stage in COMPULSORY and world.plan.levers.admission.last_resort == "over-cap":
             done, over[stage], waiting[stage] = last_resort(stage, waiting[stage], done, world.layout)

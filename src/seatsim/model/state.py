@@ -59,12 +59,12 @@ class World:
 
 @dataclass(frozen=True)
 class Openings:
-    """What has been handed over by an opening day, (replications, projects), and then the boundaries in force."""
+    """What is open on an opening day, shapes (replications, projects and then boundaries)."""
 
     opened: Bools
-    """Handed over on or before the day."""
+    """Handed over by the day and not before the planned September; a boundary that is in force."""
     opens_now: Bools
-    """Handed over since the opening day before."""
+    """Open, and not on the opening day before; never a boundary."""
     under_way: Bools
     """Being built."""
 

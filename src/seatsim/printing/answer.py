@@ -125,6 +125,8 @@ def _told(told: Block, beside: Block | None, years: Sequence[str]) -> Iterator[B
 def _crowding_label(measure: str, stage: str, limits: Mapping[str, str], words: Words) -> str:
     """What a row of the crowding table counts."""
     if measure == "pupils_above_standard":
+        if stage == "all":  # kindergartens stand apart: their standard changes by grade
+            return words("above_standard_together")
         return words("above_standard_of").format(stage=words.stage(stage))
     return words(measure).format(**limits)
 

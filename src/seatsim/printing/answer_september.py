@@ -90,3 +90,4 @@ def _print_overflow(console: Console, block: Block, words: Words) -> None:
         for row in shown
     ]
     print_table(console, heads, cells)
+    console.print(words("overflow_places"))

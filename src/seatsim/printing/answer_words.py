@@ -23,7 +23,10 @@ _HEAD: Mapping[str, tuple[str, str]] = {
         "教室数与班级数:报告未载,系假定;以下每个拥挤数字都以此为前提。",
         "Classrooms and classes: not in the report, assumed; every count of crowding below rests on them.",
     ),
-    "rooms_registered": ("教室数与班级数来自学校名册。", "Classrooms and classes come from the register of schools."),
+    "rooms_registered": (
+        "教室数来自学校名册;班级数名册有则照用,没有的按规则推算。",
+        "Classrooms come from the register of schools; so do classes where it has them, else by rule.",
+    ),
     "start_band": (
         "{year} 年超标准班额的班:{stages}(80% 区间):是区间,不是事实。",
         "Classes above standard in {year}: {stages}: a band, not a fact.",
@@ -64,6 +67,10 @@ _SEPTEMBER: Mapping[str, tuple[str, str]] = {
         "需分流的学校,可能性 ≥{from_}({shown}/{all} 所)",
         "To overflow, ≥ {from_} ({shown} of {all})",
     ),
+    "overflow_places": (
+        "招生学位:对各类申请都开放的学位;严格入学关下,学区内有房者仍可收到班额上限。",
+        "Places: open to every claim; under a strict gate homes in the catchment still go up to the hard cap.",
+    ),
     "overflow_none": (
         "没有学校在 ≥{from_} 的未来里需要分流。",
         "No school has to send children elsewhere in {from_} of the futures or more.",
@@ -85,6 +92,7 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
         "Met in {year} and ever after, in the reference too: {limits}",
     ),
     "above_standard_of": ("超标准·{stage}", "{stage}"),
+    "above_standard_together": ("超标准·小初高", "P, J and S"),
     "pupils_large": ("大班额 ≥{large}", "≥ {large}, all"),
     "pupils_super_large": ("超大班额 ≥{super_large}", "≥ {super_large}, all"),
     "pupils_oversized": ("大校额学校", "oversized"),
@@ -98,7 +106,7 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
         "First year from which each limit is met up to {horizon} (at least {years} years), and its chance by {by}",
     ),
     "above_standard": ("超标准班额的班 ≤{share}", "≤ {share} over standard"),
-    "above_standard_any": ("没有超标准班额的班", "none over standard"),
+    "above_standard_any": ("没有超标准班额的班 · 小初高", "none over standard · P, J and S"),
     "large": ("无大班额(≥{large})", "no class of {large}"),
     "super_large": ("无超大班额(≥{super_large})", "no class of {super_large}"),
     "oversized": ("无大校额", "no oversized school"),
@@ -122,10 +130,10 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     "allocation": (
         "{stage} {year} 年超学位或无学位 {simulated} 人(均值)= 学位不足 {too_few_seats} + 位置不当 "
         "{seats_in_wrong_place}{own_zone} + 择校与规则 {choice_and_rules}",
-        "{stage} {year}, over seats: {simulated} = {too_few_seats} too few + {seats_in_wrong_place} misplaced"
+        "{stage} {year} over seats, mean {simulated} = {too_few_seats} too few + {seats_in_wrong_place} misplaced"
         "{own_zone} + {choice_and_rules} choice and rules",
     ),
-    "own_zone": ("(若不跨片区 {seats_in_wrong_place})", " ({seats_in_wrong_place} by own zone)"),
+    "own_zone": ("(若不跨片区 {seats_in_wrong_place})", " ({seats_in_wrong_place} by zone)"),
 }
 
 _PEAKS: Mapping[str, tuple[str, str]] = {
@@ -161,7 +169,7 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
 }
 
 _PROJECTS: Mapping[str, tuple[str, str]] = {
-    "projects": ("四、项目({shown}/{all};* 假定)", "4. Projects {shown}/{all} (* assumed)"),
+    "projects": ("四、项目({shown}/{all};* 假定)", "4. Projects {shown}/{all} *assumed"),
     "reaches": ("已来不及({year})", "too late ({year})"),
     "latest_legend": (
         "最迟启动:按期概率仍达标的最后送审月份(已来不及:括号内为届时可达的 9 月),早于信息日期的只是事后之见;"
@@ -226,9 +234,10 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
 _RESTS: Mapping[str, tuple[str, str]] = {
     "rests": ("八、本结论的依据", "8. What this rests on"),
     "bands": (
-        "括号为 80% 的未来(p10–p90),含本方案开启的不确定性;假定本身是否正确不在其内。",
-        "Brackets hold 80 % of the futures (p10–p90) under the uncertainties switched on; whether the "
-        "assumptions hold is not in them.",
+        "括号前为中位数(各自取中位,不能相加);括号为 80% 的未来(p10–p90),含本方案开启的不确定性;"
+        "假定本身是否正确不在其内。",
+        "Numbers are medians, which need not add up; brackets hold 80 % of the futures (p10–p90) under the "
+        "uncertainties switched on; whether the assumptions hold is not in them.",
     ),
     "shares": (
         "来自假定的份额:名册中 {register} 的学校(教室与班级);{seats};到 {horizon} 年入学人数的 {births}"
@@ -242,7 +251,10 @@ _RESTS: Mapping[str, tuple[str, str]] = {
         "{share} of the projects' seats ({assumed} of {all} projects)",
     ),
     "no_seats": ("无项目", "no projects"),
-    "completed": ("按规则补全 {rules} 处(answers.json)。", " Completed by rule: {rules} (answers.json)."),
+    "completed": (
+        "按规则补全 {rules} 处(seatsim check 列出)。",
+        " Gaps filled by rule: {rules} (seatsim check lists them).",
+    ),
 }
 
 WORDS: Mapping[str, tuple[str, str]] = {

@@ -12,7 +12,7 @@ from seatsim.domain.stages import LETTER
 from seatsim.inputs.reconcile import StageEstimate, mean_of_starts, stage_estimates
 from seatsim.inputs.reconcile_notes import in_language
 from seatsim.inputs.reconcile_terms import SPLIT
-from seatsim.printing.baseline_words import BIRTHS, COMPARED, NEIGHBOURS, STAGES, say, word
+from seatsim.printing.baseline_words import BIRTHS, COMPARED, NEIGHBOURS, STAGES, UNITS, say, word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -166,7 +166,7 @@ def _figures_table(reconciled: Reconciled, lang: str) -> Table:
             word(f"{row.kind}-kind", lang),
             _number(row.reported),
             _number(row.reconciled),
-            row.unit,
+            say(UNITS[row.unit], lang) if row.unit in UNITS else row.unit,
             word("hard", lang) if row.hard else f"{round(row.residual, 1) + 0.0:+.1f}",
             " ".join(_letter(stage) for stage in row.narrows) or word("nothing", lang),
             style=_STYLES[row.kind],

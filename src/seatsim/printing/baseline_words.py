@@ -93,6 +93,16 @@ COMPARED: Mapping[str, Text] = {
     "reconcile.smooth_se": Text(en="step between grades", zh="相邻年级之差"),
     "baseline.college_students": Text(en="students of the college", zh="本科院校学生数"),
 }
+UNITS: Mapping[str, Text] = {
+    "pupils": Text(en="pupils", zh="人"),
+    "children": Text(en="children", zh="人"),
+    "10^4 yuan": Text(en="10^4 yuan", zh="万元"),
+    "10^4 yuan/pupil": Text(en="10^4 yuan/pupil", zh="万元/人"),
+    "pupils/1,000": Text(en="pupils/1,000", zh="人/千人"),
+    "ratio": Text(en="ratio", zh="比值"),
+    "share": Text(en="share", zh="份额"),
+    "log": Text(en="log", zh="对数"),
+}
 BIRTHS = Text(en="births behind an age group", zh="适龄人口对应的出生数")
 NEIGHBOURS = Text(en="cohorts across two stages", zh="跨学段相邻两届之比")
 

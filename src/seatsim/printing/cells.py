@@ -15,10 +15,12 @@ Block = Mapping[str, Any]
 WIDTH = 100
 """Width of the page [cells]."""
 _LEAST_WIDTH = 12
+_KEPT_END = 7
+"""Cells kept of the end of a name that is cut: its number and the mark of what is assumed stand there."""
 
 ASSUMED = "*"
 """Mark of a project that seatsim assumes."""
-_MARKS = ("(假定)", "(假定)", "(assumed)")
+_MARKS = ("(假定)", "\uff08假定\uff09", "(assumed)")
 """What an assumed project's own name may say already."""
 
 
@@ -27,18 +29,28 @@ def table_lines(heads: Sequence[str], rows: Iterable[Sequence[str]], left: Seque
 
     Columns stand to the right but for those in ``left``; where a line would pass the page, the first column is cut.
     """
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import cell_len
 
     told = [tuple(heads), *(tuple(row) for row in rows)]
     widths = [max(cell_len(row[place]) for row in told) for place in range(len(heads))]
     widths[0] = min(widths[0], max(_LEAST_WIDTH, WIDTH - sum(widths[1:]) - len(widths) + 1))
     lines = []
     for row in told:
-        cells = [row[0] if cell_len(row[0]) <= widths[0] else set_cell_size(row[0], widths[0] - 1) + "…", *row[1:]]
+        cells = [_cut(row[0], widths[0]), *row[1:]]
         blanks = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
         pairs = zip(cells, blanks, strict=True)
         lines.append(" ".join(c + b if place in left else b + c for place, (c, b) in enumerate(pairs)).rstrip())
     return lines
+
+
+def _cut(text: str, width: int) -> str:
+    """Text cut in its middle to at most ``width`` terminal cells."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= width:
+        return text
+    end = set_cell_size(text[::-1], _KEPT_END)[::-1].lstrip()
+    return set_cell_size(text, width - 1 - cell_len(end)).rstrip() + "…" + end
 
 
 def print_table(

@@ -38,6 +38,7 @@ the program and the files the same.
   open to every claim under the gate in force. `overflow` holds the schools that send children elsewhere in at least
   half of the futures (`overflow_from`). Those who still await a place are known by zone; they are shared to the zone's
   schools in proportion to what each sent elsewhere, in whole children.
+- **Events** (`events.csv`) are the diary of one future, replication 0: an example, no expectation.
 - **Money** (`money`): `left` is the calendar year's budget with what was carried over, less what was paid; `used_up` is
   the chance that nothing is left, as happens where a project waits for capital.
 - **Decisions** (`decisions`): one row per project not decided yet and item (`review`, `site`, `capital`, `works`) with

@@ -17,7 +17,7 @@ from seatsim.domain.stages import Stage
 from seatsim.indicators.measures import MeasureFrame
 from seatsim.results import tables
 from seatsim.results.columns import descriptor
-from seatsim.results.folder import MANIFEST, prepare_folder, read_content
+from seatsim.results.folder import MANIFEST, RunFolder, read_content
 from seatsim.results.manifest import RunFacts, manifest, scenario_digest, set_values, sha256
 from seatsim.version import VERSION
 
@@ -28,7 +28,7 @@ _ROWS_PER_GROUP = 1 << 18
 
 
 def write_results(
-    out: Path,
+    folder: RunFolder,
     *,
     scenario: Scenario,
     tree: Mapping[str, Any],
@@ -41,26 +41,26 @@ def write_results(
 ) -> Path:
     """Write a run whole or not at all; an older folder of the same scenario is replaced. Returns the folder.
 
-    ``tree`` holds the resolved plain values, ``posts_ratios`` pupils per post by stage [pupils/post].
+    ``folder`` has been claimed by ``prepare_folder``; ``tree`` holds the resolved plain values, ``posts_ratios`` pupils
+    per post by stage [pupils/post].
     Raises RefusedFolder if the folder must not or cannot be written; what stood there then still stands.
     """
-    with prepare_folder(out, scenario.name) as folder:
-        try:
-            draft = folder.new_draft()
-            digests = _write_tables(draft, scenario, county, outcome, measures, answers, posts_ratios)
-            texts = {
-                "answers.json": _json(answers),
-                "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
-                "scenario.toml": scenario_text(tree, Path(scenario.county), folder.out, county.digest),
-            }
-            for name, text in texts.items():
-                digests[name] = _write(draft / name, text.encode())
-            digests["scenario.toml"] = scenario_digest(tree, county.digest)
-            _write(draft / MANIFEST, _json(manifest(scenario, county, tree, digests, run)).encode())
-            folder.publish()
-        except OSError as error:
-            reason = error.strerror or error
-            raise RefusedFolder(f"{out}: results not written ({reason}); what stood there is untouched") from error
+    try:
+        draft = folder.new_draft()
+        digests = _write_tables(draft, scenario, county, outcome, measures, answers, posts_ratios)
+        texts = {
+            "answers.json": _json(answers),
+            "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
+            "scenario.toml": scenario_text(tree, Path(scenario.county), folder.out, county.digest),
+        }
+        for name, text in texts.items():
+            digests[name] = _write(draft / name, text.encode())
+        digests["scenario.toml"] = scenario_digest(tree, county.digest)
+        _write(draft / MANIFEST, _json(manifest(scenario, county, tree, digests, run)).encode())
+        folder.publish()
+    except OSError as error:
+        reason = error.strerror or error
+        raise RefusedFolder(f"{folder.out}: results not written ({reason}); what stood there is untouched") from error
     return folder.out
 
 

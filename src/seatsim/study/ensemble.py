@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -51,25 +51,48 @@ def simulate(
     construction = Construction(
         plan.projects, plan.levers, uncertainty, plan.limits, draws, replications, calendar, plan.horizon
     )
+    records = [_baseline_year(first_state(world), world)]
+    for step in academic_years(world, construction, draws, replications, a_year_late):
+        records.append(step.record)
+        if year_done is not None:
+            year_done(step.year)
+    events = _events(records, construction, calendar, replications)
+    return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One academic year of a block of replications."""
+
+    year: int
+    """Academic year."""
+    before: Mapping[Stage, StageState]
+    """State of the opening day before."""
+    openings: Openings
+    """What has opened."""
+    record: Year
+    """What the year left behind."""
+
+
+def academic_years(
+    world: World, construction: Construction, draws: Draws, replications: Ints, a_year_late: Collection[str] = ()
+) -> Iterator[Step]:
+    """Let construction and the year step meet on 1 March and on every opening day to the horizon."""
+    plan, calendar = world.plan, AcademicCalendar(world.county.baseline_year)
     state = first_state(world)
-    records = [_baseline_year(state, world)]
     opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
     planned = np.array([plan.projects[project].opens for project in construction.ids], dtype=np.int64)
     late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
-    for year in range(county.baseline_year + 1, plan.horizon + 1):
+    for year in range(world.county.baseline_year + 1, plan.horizon + 1):
         construction.advance(calendar.spring_day(year - 1))
         construction.advance(calendar.opening_day(year))
         handed_over = _openings(construction, calendar, year, planned, late, opened)
         opened = handed_over.opened
         openings = with_boundaries(handed_over, in_force(plan.levers.layout.boundaries, year))
-        luck = draw_luck(county, world.layout, uncertainty, draws, replications, year)
+        luck = draw_luck(world.county, world.layout, world.uncertainty, draws, replications, year)
         record = academic_year(state, openings, luck, world, year)
+        yield Step(year, state, openings, record)
         state = {stage: record.stages[stage].state for stage in STAGES}
-        records.append(record)
-        if year_done is not None:
-            year_done(year)
-    events = _events(records, construction, calendar, replications)
-    return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
 
 
 def _openings(
@@ -80,10 +103,10 @@ def _openings(
     A ``late`` project is where it was a year before, and under way until it opens.
     """
     day = calendar.opening_day(year)
-    on_time = construction.handed_over(day)
-    a_year_ago = construction.handed_over(calendar.opening_day(year - 1)) & (planned < year)
-    opened = np.where(late, a_year_ago, on_time & (planned <= year))
-    return Openings(opened, opened & ~before, construction.under_way(day) | (late & on_time & ~opened))
+    due = construction.handed_over(day) & (planned <= year)
+    due_a_year_ago = construction.handed_over(calendar.opening_day(year - 1)) & (planned < year)
+    opened = np.where(late, due_a_year_ago, due)
+    return Openings(opened, opened & ~before, construction.under_way(day) | (late & due & ~due_a_year_ago))
 
 
 def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
@@ -91,7 +114,7 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
     records = {}
     for stage in STAGES:
         start, here = world.start.stages[stage], state[stage]
-        entrants = here.pupils[:, :, 0]
+        entrants = here.pupils[:, :, 0] if stage != "special" else np.zeros_like(start.plan)
         places = _places_found(stage, start, world.plan.limits) if stage in CLASS_STAGES else entrants
         records[stage] = replace(plain_record(here, entrants, places, np.zeros_like(here.waiting)), rooms=start.rooms)
     nobody = np.zeros(len(world.start.crowding), dtype=np.int64)
@@ -99,10 +122,10 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
 
 
 def _places_found(stage: Stage, start: StageStart, limits: Limits) -> Ints:
-    """Entry places of the baseline: the rooms that the upper grades' classes left, up to the hard cap [pupils]."""
+    """Entry places of the baseline: the rooms that the upper grades' classes left, up to the hard cap or the plan."""
     left = np.maximum(start.rooms - start.classes[:, :, 1:].sum(axis=2), 0)
     places: Ints = left * size_of(limits.hard_caps, stage)
-    return places
+    return np.minimum(places, start.plan) if stage == "senior" else places
 
 
 def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, events: tuple[Event, ...]) -> Outcome:

@@ -63,7 +63,7 @@ def latest_starts(
 
     ``replications`` are the run's, of which the first 200 are used, and the first 30 for the cost of delay.
     ``probability`` is that of opening in time, more than 0 and at most 1; None: the norms'
-    ``latest_start.probability``. Reads no file and prints nothing. Raises ValueError outside these bounds,
+    ``latest_start.probability``. Prints nothing. Raises ValueError outside these bounds,
     Infeasible if no start fits the county's figures.
     """
     wished = default_probability() if probability is None else probability
@@ -172,10 +172,10 @@ class _Builds:
         """Share of the replications handed over by the wanted September [probability]."""
         return float(np.count_nonzero(hand_over <= self.calendar.opening_day(wanted)) / len(hand_over))
 
-    def reached(self, hand_over: Floats) -> int | None:
-        """First September by which it is handed over with the probability asked for; None if by none."""
+    def reached(self, hand_over: Floats, wanted: int) -> int | None:
+        """First September, not before the wanted one, that it reaches with the probability asked for; None if none."""
         day = np.sort(hand_over)[int(np.ceil(self.probability * len(hand_over) - _ROUNDING)) - 1]
-        return self.calendar.opens_in(float(day)) if np.isfinite(day) else None
+        return self.calendar.opens_in(float(day), wanted) if np.isfinite(day) else None
 
 
 def last_that_holds(places: int, search: Callable[[int], bool], check: Callable[[int], bool]) -> tuple[int, bool]:
@@ -206,7 +206,16 @@ def _turned_round(builds: _Builds, name: str, planned: Floats) -> LatestStart:
     project = builds.plan.projects[name]
     as_planned = builds.in_time(planned, project.opens)
     under_way = LatestStart(
-        name, project.opens, "under-way", None, as_planned, None, as_planned, builds.reached(planned), True, None
+        project=name,
+        wanted=project.opens,
+        state="under-way",
+        last_month=None,
+        probability=as_planned,
+        planned_month=None,
+        planned_probability=as_planned,
+        reached=builds.reached(planned, project.opens),
+        monotone=True,
+        delay=None,
     )
     if project.phase != "idea":
         return under_way
@@ -216,7 +225,7 @@ def _turned_round(builds: _Builds, name: str, planned: Floats) -> LatestStart:
     first = builds.entering(name, months[0], builds.replications, builds.last_year)
     chances = {0: builds.in_time(first, project.opens)}
     if chances[0] < builds.probability:
-        return replace(idea, state="too-late", probability=chances[0], reached=builds.reached(first))
+        return replace(idea, state="too-late", probability=chances[0], reached=builds.reached(first, idea.wanted))
 
     def chance(place: int, replications: Ints) -> float:
         return builds.in_time(builds.entering(name, months[place], replications, project.opens), project.opens)
