@@ -103,7 +103,7 @@ def build(figures: Mapping[str, Figure], readings: BaselineReadings, grades: Map
     cells, stages = _cells(readings, grades)
     others = (*(f"rate.{stage}" for stage in AGE_STAGES), "births.level")
     windows = {stage: births_of(figures, stage, grades) for stage in AGE_STAGES}
-    births = "B.share" in figures and all(window is not None for window in windows.values())
+    births = all(window is not None for window in windows.values())
     terms = [
         *_provincial_shares(figures, stages),
         *_smooth_cohorts(figures, stages, grades),
@@ -235,22 +235,29 @@ def _entry_rates(figures: Mapping[str, Figure], cells: int) -> Iterator[Term]:
             yield Term(figure.id, (), (), rate, log(figure.value / 100), se, figure.value, figure.unit, figure.kind)
 
 
+_ANY_SHARE = 10.0
+"""Where a free level is counted from [%]; any number does."""
+
+
 def _registered_births(
     figures: Mapping[str, Figure],
     stages: Mapping[Stage, tuple[int, ...]],
     grades: Mapping[Stage, int],
     cells: int,
 ) -> Iterator[Term]:
-    """Registered age groups against the region's births: one weak common level, a shape for each stage."""
-    share = figures["B.share"]
-    level = cells + len(AGE_STAGES)
-    se = number("reconcile.births_level_se")
-    yield Term(share.id, (), (), ((level, 1.0),), 0.0, se, share.value, share.unit, share.kind)
+    """Registered age groups against the region's births: one weak common level, a shape for each stage.
+
+    Without the county's share of the births the level is free, and their shape still speaks.
+    """
+    level, percent = cells + len(AGE_STAGES), _ANY_SHARE
+    if share := figures.get("B.share"):
+        se, percent = number("reconcile.births_level_se"), share.value
+        yield Term(share.id, (), (), ((level, 1.0),), 0.0, se, share.value, share.unit, share.kind)
     se = number("reconcile.births_shape_se")
     for at, stage in enumerate(AGE_STAGES):
         window = births_of(figures, stage, grades)
         if window is not None:
-            children = share.value / 100 * float(window.sum())
+            children = percent / 100 * float(window.sum())
             rate_and_level = ((cells + at, -1.0), (level, -1.0))
             row = _births_row(figures, _youngest(stage, grades), grades[stage])
             yield Term(row, stages[stage], (), rate_and_level, log(children), se, children, "children", "derived")
