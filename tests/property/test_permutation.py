@@ -27,7 +27,7 @@ def _rows(register: Register, order: list[int]) -> Register:
     turned: dict[str, Any] = {}
     for column in fields(register):
         value = getattr(register, column.name)
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and len(value) == len(order):
             turned[column.name] = tuple(value[i] for i in order)
         elif isinstance(value, np.ndarray):
             turned[column.name] = value[order]

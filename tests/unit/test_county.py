@@ -145,3 +145,7 @@ def test_five_four_systems_have_their_own_columns(little: Path) -> None:
     said = [str(fault) for fault in draft_county(little).faults]
     assert any(": pupils_J4: missing column" in fault for fault in said)
     assert any(": pupils_P6: unknown column" in fault for fault in said)
+
+
+def test_schools_whose_classes_follow_a_rule_are_named(little: Path) -> None:
+    assert read_county(little).register.completed == ("village-nine-year", "town-senior")

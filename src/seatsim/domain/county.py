@@ -68,6 +68,8 @@ class Register:
     """Source of each row."""
     synthetic: bool
     """Whether rooms and classes are assumed, not registered."""
+    completed: tuple[str, ...] = ()
+    """Schools of a real register whose classes, or some of them, were completed by a stated rule."""
 
 
 @dataclass(frozen=True)

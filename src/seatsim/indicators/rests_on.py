@@ -26,7 +26,7 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
     projects = sorted(scenario.projects.items())
     last_known = county.births[on.births.variant].last_known
     return {
-        "classrooms_and_classes": "assumed" if county.register.synthetic else "registered",
+        "classrooms_and_classes": _told_of_rooms(county),
         "crowding_at_baseline": {
             "classes_above_standard": {stage: _share_above(frame, stage) for stage in (*CLASS_STAGES, ALL)},
             "variants": _variants(outcome.crowding_variant),
@@ -62,12 +62,24 @@ def _variants(drawn: tuple[str, ...]) -> dict[str, int]:
     return {variant: drawn.count(variant) for variant in ("low", "middle", "high") if variant in drawn}
 
 
+def _told_of_rooms(county: County) -> str:
+    """Assumed (a synthetic register), completed (classes, or some, by a stated rule) or registered."""
+    if county.register.synthetic:
+        return "assumed"
+    return "completed" if county.register.completed else "registered"
+
+
 def _register_assumed(county: County) -> Plain:
-    """Share of the schools with classrooms whose source says that something of them is synthetic or assumed."""
+    """Share of the schools with classrooms of which something is synthetic, assumed or completed by rule."""
     register = county.register
     rooms = np.sum([register.rooms[stage] for stage in CLASS_STAGES], axis=0)
-    told = [source for source, count in zip(register.source, rooms.tolist(), strict=True) if count]
-    assumed = [source for source in told if source.startswith("synthetic") or "assumed" in source]
+    schools = zip(register.school_id, register.source, rooms.tolist(), strict=True)
+    told = [(school, source) for school, source, count in schools if count]
+    assumed = [
+        school
+        for school, source in told
+        if source.startswith("synthetic") or "assumed" in source or school in register.completed
+    ]
     return plain(len(assumed) / len(told)) if told else None
 
 

@@ -67,7 +67,7 @@ def _read(table: Table, zones: tuple[str, ...] | None, grades: Mapping[Stage, in
     kind = table.choices("kind", KINDS, "kind of school")
     rooms = {stage: table.counts(f"rooms_{LETTER[stage]}", "rooms", _MOST_ROOMS) for stage in CLASS_STAGES}
     pupils = {stage: _stack(table, pupil_columns(stage, grades[stage]), "pupils") for stage in STAGES}
-    classes = _classes(table, kind, rooms, pupils, grades, assumed)
+    classes, by_rule = _classes(table, kind, rooms, pupils, grades, assumed)
     _college_holds(table, kind, pupils)
     _sums_hold(table, pupils, grades)
     assumed.extend(
@@ -92,6 +92,7 @@ def _read(table: Table, zones: tuple[str, ...] | None, grades: Mapping[Stage, in
         classes=classes,
         source=tuple(source),
         synthetic=any(text.startswith("synthetic") for text in source),
+        completed=tuple(school for school, completed in zip(ids, by_rule.tolist(), strict=True) if completed),
     )
 
 
@@ -107,8 +108,11 @@ def _classes(
     pupils: Mapping[Stage, Ints],
     grades: Mapping[Stage, int],
     assumed: list[str],
-) -> dict[Stage, Ints]:
-    """Classes by stage, shape (schools, grades); stages that share rooms are checked and completed together."""
+) -> tuple[dict[Stage, Ints], npt.NDArray[np.bool_]]:
+    """Classes by stage, shape (schools, grades), and which schools' were completed, shape (schools,).
+
+    Stages that share rooms are checked and completed together.
+    """
     given = {stage: _given(table, _class_columns(stage, grades[stage])) for stage in CLASS_STAGES}
     known = {stage: _stack(table, _class_columns(stage, grades[stage]), "classes") for stage in CLASS_STAGES}
     classes = {stage: np.zeros_like(pupils[stage]) for stage in CLASS_STAGES}
@@ -134,12 +138,13 @@ def _classes(
         for stage in stages:
             classes[stage][rows] = completed[:, place : place + grades[stage]]
             place += grades[stage]
-    missing = sum(int(np.sum(~given[stage] & (pupils[stage] > 0))) for stage in CLASS_STAGES)
+    absent = {stage: ~given[stage] & (pupils[stage] > 0) for stage in CLASS_STAGES}
+    missing = sum(int(cells.sum()) for cells in absent.values())
     if missing:
         assumed.append(
             f"classes of {missing} grades with pupils: not in {NAME}; smallest common class size the rooms allow"
         )
-    return classes
+    return classes, np.any([cells.any(axis=1) for cells in absent.values()], axis=0)
 
 
 def _given(table: Table, columns: tuple[str, ...]) -> npt.NDArray[np.bool_]:

@@ -82,7 +82,7 @@ def _statement(answers: Block, words: Words) -> Iterable[str]:
         n=answers["replications"],
         date=answers["information_date"],
     )
-    yield words("rooms_assumed" if rests["classrooms_and_classes"] == "assumed" else "rooms_registered")
+    yield words(f"rooms_{rests['classrooms_and_classes']}")
     crowding = rests["crowding_at_baseline"]
     above = crowding["classes_above_standard"]
     shares = [f"{words.stage(stage)} {percent_band(above[stage])}" for stage in ("primary", "junior")]

@@ -23,9 +23,13 @@ _HEAD: Mapping[str, tuple[str, str]] = {
         "教室数与班级数:报告未载,系假定;以下每个拥挤数字都以此为前提。",
         "Classrooms and classes: not in the report, assumed; every count of crowding below rests on them.",
     ),
+    "rooms_completed": (
+        "教室数来自学校名册;部分学校的班级数名册未载,按规则推算;以下拥挤数字部分以此为前提。",
+        "Classrooms come from the register of schools; classes in part by rule: crowding rests on that rule too.",
+    ),
     "rooms_registered": (
-        "教室数来自学校名册;班级数名册有则照用,没有的按规则推算。",
-        "Classrooms come from the register of schools; so do classes where it has them, else by rule.",
+        "教室数与班级数来自学校名册。",
+        "Classrooms and classes come from the register of schools.",
     ),
     "start_band": (
         "{year} 年超标准班额的班:{stages}(80% 区间):是区间,不是事实。",

@@ -44,7 +44,7 @@ the program and the files the same.
 - **Decisions** (`decisions`): one row per project not decided yet and item (`review`, `site`, `capital`, `works`) with
   its office. `by` is the latest start; `basis` says `planned_start` where none was computed, and `too_late` where no
   month is early enough and `by` is the plan's own. `overflow` rows hold the median of children to place by 20 August.
-- **Shares** (`rests_on.shares`): schools with rooms whose source says *synthetic* or *assumed*; seats in assumed
+- **Shares** (`rests_on.shares`): schools with rooms that are synthetic, assumed or completed by rule; seats in assumed
   projects; entrants to the horizon born after the last year of births known.
 """
 
