@@ -140,6 +140,8 @@ def run(
     from seatsim.printing.language import language
     from seatsim.printing.progress import progress_bar
 
+    if scenario.is_dir():
+        raise click.UsageError(f"{scenario} is a folder; run needs a scenario file that names it as its county")
     with progress_bar(quiet) as progress:
         result = api.run(
             scenario,

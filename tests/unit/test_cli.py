@@ -139,6 +139,11 @@ def test_show_of_a_county(capsys: pytest.CaptureFixture[str]) -> None:
     assert "教室数与班级数:报告未载,系假定" in capsys.readouterr().out
 
 
+def test_run_needs_a_scenario_and_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(tmp_path)]) == 2
+    assert "needs a scenario file" in capsys.readouterr().err
+
+
 def test_baseline_needs_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["baseline", str(ROOT / "tests" / "bad_input" / "county")]) == 3
     assert "figures.csv: is required" in capsys.readouterr().err
