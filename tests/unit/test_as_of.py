@@ -238,7 +238,7 @@ def test_without_a_report_a_figure_is_known_from_its_date_and_the_baseline_from_
         ("A", 2, date(2020, 12, 31)),
         ("C", 4, date(2021, 5, 31)),
     ]
-    assert found.county.births["reference"].last_known == 2019
+    assert found.county.births["reference"].last_known == 2017  # no births.csv: those of the youngest grade enrolled
     scenario = tmp_path / "s.toml"
     scenario.write_text('format = 1\nname = "s"\ncounty = "county"\nas_of = 2020-08-31\n', encoding="utf-8")
     with pytest.raises(InvalidInput, match="must be 2020-09-01"):

@@ -59,11 +59,28 @@ def test_absent_classes_share_the_rooms_of_a_nine_year_school(little: Path) -> N
 
 
 def test_births_are_completed_so_that_entry_stays_level(little: Path) -> None:
-    series = read_county(little).births["low"]
-    assert series.last_known == 2020
-    assert series.births[:, 0].tolist() == [(270 + 540) / 9, 30.0]
-    assert np.ptp(series.births, axis=1).tolist() == [0, 0]
+    """90 a kindergarten grade and 120 a primary one: three of four children go, and both entries stay level."""
+    county = read_county(little)
+    series = county.births["low"]
+    assert county.ratios.kindergarten_entry == pytest.approx(0.75)
+    assert series.births.sum(axis=0) == pytest.approx(np.full(series.births.shape[1], 120.0))
+    # Zones share them by their pupils: 270 / 0.75 + 540 in the town, 180 in the village.
+    assert series.births[:, 0] == pytest.approx([120 * 900 / 1080, 120 * 180 / 1080])
+    assert series.last_known == 2017
     assert assumed(little, "births: no births.csv")
+    assert assumed(little, "kindergarten entry: 75% of an age group")
+
+
+def test_births_follow_the_cohorts_of_the_register(little: Path) -> None:
+    """A large third kindergarten grade is next year's large primary entry."""
+    path = little / "schools.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",90,90,90,,,", ",80,90,100,,,", 1), encoding="utf-8")
+    county = read_county(little)
+    births, first = county.births["reference"].births.sum(axis=0), county.births["reference"].first_year
+    born = {year: births[year - first] for year in (2010, 2015, 2016, 2017, 2030)}
+    share = county.ratios.kindergarten_entry
+    assert born == pytest.approx({2010: 120, 2015: 100 / share, 2016: 90 / share, 2017: 80 / share, 2030: 80 / share})
 
 
 def test_births_are_read_and_stay_level_after_the_last_year(little: Path) -> None:

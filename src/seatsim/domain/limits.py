@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seatsim.domain.stages import Stage
+
 
 @dataclass(frozen=True)
 class StandardClass:
@@ -18,6 +20,15 @@ class StandardClass:
     senior: int
     """[pupils]."""
 
+    def by_grade(self, stage: Stage, grades: int) -> tuple[int, ...]:
+        """Sizes of a stage's grades, youngest first; a kindergarten's further grades take its last size [pupils].
+
+        Raises KeyError for a stage without classes.
+        """
+        if stage == "kindergarten":
+            return tuple(self.kindergarten[min(grade, len(self.kindergarten) - 1)] for grade in range(grades))
+        return ({"primary": self.primary, "junior": self.junior, "senior": self.senior}[stage],) * grades
+
 
 @dataclass(frozen=True)
 class StageSizes:
@@ -31,6 +42,15 @@ class StageSizes:
     """[pupils]."""
     senior: int
     """[pupils]."""
+
+    def of(self, stage: Stage) -> int:
+        """Size of one stage [pupils]. Raises KeyError for a stage without classes."""
+        return {
+            "kindergarten": self.kindergarten,
+            "primary": self.primary,
+            "junior": self.junior,
+            "senior": self.senior,
+        }[stage]
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,16 @@ class SchoolSizes:
     """[pupils]."""
     senior: int
     """[pupils]."""
+
+    def of(self, kind: str) -> int | None:
+        """Limit of a kind of school as the register writes it [pupils]; None for a kind without a limit."""
+        return {
+            "kindergarten": self.kindergarten,
+            "primary": self.primary,
+            "junior": self.junior,
+            "nine-year": self.nine_year,
+            "senior": self.senior,
+        }.get(kind)
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,6 @@ ALL = "all"
 TEACHING_POINT = 50
 """Schools under this many pupils are left out of the variation between schools (教督〔2017〕6号) [pupils]."""
 
-_LIMITED_KINDS = {
-    "kindergarten": "kindergarten",
-    "primary": "primary",
-    "junior": "junior",
-    "nine-year": "nine_year",
-    "senior": "senior",
-}
 _UNLIMITED = np.iinfo(np.int64).max
 
 
@@ -149,7 +142,7 @@ def unit_measures(stage: Stage, run: StageOutcome, year: int, limits: Limits) ->
         return measures
     if stage in COMPULSORY:
         measures["placed_over_cap"] = run.over_cap[year]
-    seats = run.rooms[year] * int(getattr(limits.planning, stage))
+    seats = run.rooms[year] * limits.planning.of(stage)
     sizes = class_sizes(run.pupils[year], run.classes[year])
     crowded: dict[str, int | Ints] = {
         "above_standard": standard_classes(stage, limits, len(run.units.grades)) + 1,
@@ -168,11 +161,8 @@ def unit_measures(stage: Stage, run: StageOutcome, year: int, limits: Limits) ->
 
 
 def standard_classes(stage: Stage, limits: Limits, grades: int) -> Ints:
-    """Standard class by grade, shape (grades,); a kindergarten's further grades take its last one [pupils]."""
-    if stage == "kindergarten":
-        by_grade = limits.standard.kindergarten
-        return np.array([by_grade[min(grade, len(by_grade) - 1)] for grade in range(grades)], dtype=np.int64)
-    return np.full(grades, int(getattr(limits.standard, stage)), dtype=np.int64)
+    """Standard class by grade, shape (grades,) [pupils]."""
+    return np.array(limits.standard.by_grade(stage, grades), dtype=np.int64)
 
 
 def _waiting(stage: Stage, waiting: Ints, in_school: Ints) -> dict[str, Ints]:
@@ -260,10 +250,8 @@ def _campus_pupils(outcome: Outcome, year: int) -> Ints:
 
 def _size_limits(kinds: Sequence[str], limits: Limits) -> Ints:
     """Size limit of every campus by its kind; vocational, special and college have none."""
-    return np.array(
-        [int(getattr(limits.schools, _LIMITED_KINDS[k])) if k in _LIMITED_KINDS else _UNLIMITED for k in kinds],
-        dtype=np.int64,
-    )
+    found = [limits.schools.of(kind) for kind in kinds]
+    return np.array([_UNLIMITED if size is None else size for size in found], dtype=np.int64)
 
 
 def _enrolment(measures: Mapping[str, Series], run: StageOutcome) -> dict[str, Series]:

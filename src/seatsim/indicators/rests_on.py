@@ -94,7 +94,7 @@ def _seats_assumed(projects: Mapping[str, Project], limits: Limits) -> Plain:
 def _seats(project: Project, limits: Limits) -> int:
     """Rooms of a project times the planning size [seats]."""
     rooms = rooms_of(project)
-    return sum(rooms[stage] * int(getattr(limits.planning, stage)) for stage in CLASS_STAGES)
+    return sum(rooms[stage] * limits.planning.of(stage) for stage in CLASS_STAGES)
 
 
 def _continued(outcome: Outcome, county: County, last_known: int) -> Plain:

@@ -136,7 +136,7 @@ def _zone_rows(
     stage: Stage, told: StageSeptember, outcome: Outcome, names: Mapping[str, Text], limits: Limits
 ) -> list[Block]:
     """Claims against entry places in every zone that has a school of the stage."""
-    planning = int(getattr(limits.planning, stage))
+    planning = limits.planning.of(stage)
     rows = []
     for index, zone in enumerate(outcome.zones):
         here = (told.units.zone == index) & told.listed

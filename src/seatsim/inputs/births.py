@@ -19,6 +19,7 @@ from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Table, read_table
 
 NAME = "births.csv"
 VARIANTS: tuple[BirthVariant, ...] = get_args(BirthVariant)
+AGE_OF_PRIMARY = 6
 AGE_OF_ENTRY = 7
 """Primary entrants of September y are born from 1 September y - 7 to 31 August y - 6 [years]."""
 _COLUMNS = Columns(("zone", "year", "births", "variant", "source"), ("month",))
@@ -86,29 +87,44 @@ def later_births(folder: Path, information: Information) -> Iterator[Later]:
         yield Later(table.file, table.line(found[0]), f"births.{variant}.{year}", str(year), known, False, len(found))
 
 
-def constant_births(
+def kindergarten_share(register: Register, ratios: Ratios) -> float:
+    """Kindergarten pupils of a grade per registered child, if the age groups are as large as primary's [ratio].
+
+    Where neither births nor the rate are known this keeps the entries of both stages level. 1 without pupils.
+    """
+    grade = [float(register.pupils[stage].sum(axis=0).mean()) for stage in ("kindergarten", "primary")]
+    return grade[0] / (grade[1] / ratios.primary_entry) if min(grade) > 0 else 1.0
+
+
+def enrolled_births(
     zones: Sequence[str], register: Register, ratios: Ratios, baseline_year: int, known_to: int | None = None
 ) -> Mapping[BirthVariant, BirthSeries]:
-    """Births that would keep each zone's kindergarten and primary pupils as they are, the same in every year.
+    """Births behind the register's kindergarten and primary pupils, level before the oldest and after the youngest.
 
-    Known to the baseline year, or to ``known_to`` if that is earlier [calendar year].
+    The county's children of a grade are its pupils over the stage's entry ratio, so that the next entrants follow
+    those already there; zones share them by all their kindergarten and primary pupils. Known to the birth year of the
+    youngest grade, or to ``known_to`` if that is earlier [calendar year].
     """
-    level = np.zeros(len(zones))
-    cohorts = np.zeros(len(zones))
     entries: tuple[tuple[Stage, float], ...] = (
         ("kindergarten", ratios.kindergarten_entry),
         ("primary", ratios.primary_entry),
     )
     place = np.array([list(zones).index(zone) for zone in register.zone], np.int64)
+    of_zone = np.zeros(len(zones))
+    cohorts: dict[int, float] = {}
     for stage, ratio in entries:
-        pupils = np.bincount(place, weights=register.pupils[stage].sum(axis=1), minlength=len(zones))
-        level += pupils / ratio
-        cohorts += np.where(pupils > 0, register.pupils[stage].shape[1], 0)
+        pupils = register.pupils[stage]
+        of_zone += np.bincount(place, weights=pupils.sum(axis=1), minlength=len(zones)) / ratio
+        youngest = AGE_OF_PRIMARY - (pupils.shape[1] if stage == "kindergarten" else 0)
+        counts = pupils.sum(axis=0) / ratio
+        cohorts |= {baseline_year - youngest - grade: float(n) for grade, n in enumerate(counts) if n > 0}
     first = baseline_year - 2 * AGE_OF_ENTRY
-    years = baseline_year + LONGEST_HORIZON - first + 1
-    births = np.repeat((level / np.maximum(cohorts, 1))[:, None], years, axis=1)
-    last_known = baseline_year if known_to is None else min(baseline_year, known_to)
-    series = BirthSeries(first, births, last_known)
+    years = np.arange(first, baseline_year + LONGEST_HORIZON + 1)
+    born = sorted(cohorts)
+    county = np.interp(years, born, [cohorts[year] for year in born]) if born else np.zeros(len(years))
+    shares = of_zone / max(float(of_zone.sum()), 1.0)
+    last_known = born[-1] if born else baseline_year
+    series = BirthSeries(first, shares[:, None] * county, last_known if known_to is None else min(last_known, known_to))
     return dict.fromkeys(VARIANTS, series)
 
 

@@ -134,7 +134,13 @@ def _assemble(
     if has[births.NAME]:
         series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed, known_to)
     else:
-        assumed.append(f"births: no {births.NAME}, each zone's kindergarten and primary pupils kept level")
+        assumed.append(
+            f"births: no {births.NAME}, taken from kindergarten and primary pupils, level after the youngest grade"
+        )
+        if "F5.preschool" not in figures:
+            ratios = replace(ratios, kindergarten_entry=births.kindergarten_share(schools, ratios))
+            share = f"{ratios.kindergarten_entry:.0%}"
+            assumed.append(f"kindergarten entry: {share} of an age group, as its pupils are to primary's")
     crowding = (
         links.read_crowding(folder, schools, file.grades, faults) if _crowding_counts(has, schools, assumed) else {}
     )
@@ -147,7 +153,7 @@ def _assemble(
         zones=found_zones,
         register=schools,
         crowding=crowding,
-        births=series or births.constant_births(zone_ids, schools, ratios, file.baseline_year, known_to),
+        births=series or births.enrolled_births(zone_ids, schools, ratios, file.baseline_year, known_to),
         ratios=ratios,
         catchments=links.read_catchments(folder, zone_ids, ids, faults) if has[links.CATCHMENTS] else {},
         feeders=links.read_feeders(folder, ids, faults) if has[links.FEEDERS] else {},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -207,7 +207,7 @@ def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project],
         in_group=np.array([g in names for g in groups], dtype=np.int64),
         lottery=lottery,
         pair_share=share,
-        size_limit_kind=tuple(where.kinds[i].replace("-", "_") for i in here),
+        size_limit_kind=tuple(where.kinds[i] for i in here),
     )
 
 
@@ -251,35 +251,38 @@ def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
     return [by_id[int(np.argmin(minutes[z, by_id]))] if by_id else z for z in range(len(zones))]
 
 
-def _travel(zones: tuple[Zone, ...]) -> npt.NDArray[np.float64]:
-    """Shortest travel time between zones over neighbours, shape (zones, zones) [minutes]."""
+def neighbour_minutes(zones: Sequence[Zone]) -> dict[tuple[int, int], float]:
+    """Travel time between neighbouring zones by index [minutes]; stated once, they are neighbours both ways."""
     index = {zone.id: i for i, zone in enumerate(zones)}
-    minutes = np.full((len(zones), len(zones)), np.inf)
-    np.fill_diagonal(minutes, 0.0)
+    minutes: dict[tuple[int, int], float] = {}
     for i, zone in enumerate(zones):
         for neighbour, time in zip(zone.neighbours, zone.minutes, strict=True):
             j = index[neighbour]
-            minutes[i, j] = minutes[j, i] = min(time, minutes[i, j])
+            for pair in ((i, j), (j, i)):
+                minutes[pair] = min(time, minutes.get(pair, time))
+    return minutes
+
+
+def _travel(zones: tuple[Zone, ...]) -> npt.NDArray[np.float64]:
+    """Shortest travel time between zones over neighbours, shape (zones, zones) [minutes]."""
+    minutes = np.full((len(zones), len(zones)), np.inf)
+    np.fill_diagonal(minutes, 0.0)
+    for pair, time in neighbour_minutes(zones).items():
+        minutes[pair] = time
     for k in range(len(zones)):
         minutes = np.minimum(minutes, minutes[:, k, None] + minutes[None, k, :])
     return minutes
 
 
 def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
-    """Neighbours within so many minutes, nearest first, ties by id; stated once, they are neighbours both ways."""
-    index, ties = {zone.id: i for i, zone in enumerate(zones)}, hashes([zone.id for zone in zones])
-    times: dict[tuple[str, str], float] = {}
-    for zone in zones:
-        for neighbour, time in zip(zone.neighbours, zone.minutes, strict=True):
-            for pair in ((zone.id, neighbour), (neighbour, zone.id)):
-                times[pair] = min(time, times.get(pair, np.inf))
-    rows = [
-        [index[n] for t, n in sorted((t, n) for (here, n), t in times.items() if here == zone.id) if t <= minutes]
-        for zone in zones
-    ]
+    """Neighbours within so many minutes, nearest first, ties by id."""
+    ties = hashes([zone.id for zone in zones])
     near = np.eye(len(zones), dtype=bool)
-    for i, row in enumerate(rows):
-        near[i, row] = True
+    rows: list[list[int]] = [[] for _ in zones]
+    links = sorted((time, zones[j].id, i, j) for (i, j), time in neighbour_minutes(zones).items() if time <= minutes)
+    for _, _, i, j in links:
+        rows[i].append(j)
+        near[i, j] = True
     rounds = []
     for nth in range(max(map(len, rows), default=0)):
         asks = np.array([len(row) > nth for row in rows], dtype=np.int64)

@@ -32,10 +32,10 @@ def doors(stage: Stage, plan: Plan, grades: int) -> Doors:
     """Doors of a stage: under the strict gate of the compulsory stages arrivals find places below the standard only."""
     if stage not in CLASS_STAGES:
         return Doors(())
-    standard = np.broadcast_to(np.array(getattr(plan.limits.standard, stage)), (grades,))
+    standard = np.array(plan.limits.standard.by_grade(stage, grades), dtype=np.int64)
     if stage in COMPULSORY and plan.levers.admission.gate == "strict":
         return Doors((standard,))
-    return Doors((standard, np.maximum(standard, getattr(plan.limits.hard_caps, stage))))
+    return Doors((standard, np.maximum(standard, plan.limits.hard_caps.of(stage))))
 
 
 def spring_and_autumn(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.limits import Limits, SchoolSizes, StageSizes
+from seatsim.domain.limits import Limits, SchoolSizes
 from seatsim.domain.scenario import AdmissionLever, Plan
 from seatsim.domain.stages import Stage
 from seatsim.model.admissions import CLAIMS, Admitted, Places, level_out, offer
@@ -89,7 +89,7 @@ def _rules(family: Family, layout: Layout, plan: Plan) -> tuple[ClassRules, dict
     grades = {stage: len(layout.stages[stage].units.grades) for stage in family.stages}
     places = [(grade, count) for count in grades.values() for grade in range(count)]
     planning, caps = (
-        np.concatenate([np.full(count, size_of(sizes, stage)) for stage, count in grades.items()])
+        np.concatenate([np.full(count, sizes.of(stage)) for stage, count in grades.items()])
         for sizes in (plan.limits.planning, plan.limits.hard_caps)
     )
     above = plan.levers.admission.split_above
@@ -102,12 +102,6 @@ def _rules(family: Family, layout: Layout, plan: Plan) -> tuple[ClassRules, dict
     )
     first_cell = dict(zip(grades, np.cumsum([0, *grades.values()]).tolist(), strict=False))
     return rules, first_cell
-
-
-def size_of(sizes: StageSizes, stage: Stage) -> int:
-    """The class size of a stage that forms classes [pupils]."""
-    size: int = getattr(sizes, stage)
-    return size
 
 
 def _to_grid(family: Family, cells: Mapping[Stage, Ints], layout: Layout) -> Ints:
@@ -174,7 +168,7 @@ def entry_places(stage: Stage, rooms: Ints, special: Ints, room: Ints, plan: Pla
     offered standard places first, then places up to the hard cap, then classes in borrowed special rooms.
     Kindergartens have no gate and offer private places after public ones.
     """
-    cap = size_of(plan.limits.hard_caps, stage)
+    cap = plan.limits.hard_caps.of(stage)
     standard, most = rooms * standard_size(plan.limits, stage), rooms * cap
     rounds = [standard, most, most + special * cap]
     if stage == "kindergarten":
@@ -193,7 +187,8 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
     Nothing once its campus has reached its size limit, and nothing in a school that admits by lottery: it takes up to
     its plan. ``campus_pupils`` : (replications, campuses), those who go on and the campus's own claims.
     """
-    most = np.array([getattr(limits, kind, None) or np.iinfo(np.int32).max for kind in layout.size_limit_kind])
+    limit = [limits.of(kind) for kind in layout.size_limit_kind]
+    most = np.array([np.iinfo(np.int32).max if size is None else size for size in limit])
     room: Ints = np.maximum(most - campus_pupils[:, layout.units.campus], 0)
     room[:, layout.lottery] = 0
     return room
@@ -202,7 +197,7 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
 def enter(stage: Stage, admitted: Admitted, rooms: Ints, pools: RoomPools, plan: Plan, layout: Layout) -> RoomPools:
     """Put the entrants into entry classes in the stage's own rooms, (replications, units), borrowing the rest."""
     pool, cell = layout.stages[stage].pool, pools.first_cell[stage]
-    cap = size_of(plan.limits.hard_caps, stage)
+    cap = plan.limits.hard_caps.of(stage)
     beyond = np.maximum(admitted.entrants - rooms * cap, 0)
     extra = planned_classes(beyond, cap)
     pupils, classes = pools.pupils.copy(), pools.classes.copy()

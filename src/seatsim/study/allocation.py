@@ -20,6 +20,7 @@ from seatsim.domain.scenario import Plan
 from seatsim.domain.stages import COMPULSORY, Stage
 from seatsim.indicators.measures import add_up, membership
 from seatsim.indicators.quantiles import band
+from seatsim.model.layout import neighbour_minutes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -112,8 +113,8 @@ def best_allocation(outcome: Outcome, county: County, plan: Plan, replications: 
     parts, unplaced, minutes = {}, {}, {}
     for stage in COMPULSORY:
         run = outcome.stages[stage]
-        planning = int(getattr(plan.limits.planning, stage))
-        extra = max(int(getattr(plan.limits.hard_caps, stage)) - planning, 0)
+        planning = plan.limits.planning.of(stage)
+        extra = max(plan.limits.hard_caps.of(stage) - planning, 0)
         yearly = [_problems(run, i, replications, links.zones, planning, extra) for i in range(len(outcome.years))]
         simulated = [_simulated_crowding(run, i, replications, planning) for i in range(len(outcome.years))]
         solver = Solver(links, len(simulated[0]))
@@ -148,13 +149,8 @@ def split_rows(split: AllocationSplit) -> list[dict[str, Any]]:
 
 def reach_links(zones: Sequence[Zone], reach_minutes: float) -> Links:
     """Every zone with itself and with its neighbours within reach, as admissions have it [minutes]."""
-    index = {zone.id: i for i, zone in enumerate(zones)}
-    times: dict[tuple[int, int], float] = {(i, i): 0.0 for i in range(len(zones))}
-    for i, zone in enumerate(zones):
-        for neighbour, time in zip(zone.neighbours, zone.minutes, strict=True):
-            if time <= reach_minutes:
-                for link in ((i, index[neighbour]), (index[neighbour], i)):
-                    times[link] = min(time, times.get(link, time))
+    within = {pair: time for pair, time in neighbour_minutes(zones).items() if time <= reach_minutes}
+    times = {(i, i): 0.0 for i in range(len(zones))} | within
     pairs = np.array(sorted(times), dtype=np.int64).reshape(-1, 2)
     minutes = np.array([time for _, time in sorted(times.items())], dtype=np.float64)
     return Links(len(zones), pairs[:, 0], pairs[:, 1], minutes)

@@ -18,7 +18,6 @@ from seatsim.model.academic_year import academic_year, first_state, make_world
 from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
 from seatsim.model.fills import in_force
-from seatsim.model.rooms import size_of
 from seatsim.model.start import StageStart
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, plain_record, with_boundaries
 from seatsim.model.streams import Draws
@@ -124,7 +123,7 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
 def _places_found(stage: Stage, start: StageStart, limits: Limits) -> Ints:
     """Entry places of the baseline: the rooms that the upper grades' classes left, up to the hard cap or the plan."""
     left = np.maximum(start.rooms - start.classes[:, :, 1:].sum(axis=2), 0)
-    places: Ints = left * size_of(limits.hard_caps, stage)
+    places: Ints = left * limits.hard_caps.of(stage)
     return np.minimum(places, start.plan) if stage == "senior" else places
 
 

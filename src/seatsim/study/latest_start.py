@@ -253,7 +253,7 @@ def months_between(calendar: AcademicCalendar, wanted: int) -> tuple[str, ...]:
 def school_seats(project: Project, planning: StageSizes) -> int:
     """Seats that a project adds in primary, junior and senior: rooms times the planning size [seats]."""
     rooms = rooms_of(project)
-    return sum(rooms[stage] * int(getattr(planning, stage)) for stage in SCHOOL_STAGES)
+    return sum(rooms[stage] * planning.of(stage) for stage in SCHOOL_STAGES)
 
 
 def _delays(
