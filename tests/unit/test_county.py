@@ -69,6 +69,7 @@ def test_births_are_completed_so_that_entry_stays_level(little: Path) -> None:
     assert series.last_known == 2017
     assert assumed(little, "births: no births.csv")
     assert assumed(little, "kindergarten entry: 75% of an age group")
+    assert not assumed(little, "F5.preschool")
 
 
 def test_births_follow_the_cohorts_of_the_register(little: Path) -> None:

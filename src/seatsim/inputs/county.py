@@ -128,8 +128,9 @@ def _assemble(
     """The county from its parts; what the optional files hold, or the rules that stand in for them."""
     zone_ids = tuple(zone.id for zone in found_zones)
     _names_differ(folder, zone_ids, schools, faults)
-    ratios = _ratios(figures, folder, faults, assumed)
     has = {name: _stands(folder / name) for name in READ}
+    by_rule = () if has[births.NAME] else ("F5.preschool",)
+    ratios = _ratios(figures, folder, by_rule, faults, assumed)
     series, known_to = None, file.information.last_birth_year
     if has[births.NAME]:
         series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed, known_to)
@@ -215,13 +216,19 @@ def _known_figures(
     return {key: figure for key, figure in figures.items() if days[key] <= information.as_of}, later
 
 
-def _ratios(figures: Mapping[str, Figure], folder: Path, faults: list[Fault], assumed: list[str]) -> Ratios:
-    """Entry and progression from F5 and F6 (percent); 1 where a figure is missing."""
+def _ratios(
+    figures: Mapping[str, Figure], folder: Path, by_rule: tuple[str, ...], faults: list[Fault], assumed: list[str]
+) -> Ratios:
+    """Entry and progression from F5 and F6 (percent); 1 where a figure is missing.
+
+    Those ``by_rule`` are told by the rule that completes them.
+    """
     values: dict[str, float] = {}
     for name in ("F5.preschool", "F5.primary", "F5.junior", "F6.going_on"):
         figure = figures.get(name)
         if figure is None:
-            assumed.append(f"{name}: not in {FIGURES} or not known yet, 100 % taken")
+            if name not in by_rule:
+                assumed.append(f"{name}: not in {FIGURES} or not known yet, 100 % taken")
         elif not 0 < figure.value <= (100 if name == "F6.going_on" else 1000):
             words = "must be above 0, at most 100 (percent)" if name == "F6.going_on" else "must be above 0 (percent)"
             faults.append(
