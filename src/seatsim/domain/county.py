@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.figures import Figure, Reconciled
+from seatsim.domain.money import MoneyBaseline
 from seatsim.domain.scenario import BirthVariant, CrowdingVariant, Text
+from seatsim.domain.staff import StaffBaseline
 from seatsim.domain.stages import Stage
 
 Ints = npt.NDArray[np.int64]
@@ -136,3 +138,7 @@ class County:
     """SHA-256 over the folder's files, by name and content."""
     assumed: tuple[str, ...]
     """What was completed by a stated rule, in words."""
+    staff: StaffBaseline | None = None
+    """Staff and posts; None: not followed."""
+    money: MoneyBaseline | None = None
+    """What public money pays for; None where the figures do not say (F7, F8)."""

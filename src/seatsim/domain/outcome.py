@@ -93,6 +93,78 @@ class ProjectOutcome:
 
 
 @dataclass(frozen=True)
+class StaffOutcome:
+    """Staff through the years; every array is (years, replications, stages), the six stages in their order.
+
+    A year's flows are those since the opening day before; what stands at the end of them opens the year.
+    """
+
+    approved: Ints
+    """Posts approved [posts]."""
+    entitled: Ints
+    """Posts that the year's pupils carry by the ratio [posts]."""
+    filled: Ints
+    """Staff in posts [staff]."""
+    outside: Ints
+    """Teachers outside posts [teachers]."""
+    teachers: Ints
+    """Full-time teachers, temporary ones left out [teachers]."""
+    needed: Ints
+    """Teachers needed [teachers]."""
+    misfit: Ints
+    """Teachers in a subject that has enough, while others are short (结构性缺编) [teachers]."""
+    missing: Ints
+    """Teachers missing, school by school without netting [teachers]; 0 in vocational and special."""
+    subject: Ints
+    """Teachers of physical education, art, music and labour [teachers]; 0 where unknown."""
+    backbone: Ints
+    """Backbone teachers [teachers]."""
+    filed: Ints
+    """Of those outside posts, kindergarten teachers by filing (备案) [teachers]."""
+    reserve: Ints
+    """Of the staff in posts, hired ahead for a school that is not open [staff]."""
+    temporary: Ints
+    """Temporary teachers of the year [teachers]."""
+    unstaffed: Ints
+    """Entry classes not opened for want of teachers [classes]."""
+    retirements: Ints
+    """Staff in posts who retired [staff]."""
+    leavers: Ints
+    """Staff in posts who left [staff]."""
+    moves: Ints
+    """Net moves into the stage [staff]."""
+    hires: Ints
+    """Began in posts, high-level teachers included [staff]."""
+    talent: Ints
+    """Of those, high-level teachers [staff]."""
+    outside_left: Ints
+    """Left from outside posts [teachers]."""
+    outside_hires: Ints
+    """Began outside posts [teachers]."""
+
+
+@dataclass(frozen=True)
+class SpendingOutcome:
+    """Recurrent public spending by calendar year of the autumn, in whole yuan, so that its parts add up exactly."""
+
+    parts: Ints
+    """Shape (parts, years, replications, stages and the county) [yuan]; parts as in ``money.PARTS``."""
+    required: Ints
+    """Spending that both "only increase" rules ask for after the year before, shape (years, replications, rules)
+    [yuan]: the total, and the amount per pupil times the year's pupils; 0 in the baseline year."""
+    pupils: Ints
+    """Pupils in school, shape (years, replications) [pupils]."""
+    empty_seat: Floats
+    """Upkeep and yearly price of an empty seat by stage and year, shape (2, years, stages) [10^4 yuan/seat]."""
+
+    @property
+    def total(self) -> Ints:
+        """Spending of each year, shape (years, replications) [yuan]."""
+        total: Ints = self.parts.sum(axis=(0, 3))
+        return total
+
+
+@dataclass(frozen=True)
 class Event:
     """One line of the event log of replication 0."""
 
@@ -132,3 +204,7 @@ class Outcome:
     """Crowding variant of each replication's start."""
     events: tuple[Event, ...]
     """Event log of replication 0."""
+    staff: StaffOutcome | None = None
+    """Staff; None where they are not followed."""
+    spending: SpendingOutcome | None = None
+    """Recurrent spending; None where the figures do not give it."""

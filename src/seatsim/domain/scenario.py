@@ -8,6 +8,17 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from seatsim.domain.limits import Limits
+from seatsim.domain.staff_levers import (
+    BackboneLever,
+    ExchangeLever,
+    LessonsLever,
+    PostsLever,
+    RecruitmentLever,
+    RetirementLever,
+    SharedLessonsLever,
+    SpendingLever,
+    TalentLever,
+)
 
 BirthVariant: TypeAlias = Literal["low", "reference", "high"]
 CrowdingVariant: TypeAlias = Literal["low", "middle", "high"]
@@ -36,6 +47,9 @@ class BaselineReadings:
     """Students of the college, used when they are inside [students]."""
     base_2804: Literal["unused", "intake", "school"]
     """What the base of the 775 senior seats is: unused, the county's yearly senior intake, or one school's seats."""
+    structural_shortage: float
+    """Share of the teachers who stand in a subject that has enough while others are short (结构性缺编); 0: nobody
+    [share]."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +166,38 @@ class ClaimShares:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """Staff who leave before they retire."""
+
+    on: bool
+    """Whether the rates err from year to year."""
+    under_30: float
+    """Rate of those under 30 [share/year]."""
+    from_30: float
+    """Rate of those from 30 to 49 [share/year]."""
+    from_50: float
+    """Rate of those from 50 on [share/year]."""
+    outside_factor: float
+    """Rate of teachers outside posts over that of staff in posts [ratio]."""
+    log_sd: float
+    """Standard deviation of a stage's rate in a year [log]."""
+
+
+@dataclass(frozen=True)
+class Recruiting:
+    """Who asks for an advertised post, and who takes it."""
+
+    on: bool
+    """Whether the number of candidates errs from round to round."""
+    candidates_per_post: float
+    """Median of those who pass the selection, per post advertised [candidates/post]."""
+    acceptance: float
+    """Probability that one of them takes the post [probability]."""
+    log_sd: float
+    """Standard deviation of the number of candidates of a stage in a round [log]."""
+
+
+@dataclass(frozen=True)
 class Uncertainty:
     """Everything that nature decides."""
 
@@ -171,6 +217,10 @@ class Uncertainty:
     """Costs of projects."""
     claims: ClaimShares
     """Claims to places."""
+    leaving: Leaving
+    """Staff who leave."""
+    recruitment: Recruiting
+    """Candidates for posts."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +253,8 @@ class CapitalLever:
     """Price per new junior seat [10^4 yuan]."""
     price_senior: float
     """Price per new senior seat [10^4 yuan]."""
+    price_growth: float
+    """Growth of the prices from the baseline year to a project's planned September [share/year]."""
 
 
 @dataclass(frozen=True)
@@ -269,6 +321,24 @@ class Levers:
     """Admission and classes."""
     verification: VerificationLever
     """Joint verification."""
+    posts: PostsLever
+    """Posts."""
+    lessons: LessonsLever
+    """Teachers needed."""
+    recruitment: RecruitmentLever
+    """Recruitment."""
+    retirement: RetirementLever
+    """Retirement."""
+    talent: TalentLever
+    """High-level teachers."""
+    backbone: BackboneLever
+    """Backbone teachers."""
+    exchange: ExchangeLever
+    """Exchange."""
+    shared_lessons: SharedLessonsLever
+    """Shared lessons."""
+    spending_rules: SpendingLever
+    """Spending."""
     layout: LayoutLever = LayoutLever()
     """Catchments."""
 

@@ -13,10 +13,11 @@ from seatsim.domain.county import County, Ratios, Register, Zone
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure
 from seatsim.domain.scenario import BaselineReadings
-from seatsim.inputs import births, county_file, links, register, rules, zones
+from seatsim.inputs import births, county_file, links, register, rules, staff, zones
 from seatsim.inputs.county_file import CountyFile, Settings
 from seatsim.inputs.figures import read_figures
 from seatsim.inputs.information import Information, Later
+from seatsim.inputs.money import read_money
 from seatsim.inputs.norms import default_leaves
 from seatsim.inputs.placing import place_complaints
 from seatsim.inputs.schema import check
@@ -33,9 +34,11 @@ READ = (
     links.RESOURCES,
     links.CATCHMENTS,
     links.FEEDERS,
+    staff.STAFF,
+    staff.POSTS,
 )
 """Every file of a county folder that is read; the first three are required."""
-NOT_READ = ("posts.csv", "staff.csv", "history.csv")
+NOT_READ = ("history.csv",)
 """Files of the county format that no part of this version reads."""
 
 
@@ -63,10 +66,11 @@ def read_county(folder: Path, readings: BaselineReadings | None = None) -> Count
 
 
 def reconciled(county: County, readings: BaselineReadings) -> County:
-    """The county with what its figures allow as a start; unchanged where the register is real or no figures are there.
+    """The county with what its figures, read this way, allow as a start; a real register starts as it is.
 
     Raises Infeasible if the figures clash.
     """
+    county = replace(county, staff=staff.with_reading(county.staff, readings.structural_shortage))
     if not county.figures or not county.register.synthetic:
         return county
     from seatsim.inputs.reconcile import reconcile
@@ -103,7 +107,8 @@ def draft_county(folder: Path, as_of: date | None = None) -> CountyDraft:
         return CountyDraft(None, tuple(faults))
     file = replace(file, information=replace(file.information, as_of=as_of))
     figures, later = _known_figures(folder / FIGURES, figures, file.information)
-    _grades_hold(_settings(file, faults), file, folder, faults)
+    settings = _settings(file, faults)
+    _grades_hold(settings, file, folder, faults)
     assumed = list(file.assumed)
     zone_ids = None if found_zones is None else tuple(zone.id for zone in found_zones)
     schools = register.read_register(folder, zone_ids, file.grades, faults, assumed)
@@ -112,6 +117,10 @@ def draft_county(folder: Path, as_of: date | None = None) -> CountyDraft:
             births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
         return CountyDraft(None, tuple(faults))
     county = _assemble(folder, file, found_zones, schools, figures, faults, assumed)
+    if settings is not None:
+        people = staff.read_staff(folder, schools, figures, settings.levers, as_of, faults, assumed)
+        paid = read_money(folder / FIGURES, figures, schools, file.baseline_year, faults, assumed)
+        county = replace(county, staff=people, money=paid, assumed=tuple(assumed))
     later.extend(births.later_births(folder, file.information))
     return CountyDraft(None if faults else county, tuple(faults), tuple(later))
 

@@ -1,9 +1,9 @@
 """The academic year on one page: state and drawn numbers in, new state and the year's record out.
 
     1 March: transfers, the waiting pool
-    1 September: open rooms - move up - come and go - keep classes - enter - admit - form classes
+    1 September: open rooms - move up - come and go - keep classes - enter - admit - form classes - staff
 
-Staff and pay follow the same page when they are built.
+Pay is reckoned from what the years leave behind (``model/finance.py``): nothing in a year waits for it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,18 @@ from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_p
 from seatsim.model.fills import build_fills, usable_rooms
 from seatsim.model.layout import Family, Layout, build_layout
 from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
+from seatsim.model.needs import teachers_per_class
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
 from seatsim.model.september import admit_family, campus_pupils, whole_county
+from seatsim.model.staffing import (
+    People,
+    StaffRecord,
+    by_stages,
+    posts_of_pupils,
+    staff_classes,
+    staff_moves_on,
+    staff_world,
+)
 from seatsim.model.start import Start, draw_start
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record
 from seatsim.model.streams import Draws
@@ -45,7 +55,9 @@ def make_world(county: County, plan: Plan, uncertainty: Uncertainty, draws: Draw
         build_fills(county, layout, plan.projects, plan.levers.layout.boundaries),
         _vocational_share(county, start),
     )
-    return World(county, plan, uncertainty, layout, fills, start, births, catchments, share)
+    years = range(county.baseline_year, plan.horizon + 1)
+    staff = None if county.staff is None else staff_world(county.staff, plan, uncertainty, years)
+    return World(county, plan, uncertainty, layout, fills, start, births, catchments, share, staff)
 
 
 def _births_levels(county: County, start: Start, births: Births) -> Floats:
@@ -95,8 +107,15 @@ def first_state(world: World) -> Mapping[Stage, StageState]:
     }
 
 
-def academic_year(state: Mapping[Stage, StageState], openings: Openings, luck: Luck, world: World, year: int) -> Year:
-    """Take the county from one opening day to the next, all replications at once."""
+def academic_year(
+    state: Mapping[Stage, StageState],
+    openings: Openings,
+    luck: Luck,
+    world: World,
+    year: int,
+    people: People | None = None,
+) -> Year:
+    """Take the county from one opening day to the next, all replications at once; ``people`` None: no staff."""
     moves = {stage: _moves(stage, state[stage], luck, world) for stage in STAGES}
     after_spring, came_in_spring = _spring_window(state, moves, world)
     rooms = _open_rooms(openings, world)
@@ -105,14 +124,41 @@ def academic_year(state: Mapping[Stage, StageState], openings: Openings, luck: L
     claims = claims_of_year(after_spring, openings, luck, world, year)
     records: dict[Stage, YearRecord] = {"special": _unchanged("special", settled, net)}
     shortages = []
+    carried = None if people is None else _carried(people)
     for family in world.layout.families:
         kept = _keep(family, settled, claims, rooms, world)
-        admitted, pools = admit_family(kept, settled, net, claims, rooms, world)
+        admitted, pools = admit_family(kept, settled, net, claims, rooms, world, carried)
         records.update(admitted)
         shortages.append(_shortage(pools, world.layout))
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)
     left_education = claims.leavers - claims.going_on
-    return Year(records, claims.leavers, elsewhere, left_education, tuple(shortages), claims.verified)
+    staff = None if people is None else _staff(people, records, world, year)
+    return Year(records, claims.leavers, elsewhere, left_education, tuple(shortages), claims.verified, staff)
+
+
+def _carried(people: People) -> ByStage:
+    """Classes that the teachers of the opening day before carry, (replications,) by stage."""
+    return {stage: people.state.capacity[:, STAGES.index(stage)] for stage in CLASS_STAGES}
+
+
+def _staff(people: People, records: Mapping[Stage, YearRecord], world: World, year: int) -> StaffRecord:
+    """Staff: who went and who begins, then what the year's classes need of them."""
+    assert world.staff is not None
+    place = year - 1 - world.county.baseline_year
+    moved, flows = staff_moves_on(people, world.staff, world.plan, world.uncertainty, place)
+    pupils = {stage: record.state.pupils.sum(axis=(1, 2)) for stage, record in records.items()}
+    classes = {stage: records[stage].state.classes.sum(axis=2) for stage in CLASS_STAGES}
+    temporary = by_stages({stage: records[stage].temporary.sum(axis=1) for stage in CLASS_STAGES})
+    per_class = teachers_per_class(world.plan.levers.lessons, world.plan.limits)
+    return StaffRecord(
+        state=staff_classes(moved, pupils, classes, people.reserve, world.plan, world.county, world.layout),
+        flows=flows,
+        approved=people.approved,
+        entitled=posts_of_pupils(by_stages(pupils), world.plan),
+        reserve=people.reserve,
+        temporary=np.ceil(temporary * per_class - 1e-9).astype(np.int64),
+        unstaffed=by_stages({stage: records[stage].unstaffed.sum(axis=1) for stage in CLASS_STAGES}),
+    )
 
 
 def _moves(stage: Stage, state: StageState, luck: Luck, world: World) -> tuple[Ints, Ints]:

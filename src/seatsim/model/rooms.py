@@ -23,6 +23,7 @@ from seatsim.model.classes import (
     split,
 )
 from seatsim.model.layout import Family, Layout, StageLayout
+from seatsim.model.staffed_classes import StaffedEntry, cap_entry_classes
 
 Ints = npt.NDArray[np.int64]
 
@@ -194,18 +195,35 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
     return room
 
 
-def enter(stage: Stage, admitted: Admitted, rooms: Ints, pools: RoomPools, plan: Plan, layout: Layout) -> RoomPools:
-    """Put the entrants into entry classes in the stage's own rooms, (replications, units), borrowing the rest."""
+def enter(
+    stage: Stage,
+    admitted: Admitted,
+    rooms: Ints,
+    pools: RoomPools,
+    plan: Plan,
+    layout: Layout,
+    carried: Ints | None = None,
+) -> tuple[RoomPools, StaffedEntry | None]:
+    """Put the entrants into entry classes in the stage's own rooms, (replications, units), borrowing the rest.
+
+    ``carried`` : classes of the stage that its teachers carry, (replications,); None: as many as there are.
+    """
     pool, cell = layout.stages[stage].pool, pools.first_cell[stage]
     cap = plan.limits.hard_caps.of(stage)
     beyond = np.maximum(admitted.entrants - rooms * cap, 0)
     extra = planned_classes(beyond, cap)
     pupils, classes = pools.pupils.copy(), pools.classes.copy()
     pupils[:, pool, cell] = admitted.entrants
-    classes[:, pool, cell] = form_entry(admitted.entrants, int(pools.rules.planning[cell]), rooms + extra)
+    formed = form_entry(admitted.entrants, int(pools.rules.planning[cell]), rooms + extra)
+    staffed = None
+    if carried is not None:
+        going_on = of_stage(pools.classes, stage, pools, layout.stages[stage]).sum(axis=(1, 2))
+        staffed = cap_entry_classes(admitted.entrants, formed, going_on, carried, cap, layout.stages[stage])
+        formed = staffed.classes
+    classes[:, pool, cell] = formed
     more = np.zeros_like(pools.rooms)
     more[:, pool] = extra
-    return replace(
+    entered = replace(
         pools,
         pupils=pupils,
         classes=classes,
@@ -213,6 +231,7 @@ def enter(stage: Stage, admitted: Admitted, rooms: Ints, pools: RoomPools, plan:
         borrowed=pools.borrowed + more,
         special_left=pools.special_left - more,
     )
+    return entered, staffed
 
 
 def finish_classes(pools: RoomPools, lever: AdmissionLever) -> RoomPools:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from seatsim.model.rooms import (
     overflow_room,
     seat_the_waiting,
 )
+from seatsim.model.staffed_classes import StaffedEntry
 from seatsim.model.state import StageState, World, YearRecord
 from seatsim.model.streams import hashes
 
@@ -37,17 +39,23 @@ def admit_family(
     claims: Claims,
     rooms: ByStage,
     world: World,
+    carried: ByStage | None = None,
 ) -> tuple[dict[Stage, YearRecord], RoomPools]:
-    """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait."""
+    """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait.
+
+    ``carried`` : classes that the teachers of each stage carry, (replications,); None: staff set no limit.
+    """
     admitted: dict[Stage, Admitted] = {}
     entry: dict[Stage, tuple[Ints, Ints]] = {}
+    staffed: dict[Stage, StaffedEntry | None] = {}
     campus = campus_pupils({stage: settled[stage].pupils for stage in CLASS_STAGES}, world.layout)
     campus += _campus_claims(claims, world.layout)
     for stage in pools.family.stages:
         here = world.layout.stages[stage]
         left = entry_rooms(stage, claims.by_unit, pools, world.layout)
         admitted[stage], places = _admit(stage, claims, left, campus, settled, pools, world)
-        pools = enter(stage, admitted[stage], left, pools, world.plan, world.layout)
+        most = None if carried is None else carried[stage]
+        pools, staffed[stage] = enter(stage, admitted[stage], left, pools, world.plan, world.layout, most)
         entry[stage] = (left, places)
         extra = np.maximum(admitted[stage].entrants - claims.by_unit[stage], 0)
         np.add.at(campus.T, here.units.campus, extra.T)
@@ -68,8 +76,9 @@ def admit_family(
         if stage in COMPULSORY and world.plan.levers.admission.last_resort == "over-cap":
             done, over[stage], waiting[stage] = last_resort(stage, waiting[stage], done, world.layout)
     records = {
-        stage: _record(
-            stage, done, waiting[stage], admitted[stage], entry[stage], over[stage], claims, rooms, net, world
+        stage: _with_staffing(
+            _record(stage, done, waiting[stage], admitted[stage], entry[stage], over[stage], claims, rooms, net, world),
+            staffed[stage],
         )
         for stage in pools.family.stages
     }
@@ -105,7 +114,14 @@ def _record(
         sent_elsewhere=admitted.sent_elsewhere,
         over_cap=over,
         net=net[stage],
+        unstaffed=np.zeros_like(admitted.entrants),
+        temporary=np.zeros_like(admitted.entrants),
     )
+
+
+def _with_staffing(record: YearRecord, staffed: StaffedEntry | None) -> YearRecord:
+    """The record with the entry classes that teachers did not allow, or only temporary ones."""
+    return record if staffed is None else replace(record, unstaffed=staffed.unstaffed, temporary=staffed.temporary)
 
 
 def _admit(

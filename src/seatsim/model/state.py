@@ -14,6 +14,7 @@ from seatsim.domain.stages import Stage
 from seatsim.model.cohorts import Births
 from seatsim.model.fills import StageFills
 from seatsim.model.layout import Layout
+from seatsim.model.staffing import StaffRecord, StaffWorld
 from seatsim.model.start import Start
 from seatsim.model.verification import Verified
 
@@ -55,6 +56,8 @@ class World:
     """Weight of each catchment pair, shape (replications, pairs)."""
     vocational_share: npt.NDArray[np.float64]
     """Share of those without a general senior place who enter vocational here, shape (replications,)."""
+    staff: StaffWorld | None
+    """What the staff are given; None: staff are not followed."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,10 @@ class YearRecord:
     """Placed as a last resort, beyond the places of the gate, shape (replications, units, grades) [pupils]."""
     net: Ints
     """Pupils who came or went in grades already reached, shape (replications, zones, grades) [pupils]."""
+    unstaffed: Ints
+    """Entry classes not opened for want of teachers, shape (replications, units) [classes]."""
+    temporary: Ints
+    """Entry classes opened with temporary teachers, shape (replications, units) [classes]."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,8 @@ class Year:
     """What was done for want of rooms, by family of stages."""
     verified: Verified | None
     """What the verification desks did; None without verification."""
+    staff: StaffRecord | None
+    """The staff; None where they are not followed."""
 
 
 def plain_record(state: StageState, entrants: Ints, places: Ints, net: Ints) -> YearRecord:
@@ -147,4 +156,4 @@ def plain_record(state: StageState, entrants: Ints, places: Ints, net: Ints) -> 
     none = np.zeros_like(entrants)
     three = np.zeros((*entrants.shape, 3), dtype=np.int64)
     over = np.zeros_like(state.pupils)
-    return YearRecord(state, none, none, entrants, three, none, places, entrants, none, over, net)
+    return YearRecord(state, none, none, entrants, three, none, places, entrants, none, over, net, none, none)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
-from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, StageOutcome
+from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, SpendingOutcome, StaffOutcome, StageOutcome
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
@@ -18,8 +18,23 @@ from seatsim.model.academic_year import academic_year, first_state, make_world
 from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
 from seatsim.model.fills import in_force
+from seatsim.model.finance import spending
+from seatsim.model.recruitment import Recruitment
+from seatsim.model.staffing import (
+    People,
+    StaffLuck,
+    StaffRecord,
+    by_stages,
+    draw_staff_luck,
+    first_approved,
+    first_staff,
+    known_to_office,
+    no_flows,
+    posts_of_pupils,
+)
 from seatsim.model.start import StageStart
-from seatsim.model.state import Openings, Shortage, StageState, World, Year, plain_record, with_boundaries
+from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record, with_boundaries
+from seatsim.model.stock import in_posts, outside_posts
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -50,12 +65,13 @@ def simulate(
     construction = Construction(
         plan.projects, plan.levers, uncertainty, plan.limits, draws, replications, calendar, plan.horizon
     )
-    records = [_baseline_year(first_state(world), world)]
-    for step in academic_years(world, construction, draws, replications, a_year_late):
+    records = [baseline_year(first_state(world), world)]
+    office = make_office(records[0], world, draws, replications)
+    for step in academic_years(world, construction, draws, replications, a_year_late, office):
         records.append(step.record)
         if year_done is not None:
             year_done(step.year)
-    events = _events(records, construction, calendar, replications)
+    events = _events(records, construction, office, calendar, replications)
     return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
 
 
@@ -73,12 +89,28 @@ class Step:
     """What the year left behind."""
 
 
+def make_office(baseline: Year, world: World, draws: Draws, replications: Ints) -> Recruitment | None:
+    """The personnel office on the baseline's opening day; None where staff are not followed."""
+    if baseline.staff is None or world.staff is None:
+        return None
+    plan, nature = world.plan, world.uncertainty.recruitment
+    office = Recruitment(world.county, plan, nature, baseline.staff.approved, draws, replications)
+    office.tell(known_to_office(baseline.staff, _pupils(baseline), world.staff, 0))
+    return office
+
+
 def academic_years(
-    world: World, construction: Construction, draws: Draws, replications: Ints, a_year_late: Collection[str] = ()
+    world: World,
+    construction: Construction,
+    draws: Draws,
+    replications: Ints,
+    a_year_late: Collection[str] = (),
+    office: Recruitment | None = None,
 ) -> Iterator[Step]:
-    """Let construction and the year step meet on 1 March and on every opening day to the horizon."""
+    """Let construction, recruitment and the year step meet on 1 March and on every opening day to the horizon."""
     plan, calendar = world.plan, AcademicCalendar(world.county.baseline_year)
     state = first_state(world)
+    staff = baseline_year(state, world).staff if office is not None else None
     opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
     planned = np.array([plan.projects[project].opens for project in construction.ids], dtype=np.int64)
     late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
@@ -89,8 +121,15 @@ def academic_years(
         opened = handed_over.opened
         openings = with_boundaries(handed_over, in_force(plan.levers.layout.boundaries, year))
         luck = draw_luck(world.county, world.layout, world.uncertainty, draws, replications, year)
-        record = academic_year(state, openings, luck, world, year)
+        people = None
+        if office is not None and staff is not None:
+            office.advance(calendar.opening_day(year))
+            people = _people(office, staff, construction, opened, world, draw_staff_luck(world.uncertainty, draws, replications, year))
+        record = academic_year(state, openings, luck, world, year, people)
         yield Step(year, state, openings, record)
+        staff = record.staff
+        if office is not None and staff is not None and world.staff is not None:
+            office.tell(known_to_office(staff, _pupils(record), world.staff, year - world.county.baseline_year))
         state = {stage: record.stages[stage].state for stage in STAGES}
 
 
@@ -108,7 +147,22 @@ def _openings(
     return Openings(opened, opened & ~before, construction.under_way(day) | (late & due & ~due_a_year_ago))
 
 
-def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
+def _people(
+    office: Recruitment, staff: StaffRecord, construction: Construction, opened: Bools, world: World, luck: StaffLuck
+) -> People:
+    """What the year step is given of the staff: who begins, and whom a school that has not opened keeps waiting."""
+    projects = world.plan.projects
+    office.open({name: opened[:, place] for place, name in enumerate(construction.ids) if name in projects})
+    hired = office.begin()
+    return People(staff.state, hired, office.approved, office.in_reserve(), staff.entitled, luck)
+
+
+def _pupils(year: Year) -> Ints:
+    """Pupils by stage, shape (replications, stages) [pupils]."""
+    return by_stages({stage: record.state.pupils.sum(axis=(1, 2)) for stage, record in year.stages.items()})
+
+
+def baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
     """The record of the baseline's opening day: what was found, not simulated."""
     records = {}
     for stage in STAGES:
@@ -117,7 +171,19 @@ def _baseline_year(state: Mapping[Stage, StageState], world: World) -> Year:
         places = _places_found(stage, start, world.plan.limits) if stage in CLASS_STAGES else entrants
         records[stage] = replace(plain_record(here, entrants, places, np.zeros_like(here.waiting)), rooms=start.rooms)
     nobody = np.zeros(len(world.start.crowding), dtype=np.int64)
-    return Year(records, nobody, nobody, nobody, (), None)
+    return Year(records, nobody, nobody, nobody, (), None, _baseline_staff(records, world))
+
+
+def _baseline_staff(records: Mapping[Stage, YearRecord], world: World) -> StaffRecord | None:
+    """Staff as found: nothing has happened yet."""
+    if world.staff is None:
+        return None
+    staff = world.staff.baseline
+    state = first_staff(staff, world.county, world.plan, world.start, world.layout)
+    none = np.zeros_like(state.teachers)
+    pupils = by_stages({stage: record.state.pupils.sum(axis=(1, 2)) for stage, record in records.items()})
+    entitled = posts_of_pupils(pupils, world.plan)
+    return StaffRecord(state, no_flows(none), first_approved(staff, state), entitled, none, none, none)
 
 
 def _places_found(stage: Stage, start: StageStart, limits: Limits) -> Ints:
@@ -130,26 +196,43 @@ def _places_found(stage: Stage, start: StageStart, limits: Limits) -> Ints:
 def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, events: tuple[Event, ...]) -> Outcome:
     county, layout = world.county, world.layout
     years = tuple(range(county.baseline_year, world.plan.horizon + 1))
+    stages = {stage: _stage_outcome(stage, records, world, years) for stage in STAGES}
+    staff = _staff_outcome(records)
     return Outcome(
         years=years,
         zones=tuple(zone.id for zone in county.zones),
         campuses=layout.campuses,
         campus_kind=layout.campus_kind,
-        stages={stage: _stage_outcome(stage, records, world, years) for stage in STAGES},
+        stages=stages,
         projects=projects,
         junior_leavers=np.stack([year.leavers for year in records]),
         elsewhere=np.stack([year.elsewhere for year in records]),
         left_education=np.stack([year.left_education for year in records]),
         crowding_variant=world.start.crowding,
         events=events,
+        staff=staff,
+        spending=_spending(staff, stages, world),
     )
 
 
+def _spending(
+    staff: StaffOutcome | None, stages: Mapping[Stage, StageOutcome], world: World
+) -> SpendingOutcome | None:
+    levers, money = world.plan.levers, world.county.money
+    if staff is None or money is None:
+        return None
+    return spending(money, staff, stages, levers.spending_rules, levers.capital, world.plan.limits)
+
+
 def _events(
-    records: Sequence[Year], construction: Construction, calendar: AcademicCalendar, replications: Ints
+    records: Sequence[Year],
+    construction: Construction,
+    office: Recruitment | None,
+    calendar: AcademicCalendar,
+    replications: Ints,
 ) -> tuple[Event, ...]:
     """Log of replication number 0: construction's, and what campuses did on opening days for want of rooms."""
-    events = list(construction.events())
+    events = [*construction.events(), *(() if office is None else office.events())]
     for row in np.flatnonzero(replications == 0):
         for year, record in enumerate(records, start=calendar.baseline_year):
             for shortage in record.shortages:
@@ -199,4 +282,37 @@ def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: S
         entrants=np.stack([r.entrants for r in of_stage]),
         waiting=np.stack([r.state.waiting for r in of_stage]),
         registered=registered,
+    )
+
+
+def _staff_outcome(records: Sequence[Year]) -> StaffOutcome | None:
+    staff = [year.staff for year in records if year.staff is not None]
+    if len(staff) < len(records):
+        return None
+
+    def stacked(told: Callable[[StaffRecord], Ints]) -> Ints:
+        return np.stack([told(record) for record in staff])
+
+    return StaffOutcome(
+        approved=stacked(lambda year: year.approved),
+        entitled=stacked(lambda year: year.entitled),
+        filled=stacked(lambda year: in_posts(year.state.stock)),
+        outside=stacked(lambda year: outside_posts(year.state.stock)),
+        teachers=stacked(lambda year: year.state.teachers),
+        needed=stacked(lambda year: year.state.needed),
+        misfit=stacked(lambda year: year.state.misfit),
+        missing=stacked(lambda year: year.state.missing),
+        subject=stacked(lambda year: year.state.subject),
+        backbone=stacked(lambda year: year.state.backbone),
+        filed=stacked(lambda year: year.state.filed),
+        reserve=stacked(lambda year: year.reserve),
+        temporary=stacked(lambda year: year.temporary),
+        unstaffed=stacked(lambda year: year.unstaffed),
+        retirements=stacked(lambda year: year.flows.retirements),
+        leavers=stacked(lambda year: year.flows.leavers),
+        moves=stacked(lambda year: year.flows.moves),
+        hires=stacked(lambda year: year.flows.hires),
+        talent=stacked(lambda year: year.flows.talent),
+        outside_left=stacked(lambda year: year.flows.outside_left),
+        outside_hires=stacked(lambda year: year.flows.outside_hires),
     )

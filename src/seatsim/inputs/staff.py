@@ -1,0 +1,221 @@
+"""Staff and posts of a county: ``staff.csv`` and ``posts.csv``, or a rule that stands in for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import Register
+from seatsim.domain.faults import Fault
+from seatsim.domain.figures import Figure
+from seatsim.domain.scenario import Levers
+from seatsim.domain.staff import (
+    AGES,
+    FIRST_AGE,
+    IN_POST,
+    LAST_AGE,
+    MEN,
+    OUTSIDE,
+    PLAIN,
+    SENIOR,
+    SEXES,
+    WOMEN,
+    RaisedAge,
+    RetirementLaw,
+    StaffBaseline,
+)
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
+from seatsim.inputs.norms import known_norms, norms
+from seatsim.inputs.tables import Columns, read_table
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+STAFF = "staff.csv"
+POSTS = "posts.csv"
+_YES_NO = ("yes", "no")
+_SHAPE = (len(STAGES), 2, len(SEXES), 2, AGES)
+_OLDEST_HELD = 59
+"""Oldest age of a stock completed by rule: men and senior women retire at 60."""
+_OLDEST_WOMEN = 54
+_TITLES_FROM, _TITLES_UNTIL = 35, 50
+"""Ages between which the share of senior titles rises to its most (assumed)."""
+
+
+def read_staff(
+    folder: Path,
+    register: Register,
+    figures: Mapping[str, Figure],
+    levers: Levers,
+    as_of: date | None,
+    faults: list[Fault],
+    assumed: list[str],
+) -> StaffBaseline:
+    """Staff on the baseline's opening day; what no file gives is completed by rule and noted in ``assumed``."""
+    pupils = np.array([int(register.pupils[stage].sum()) for stage in STAGES], dtype=np.int64)
+    approved, stock = _by_rule(register, pupils, levers)
+    has_staff, has_posts = (os.path.lexists(folder / name) for name in (STAFF, POSTS))
+    if has_staff:
+        stock = _read_stock(folder / STAFF, faults)
+    else:
+        assumed.append(f"staff: no {STAFF}, ages, titles and teachers outside posts completed by rule (staff.* norms)")
+    if has_posts:
+        approved = _read_posts(folder / POSTS, faults)
+    else:
+        assumed.append(f"posts: no {POSTS}, pupils over pupils per post (levers.posts)")
+        if has_staff:
+            approved = np.maximum(approved, stock[:, IN_POST].sum(axis=(1, 2, 3)))
+    subjects = np.zeros(len(STAGES), dtype=np.int64)
+    for stage in COMPULSORY:
+        if (figure := figures.get(f"F14.{stage}")) is not None:
+            subjects[STAGES.index(stage)] = round(figure.value * pupils[STAGES.index(stage)] / 100)
+    backbone = figures.get("F15.backbone_share")
+    return StaffBaseline(
+        stock=stock,
+        approved=approved,
+        teaching_share=_by_stage("staff.teaching"),
+        women_hired=_by_stage("staff.women"),
+        subject_teachers=subjects,
+        backbone_share=0.0 if backbone is None else min(max(backbone.value / 100, 0.0), 1.0),
+        structural_shortage=0.0,
+        law=retirement_law(as_of),
+        scaled=register.synthetic and not has_staff,
+        kind="reported" if has_staff and has_posts else "assumed",
+    )
+
+
+def with_reading(staff: StaffBaseline | None, structural_shortage: float) -> StaffBaseline | None:
+    """The staff with a reading of the structural shortage."""
+    return None if staff is None else replace(staff, structural_shortage=structural_shortage)
+
+
+def retirement_law(as_of: date | None) -> RetirementLaw:
+    """The law as known on an information date: without the decision of 2024 the old ages hold for ever."""
+    known = known_norms(as_of)
+    men, women = _raised("men", "men"), _raised("women_55", "women_55")
+    age = int(_norm("retirement.women_senior_title.age"))
+    new_age = int(_norm("retirement.women_senior_title.new_age"))
+    return RetirementLaw(men, women, replace(men, old_age=age, new_age=new_age), "retirement.start" in known)
+
+
+def _raised(group: str, births: str) -> RaisedAge:
+    year, month = str(norms()[f"retirement.first_birth_month.{births}"].value).split("-")
+    return RaisedAge(
+        old_age=int(_norm(f"retirement.{group}.old_age")),
+        new_age=int(_norm(f"retirement.{group}.new_age")),
+        months_per_step=int(_norm(f"retirement.{group}.months_per_step")),
+        first_birth=int(year) * 12 + int(month) - 1,
+    )
+
+
+def _norm(name: str) -> float:
+    return float(str(norms()[name].value))
+
+
+def _by_stage(name: str) -> Floats:
+    return np.array([_norm(f"{name}.{stage}") for stage in STAGES])
+
+
+def _by_rule(register: Register, pupils: Ints, levers: Levers) -> tuple[Ints, Ints]:
+    """Posts by ratio, nearly all filled; outside posts the teachers that the usual ratio asks for beyond them."""
+    ratios = np.array([levers.posts.of(stage) for stage in STAGES])
+    approved = np.rint(pupils / ratios).astype(np.int64)
+    filled = np.rint(approved * _norm("staff.filled")).astype(np.int64)
+    teachers = np.rint(_usual_teachers(register, pupils, levers)).astype(np.int64)
+    outside = np.maximum(teachers - np.rint(filled * _by_stage("staff.teaching")).astype(np.int64), 0)
+    stock = np.zeros(_SHAPE, dtype=np.int64)
+    for place, stage in enumerate(STAGES):
+        middle, titles = _norm(f"staff.middle_age.{stage}"), levers.posts.senior_title_share
+        uptake, women = levers.retirement.senior_women_uptake, _norm(f"staff.women.{stage}")
+        stock[place, IN_POST] = _spread(int(filled[place]), _profile(middle, women, titles, uptake))
+        stock[place, OUTSIDE] = _spread(int(outside[place]), _profile(_norm("staff.outside_age"), women, 0.0, 0.0))
+    return approved, stock
+
+
+def _usual_teachers(register: Register, pupils: Ints, levers: Levers) -> Floats:
+    """Full-time teachers by the usual pupils per teacher, kindergarten by class, shape (stages,) [teachers]."""
+    lessons = levers.lessons
+    by_pupils: Mapping[Stage, float] = {
+        "primary": lessons.pupils_primary,
+        "junior": lessons.pupils_junior,
+        "senior": lessons.pupils_senior,
+        "vocational": lessons.pupils_vocational,
+        "special": lessons.pupils_special,
+    }
+    found = [
+        float(register.classes[stage].sum()) * lessons.kindergarten_class
+        if stage == "kindergarten"
+        else pupils[place] / by_pupils[stage]
+        for place, stage in enumerate(STAGES)
+    ]
+    return np.array(found)
+
+
+def _profile(middle: float, women: float, titles: float, uptake: float) -> Floats:
+    """Weights by sex, title and age, shape (sexes, titles, ages): a bell around the middle, cut where people retire."""
+    ages = np.arange(FIRST_AGE, LAST_AGE + 1)
+    bell = np.exp(-0.5 * ((ages - middle) / _norm("staff.age_sd")) ** 2) * (ages >= 22) * (ages <= _OLDEST_HELD)
+    share = titles * np.clip((ages - _TITLES_FROM) / (_TITLES_UNTIL - _TITLES_FROM), 0.0, 1.0)
+    weights = np.zeros((len(SEXES), 2, AGES))
+    weights[WOMEN, PLAIN] = women * bell * (1 - share) * (ages <= _OLDEST_WOMEN)
+    weights[WOMEN, SENIOR] = women * bell * share * np.where(ages <= _OLDEST_WOMEN, 1.0, uptake)
+    weights[MEN, PLAIN] = (1 - women) * bell * (1 - share)
+    weights[MEN, SENIOR] = (1 - women) * bell * share
+    return weights
+
+
+def _spread(total: int, weights: Floats) -> Ints:
+    """Whole numbers that sum to ``total`` in proportion to the weights, each rounded where the running sum passes."""
+    running = np.cumsum(weights.reshape(-1))
+    steps = np.floor(total * running / running[-1] + 0.5).astype(np.int64)
+    steps[-1] = total
+    return np.diff(steps, prepend=0).reshape(weights.shape)
+
+
+def _read_stock(path: Path, faults: list[Fault]) -> Ints:
+    columns = ("stage", "age", "sex", "senior_title", "in_post", "count", "source")
+    table = read_table(path, Columns(columns), faults)
+    stock = np.zeros(_SHAPE, dtype=np.int64)
+    if table is None:
+        return stock
+    before = len(faults)
+    stages, sexes = table.choices("stage", STAGES, "stage"), table.choices("sex", SEXES, "sex")
+    titles, posts = (table.choices(name, _YES_NO, "answer") for name in ("senior_title", "in_post"))
+    ages, counts = table.counts("age", "years", LAST_AGE, empty=None), table.counts("count", "staff", empty=None)
+    table.text("source")
+    for row, age in enumerate(ages.tolist()):
+        if row not in table.faulty and age < FIRST_AGE:
+            words = f"must be {FIRST_AGE} to {LAST_AGE} (years on 1 September)"
+            table.fault(row, "age", str(age), words, "range")
+    keys = [tuple(map(str, key)) for key in zip(stages, ages.tolist(), sexes, titles, posts, strict=True)]
+    table.distinct(["stage", "age", "sex", "senior_title", "in_post"], keys)
+    if len(faults) == before:
+        for stage, age, sex, title, post, count in zip(stages, ages, sexes, titles, posts, counts, strict=True):
+            held, titled = IN_POST if post == "yes" else OUTSIDE, SENIOR if title == "yes" else PLAIN
+            stock[_place(stage), held, SEXES.index(sex), titled, age - FIRST_AGE] += count
+    return stock
+
+
+def _read_posts(path: Path, faults: list[Fault]) -> Ints:
+    table = read_table(path, Columns(("stage", "approved", "source")), faults)
+    approved = np.zeros(len(STAGES), dtype=np.int64)
+    if table is None:
+        return approved
+    before = len(faults)
+    stages, counts = table.choices("stage", STAGES, "stage"), table.counts("approved", "posts", empty=None)
+    table.text("source")
+    table.distinct(["stage"], [(stage,) for stage in stages])
+    if len(faults) == before:
+        for stage, count in zip(stages, counts, strict=True):
+            approved[_place(stage)] = count
+    return approved
+
+
+def _place(stage: str) -> int:
+    return next(place for place, name in enumerate(STAGES) if name == stage)

@@ -1,0 +1,285 @@
+"""Recruitment as dated events: the posts committee, rounds, reserves, high-level teachers, contracts.
+
+One SimPy clock serves a block of replications: an event is a day, its arithmetic an array over (replications, stages).
+Who is hired begins on the next opening day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import simpy
+from scipy.special import ndtri
+
+from seatsim.domain.county import County
+from seatsim.domain.outcome import Event
+from seatsim.domain.scenario import Plan, Project, Recruiting
+from seatsim.domain.stages import STAGES
+from seatsim.model.academic_calendar import DAYS_PER_MONTH, AcademicCalendar
+from seatsim.model.layout import rooms_of
+from seatsim.model.needs import teachers_per_class
+from seatsim.model.streams import Draws, stable_hash
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Work: TypeAlias = Generator[simpy.Event, object, None]
+
+ROUNDS: tuple[tuple[int, int], ...] = ((3, 1), (11, 1), (1, 5), (5, 1))
+"""Month and day on which the first, second ... round of an academic year is announced (assumed)."""
+SELECTION_DAYS, ANSWER_DAYS = 30, 20
+"""From announcement to offers, and from offers to answers (assumed) [days]."""
+_COMMITTEE, _TALENT, _CONTRACTS = (10, 15), (11, 15), (7, 1)
+"""Days of the posts committee, the talent round and the contracts outside posts (assumed)."""
+_KINDERGARTEN = STAGES.index("kindergarten")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the personnel office knows from an opening day on; arrays (replications, stages)."""
+
+    pupils: Ints
+    """Pupils [pupils]."""
+    filled: Ints
+    """Staff in posts [staff]."""
+    teachers: Ints
+    """Full-time teachers [teachers]."""
+    needed: Ints
+    """Teachers needed [teachers]."""
+    retiring: Ints
+    """Staff in posts who reach retirement before the next opening day [staff]."""
+    left: Ints
+    """Staff in posts who left in the year before, other than to retire [staff]."""
+
+
+@dataclass(frozen=True)
+class Hired:
+    """Who begins on an opening day; arrays (replications, stages)."""
+
+    posts: Ints
+    """In posts, ordinary rounds and reserves [staff]."""
+    talent: Ints
+    """High-level teachers, in posts [staff]."""
+    outside: Ints
+    """Outside posts [teachers]."""
+
+
+class Recruitment:
+    """The personnel office of every replication; its posts, and whom it has hired for the next opening day."""
+
+    def __init__(
+        self, county: County, plan: Plan, nature: Recruiting, approved: Ints, draws: Draws, replications: Ints
+    ) -> None:
+        self._plan, self._nature, self._draws, self._replications = plan, nature, draws, replications
+        self._calendar = AcademicCalendar(county.baseline_year)
+        self._ratios = np.array([plan.levers.posts.of(stage) for stage in STAGES])
+        staff = county.staff
+        self._teaching = np.ones(len(STAGES)) if staff is None else staff.teaching_share
+        self.approved = approved.copy()
+        """Posts approved, shape (replications, stages) [posts]."""
+        self._falling: Bools = np.zeros(approved.shape, dtype=bool)
+        self._talent_hired = np.zeros(len(replications), dtype=np.int64)
+        self._waiting = self._nobody()
+        self.reserves = {name: reserve_of(project, plan, county) for name, project in _new_schools(plan.projects)}
+        """Teachers of the first year of each new school, shape (stages,), by project [teachers]."""
+        self.reserved: dict[str, Ints] = {}
+        """Of those, hired ahead, shape (replications, stages), by project [staff]."""
+        self._opened: Mapping[str, Bools] = {}
+        self._known: Known | None = None
+        self._notes: list[tuple[float, str, str, Ints]] = []
+        self._env = simpy.Environment()
+        years = range(county.baseline_year, plan.horizon)
+        self._env.process(self._committee(years))
+        for number in range(plan.levers.recruitment.rounds):
+            self._env.process(self._rounds(years, number))
+        if plan.levers.talent.teachers:
+            self._env.process(self._talent())
+        self._env.process(self._contracts(years))
+        # The hash decides among reserves of one day, not the order of the file.
+        for name in sorted(self.reserves, key=stable_hash) if plan.levers.recruitment.reserve_months else ():
+            self._env.process(self._reserve(name, plan.projects[name].opens))
+
+    def tell(self, known: Known) -> None:
+        """Tell the office what an opening day has shown."""
+        self._known = known
+
+    def open(self, opened: Mapping[str, Bools]) -> None:
+        """Tell the office which projects are open, (replications,) by project."""
+        self._opened = opened
+
+    def advance(self, day: int) -> None:
+        """Let everything happen up to and including ``day`` [days]."""
+        while self._env.peek() <= day:
+            self._env.step()
+
+    def begin(self) -> Hired:
+        """Hand over who begins on this opening day."""
+        hired, self._waiting = self._waiting, self._nobody()
+        return hired
+
+    def in_reserve(self) -> Ints:
+        """Hired ahead for a school that is not open yet, shape (replications, stages) [staff]."""
+        total = np.zeros_like(self.approved)
+        for name, hired in self.reserved.items():
+            total += hired * ~self._opened.get(name, np.zeros(len(total), dtype=bool))[:, None]
+        return total
+
+    def events(self) -> tuple[Event, ...]:
+        """Event log of replication number 0; empty if it is not in this block."""
+        rows = np.flatnonzero(self._replications == 0)
+        return tuple(
+            Event(day, kind, entity, f"{int(count[row].sum())}")
+            for row in rows
+            for day, kind, entity, count in self._notes
+            if int(count[row].sum())
+        )
+
+    def _nobody(self) -> Hired:
+        return Hired(*(np.zeros_like(self.approved) for _ in range(3)))
+
+    def _note(self, kind: str, entity: str, count: Ints) -> None:
+        self._notes.append((float(self._env.now), kind, entity, count))
+
+    def _until(self, year: int, when: tuple[int, int]) -> simpy.Timeout:
+        """The next ``when`` (month, day) of the academic year that begins in ``year``."""
+        month, day = when
+        due = self._calendar.day(date(year + (month < 9), month, day))
+        return self._env.timeout(max(due - self._env.now, 0))
+
+    def _committee(self, years: range) -> Work:
+        """The posts committee looks at the rolls every few years: posts lag on the way up.
+
+        On the way down nobody loses a post; posts fall to those who hold them, and hiring is held back until the next
+        review.
+        """
+        every = self._plan.levers.posts.review_years
+        for year in years[every::every]:
+            yield self._until(year, _COMMITTEE)
+            known = self._must_know()
+            due = np.rint(known.pupils / self._ratios).astype(np.int64) + self._ahead()
+            held = known.filled + self._waiting.posts + self._waiting.talent
+            self._falling = due < held
+            changed = np.maximum(due, held) - self.approved
+            self.approved = self.approved + changed
+            for place, stage in enumerate(STAGES):
+                self._note("posts reviewed", stage, changed[:, place : place + 1])
+
+    def _ahead(self) -> Ints:
+        """Posts granted ahead for schools that are not open yet, shape (replications, stages) [posts]."""
+        total = np.zeros_like(self.approved)
+        for name in self.reserved:
+            shut = ~self._opened.get(name, np.zeros(len(total), dtype=bool))
+            total += shut[:, None] * self.reserves[name]
+        return total
+
+    def _rounds(self, years: range, number: int) -> Work:
+        """One of the yearly rounds: announced, candidates selected, offers answered."""
+        for year in years:
+            yield self._until(year, ROUNDS[number])
+            sought = self._open_posts()
+            yield self._env.timeout(SELECTION_DAYS)
+            chosen = self._candidates("recruitment/round", year, number, sought)
+            yield self._env.timeout(ANSWER_DAYS)
+            hired = np.minimum(sought, chosen)
+            self._waiting = Hired(self._waiting.posts + hired, self._waiting.talent, self._waiting.outside)
+            self._note("recruitment round", "county", hired)
+
+    def _open_posts(self) -> Ints:
+        """Posts to advertise: empty ones and those of who is about to retire; held back once rolls have fallen."""
+        known = self._must_know()
+        waiting = self._waiting.posts + self._waiting.talent
+        vacant = np.maximum(self.approved - known.filled - waiting + known.retiring, 0)
+        replaced = self._plan.levers.posts.replaced_when_falling
+        allowed = np.floor(replaced * (known.retiring + known.left)).astype(np.int64) - waiting
+        held_back: Ints = np.where(self._falling, np.minimum(vacant, np.maximum(allowed, 0)), vacant)
+        return held_back
+
+    def _candidates(self, decision: str, year: int, number: int, sought: Ints, entity: str = "") -> Ints:
+        """Candidates who would take a post, whole, shape (replications, stages) [candidates]."""
+        names = [f"{entity}/{stage}" if entity else stage for stage in STAGES]
+        uniforms = self._draws.uniforms(decision, names, self._replications, year, 2 * len(ROUNDS))
+        shock, part = uniforms[:, :, 2 * number], uniforms[:, :, 2 * number + 1]
+        nature = self._nature
+        spread = np.exp(nature.log_sd * ndtri(shock)) if nature.on else np.ones_like(shock)
+        willing = sought * nature.candidates_per_post * spread * nature.acceptance
+        return np.floor(willing + (part if nature.on else 0.5)).astype(np.int64)
+
+    def _talent(self) -> Work:
+        """High-level teachers: as many a year as are still sought over the rounds left; posts come with them."""
+        lever = self._plan.levers.talent
+        for number in range(lever.years):
+            year = lever.first_year + number
+            if self._calendar.opening_day(year) < self._env.now or year >= self._plan.horizon:
+                continue
+            yield self._until(year, _TALENT)
+            sought = -(-(lever.teachers - self._talent_hired) // (lever.years - number))
+            shares = np.cumsum(self._talent_shares(), axis=1)
+            by_stage = np.diff(np.floor(sought[:, None] * shares + 0.5), axis=1, prepend=0.0).astype(np.int64)
+            chosen = self._candidates("recruitment/talent", year, 0, by_stage)
+            yield self._env.timeout(SELECTION_DAYS + ANSWER_DAYS)
+            hired = np.minimum(by_stage, chosen)
+            self._talent_hired = self._talent_hired + hired.sum(axis=1)
+            self.approved = self.approved + hired
+            self._waiting = Hired(self._waiting.posts, self._waiting.talent + hired, self._waiting.outside)
+            self._note("high-level teachers", "county", hired)
+
+    def _talent_shares(self) -> Floats:
+        """High-level teachers go to primary, junior and senior by the teachers needed, shape (replications, stages)."""
+        weights = self._must_know().needed * np.isin(STAGES, ("primary", "junior", "senior"))
+        return weights / np.maximum(weights.sum(axis=1, keepdims=True), 1)
+
+    def _reserve(self, name: str, opens: int) -> Work:
+        """The first teachers of a new school, hired ahead of its planned opening; posts are granted with them."""
+        months = self._plan.levers.recruitment.reserve_months
+        due = self._calendar.opening_day(opens) - months * DAYS_PER_MONTH
+        yield self._env.timeout(max(round(due), 1))
+        if due + months * DAYS_PER_MONTH > self._calendar.opening_day(self._plan.horizon):
+            return
+        sought = np.broadcast_to(self.reserves[name], self.approved.shape)
+        self.approved = self.approved + sought
+        hired = np.minimum(sought, self._candidates("recruitment/reserve", opens, 0, sought, name))
+        self.reserved[name] = hired
+        self._waiting = Hired(self._waiting.posts + hired, self._waiting.talent, self._waiting.outside)
+        self._note("reserve hired", name, hired)
+
+    def _contracts(self, years: range) -> Work:
+        """Before the summer: a share of the teachers still missing is hired outside posts."""
+        lever = self._plan.levers.recruitment
+        share = np.full(len(STAGES), lever.contract_share)
+        if lever.kindergarten_filing:
+            share[_KINDERGARTEN] = 1.0
+        for year in years:
+            yield self._until(year, _CONTRACTS)
+            known, waiting = self._must_know(), self._waiting
+            coming = (waiting.posts + waiting.talent - known.retiring) * self._teaching
+            missing = np.maximum(known.needed - known.teachers - coming, 0.0)
+            sought = np.floor(share * missing).astype(np.int64)
+            hired = np.minimum(sought, self._candidates("recruitment/contract", year, 0, sought))
+            self._waiting = Hired(waiting.posts, waiting.talent, waiting.outside + hired)
+            self._note("hired outside posts", "county", hired)
+
+    def _must_know(self) -> Known:
+        assert self._known is not None, "an opening day comes before every event"
+        return self._known
+
+
+def _new_schools(projects: Mapping[str, Project]) -> list[tuple[str, Project]]:
+    return [(name, project) for name, project in sorted(projects.items()) if project.kind == "new-school"]
+
+
+def reserve_of(project: Project, plan: Plan, county: County) -> Ints:
+    """Staff for a new school's first classes: its entry grade and the grades that move, shape (stages,) [staff]."""
+    rooms = rooms_of(project)
+    per_class = teachers_per_class(plan.levers.lessons, plan.limits)
+    wanted = np.zeros(len(STAGES), dtype=np.int64)
+    for place, stage in enumerate(STAGES):
+        if count := rooms.get(stage, 0):
+            grades = county.grades[stage]
+            first = 1 + sum(name[:1] == stage[:1].upper() for name in project.grades)
+            wanted[place] = -(-round(count * min(first, grades) * per_class[place] * 1000) // (1000 * grades))
+    return wanted

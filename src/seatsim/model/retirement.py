@@ -1,0 +1,63 @@
+"""Statutory retirement month by month: the law of 2024 over cohorts whose birth months are spread evenly."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.staff import AGES, FIRST_AGE, MEN, PLAIN, SENIOR, SEXES, WOMEN, RaisedAge, RetirementLaw
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+_HARDLY = 1e-9
+_SEPTEMBER = 8
+"""September counted from January [months]."""
+
+
+def retirement_month(birth: Ints, group: RaisedAge, raised: bool) -> Ints:
+    """Month in which a person born in month ``birth`` reaches the statutory age; months from year 0 [months].
+
+    The age rises by a month for every ``months_per_step`` months of later birth, from ``first_birth`` on, up to the
+    new age (decision of the Standing Committee of the National People's Congress, 2024).
+    """
+    later = birth - group.first_birth
+    most = 12 * (group.new_age - group.old_age)
+    delay = np.where(later >= 0, np.minimum(later // group.months_per_step + 1, most), 0) if raised else 0
+    month: Ints = birth + 12 * group.old_age + delay
+    return month
+
+
+def retirement_chances(law: RetirementLaw, uptake: float, years: range) -> Floats:
+    """Chance of retiring within an academic year, shape (years, sexes, titles, ages) [probability].
+
+    For somebody who is of the age on 1 September of the year and has not retired by then. Of women with a senior
+    title the share ``uptake`` stays on to the later age.
+    """
+    chances = np.zeros((len(years), len(SEXES), 2, AGES))
+    # Who has stayed on before stays to the later age, also where nobody may any more.
+    stay = max(uptake, _HARDLY)
+    for place, year in enumerate(years):
+        for age in range(AGES):
+            births = (year - FIRST_AGE - age - 1) * 12 + _SEPTEMBER + np.arange(12)
+            begin = year * 12 + _SEPTEMBER
+            men = _still(births, law.men, law.raised, begin)
+            women = _still(births, law.women, law.raised, begin)
+            later = _still(births, law.senior_women, law.raised, begin)
+            chances[place, MEN, :, age] = _chance(men)
+            chances[place, WOMEN, PLAIN, age] = _chance(women)
+            begin_senior, end_senior = (np.maximum(women[at], stay * later[at]) for at in (0, 1))
+            chances[place, WOMEN, SENIOR, age] = _chance((begin_senior, end_senior))
+    return chances
+
+
+def _still(births: Ints, group: RaisedAge, raised: bool, begin: int) -> tuple[Floats, Floats]:
+    """Who of the twelve birth months has not retired before the year begins, and before it ends, as 0 and 1."""
+    month = retirement_month(births, group, raised)
+    return (month >= begin).astype(np.float64), (month >= begin + 12).astype(np.float64)
+
+
+def _chance(still: tuple[Floats, Floats]) -> float:
+    """Chance of retiring within the year for those still there; who should have gone before goes now."""
+    there, left = float(still[0].sum()), float(still[1].sum())
+    return 1.0 - left / there if there > 0 else 1.0

@@ -1,0 +1,350 @@
+"""The staff's year: retire, leave, grow older, move, begin; then what the classes need and what the ledger says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri
+
+from seatsim.domain.county import County
+from seatsim.domain.scenario import Plan, Uncertainty
+from seatsim.domain.staff import AGES, IN_POST, OUTSIDE, StaffBaseline
+from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
+from seatsim.model.layout import Layout
+from seatsim.model.needs import classes_staffed, teachers_needed, teachers_per_class
+from seatsim.model.postings import first_postings, missing_in_schools, post_anew
+from seatsim.model.recruitment import Hired, Known
+from seatsim.model.retirement import retirement_chances
+from seatsim.model.start import Start
+from seatsim.model.stock import grow_older, hire, in_posts, leaving_rates, outside_posts, promote, scale, take
+from seatsim.model.streams import Draws
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+StaffLuck: TypeAlias = Mapping[str, Floats]
+
+_MOVES: tuple[tuple[Stage, Stage], ...] = (
+    ("primary", "junior"),
+    ("junior", "senior"),
+    ("senior", "junior"),
+    ("junior", "primary"),
+)
+"""Between which stages staff move, in this order: as the peak passes, then back."""
+_CELLS = ("shock", "retire", "leave", "ended", "promote", "hire", "subjects", "backbone", "misfit", "moves")
+_KINDERGARTEN = STAGES.index("kindergarten")
+
+
+@dataclass(frozen=True)
+class StaffWorld:
+    """What a block's staff are given and never changes."""
+
+    baseline: StaffBaseline
+    """Staff at the baseline."""
+    chances: Floats
+    """Chance of retiring by academic year, from the baseline's on, shape (years, sexes, titles, ages)."""
+    rates: Floats
+    """Rate of leaving, shape (in post or outside, 1, 1, ages) [share/year]."""
+
+
+@dataclass(frozen=True)
+class StaffState:
+    """Staff on an opening day; arrays (replications, stages) unless said otherwise."""
+
+    stock: Ints
+    """Shape (replications, stages, in post or outside, sexes, titles, ages) [staff]."""
+    subject: Ints
+    """Teachers of physical education, art, music and labour [teachers]."""
+    backbone: Ints
+    """Backbone teachers [teachers]."""
+    misfit: Ints
+    """Teachers in a subject that has enough, while others are short [teachers]."""
+    filed: Ints
+    """Of those outside posts, kindergarten teachers by filing [teachers]."""
+    teachers: Ints
+    """Full-time teachers: filled posts × teaching share + outside posts [teachers]."""
+    needed: Ints
+    """Teachers that the classes, or pupils, need [teachers]."""
+    capacity: Ints
+    """Classes that they can carry next September [classes]."""
+    posted: Mapping[Stage, Ints]
+    """Teachers by unit, shape (replications, units) by stage [teachers]."""
+    missing: Ints
+    """Teachers missing, school by school without netting [teachers]."""
+    left: Ints
+    """Staff in posts who left in the year before, other than to retire [staff]."""
+
+
+@dataclass(frozen=True)
+class StaffFlows:
+    """What happened between two opening days; arrays (replications, stages)."""
+
+    retirements: Ints
+    """Staff in posts who retired [staff]."""
+    leavers: Ints
+    """Staff in posts who left [staff]."""
+    moves: Ints
+    """Net moves into the stage [staff]."""
+    hires: Ints
+    """Began in posts, high-level teachers included [staff]."""
+    talent: Ints
+    """Of those, high-level teachers [staff]."""
+    outside_left: Ints
+    """Left from outside posts: retired, left, contract ended [teachers]."""
+    outside_hires: Ints
+    """Began outside posts [teachers]."""
+
+
+@dataclass(frozen=True)
+class StaffRecord:
+    """What one opening day leaves behind of the staff; arrays (replications, stages)."""
+
+    state: StaffState
+    """The staff with whom the year opens."""
+    flows: StaffFlows
+    """What happened since the opening day before; all 0 at the baseline."""
+    approved: Ints
+    """Posts approved [posts]."""
+    entitled: Ints
+    """Posts that the year's pupils carry by the ratio, whatever the committee has approved [posts]."""
+    reserve: Ints
+    """Staff hired ahead for a school that is not open [staff]."""
+    temporary: Ints
+    """Temporary teachers, hired for classes that the hard cap asks for [teachers]."""
+    unstaffed: Ints
+    """Entry classes not opened for want of teachers [classes]."""
+
+
+@dataclass(frozen=True)
+class People:
+    """What the year step is given of the staff."""
+
+    state: StaffState
+    """The staff of the opening day before."""
+    hired: Hired
+    """Who begins on this one."""
+    approved: Ints
+    """Posts approved, shape (replications, stages) [posts]."""
+    reserve: Ints
+    """Staff hired ahead for a school that is not open, shape (replications, stages) [staff]."""
+    entitled: Ints
+    """Posts that last year's pupils carry, shape (replications, stages) [posts]."""
+    luck: StaffLuck
+    """Draws of the year."""
+
+
+def staff_world(baseline: StaffBaseline, plan: Plan, nature: Uncertainty, years: range) -> StaffWorld:
+    """Set up chances and rates; ``years`` are the academic years in which staff retire and leave."""
+    uptake = plan.levers.retirement.senior_women_uptake
+    return StaffWorld(baseline, retirement_chances(baseline.law, uptake, years), leaving_rates(nature.leaving))
+
+
+def first_staff(staff: StaffBaseline, county: County, plan: Plan, start: Start, layout: Layout) -> StaffState:
+    """Staff on the baseline's opening day; completed by rule, they follow each future's drawn pupils."""
+    pupils = by_stages({stage: start.stages[stage].pupils.sum(axis=(1, 2)) for stage in STAGES})
+    registered = np.array([int(county.register.pupils[stage].sum()) for stage in STAGES])
+    factor = pupils / np.maximum(registered, 1) if staff.scaled else np.ones(pupils.shape)
+    stock = scale(staff, factor)
+    teachers = _teachers(stock, staff)
+    classes = {stage: start.stages[stage].classes.sum(axis=2) for stage in CLASS_STAGES}
+    by_stage = {stage: units.sum(axis=1) for stage, units in classes.items()}
+    needed = teachers_needed(plan.levers.lessons, plan.limits, pupils, by_stages(by_stage))
+    posted = first_postings(classes, teachers, layout)
+    return StaffState(
+        stock=stock,
+        subject=np.minimum(np.rint(staff.subject_teachers * factor).astype(np.int64), teachers),
+        backbone=np.rint(teachers * staff.backbone_share).astype(np.int64),
+        misfit=np.floor(teachers * staff.structural_shortage).astype(np.int64),
+        filed=np.zeros_like(teachers),
+        teachers=teachers,
+        needed=needed,
+        capacity=classes_staffed(plan.levers.lessons, plan.limits, teachers),
+        posted=posted,
+        missing=missing_in_schools(posted, _needed_by_unit(classes, plan)),
+        left=np.zeros_like(teachers),
+    )
+
+
+def first_approved(staff: StaffBaseline, state: StaffState) -> Ints:
+    """Posts approved at the baseline, shape (replications, stages): scaled with the stock, never below who holds one."""
+    filled = in_posts(state.stock)
+    held = np.maximum(staff.stock[:, IN_POST].sum(axis=(1, 2, 3)), 1)
+    scaled = np.rint(staff.approved * filled / held).astype(np.int64) if staff.scaled else staff.approved + 0 * filled
+    return np.maximum(scaled, filled)
+
+
+def retiring(state: StaffState, world: StaffWorld, year: int) -> Ints:
+    """Staff in posts who will retire in the academic year at place ``year``, as the office can reckon, (replications,
+    stages)."""
+    expected = (state.stock[:, :, IN_POST] * world.chances[year]).sum(axis=(2, 3, 4))
+    return np.rint(expected).astype(np.int64)
+
+
+def draw_staff_luck(nature: Uncertainty, draws: Draws, replications: Ints, year: int) -> StaffLuck:
+    """Shock on leaving and the starts of what runs along the cells, each (replications, stages)."""
+    uniforms = draws.uniforms("staff", STAGES, replications, year, len(_CELLS))
+    if not nature.leaving.on:
+        uniforms = np.full_like(uniforms, 0.5)
+    return {cell: uniforms[:, :, place] for place, cell in enumerate(_CELLS)}
+
+
+def no_flows(like: Ints) -> StaffFlows:
+    """Nothing has happened yet, as on the baseline's opening day."""
+    return StaffFlows(*(np.zeros_like(like) for _ in range(7)))
+
+
+def posts_of_pupils(pupils: Ints, plan: Plan) -> Ints:
+    """Posts that pupils carry by the ratio, (replications, stages) [posts]."""
+    ratios = np.array([plan.levers.posts.of(stage) for stage in STAGES])
+    return np.rint(pupils / ratios).astype(np.int64)
+
+
+def by_stages(numbers: Mapping[Stage, Ints]) -> Ints:
+    """Numbers (replications,) by stage as (replications, stages); 0 for stages not told."""
+    count = len(next(iter(numbers.values())))
+    return np.stack([numbers.get(stage, np.zeros(count, dtype=np.int64)) for stage in STAGES], axis=1)
+
+
+def staff_moves_on(
+    people: People, world: StaffWorld, plan: Plan, nature: Uncertainty, year: int
+) -> tuple[StaffState, StaffFlows]:
+    """A year of staff, up to those who begin on opening day; ``year`` : place of the academic year that ends."""
+    state, luck, hired = people.state, people.luck, people.hired
+    retired = take(state.stock, world.chances[year], luck["retire"])
+    stock = state.stock - retired
+    shock = np.exp(nature.leaving.log_sd * ndtri(luck["shock"]))
+    gone = take(stock, np.minimum(world.rates * shock[:, :, None, None, None, None], 1.0), luck["leave"])
+    stock = stock - gone
+    ended = _contracts_ended(stock, state, plan, luck["ended"])
+    stock[:, :, OUTSIDE] -= ended
+    stock = promote(grow_older(stock), plan.levers.posts.senior_title_share, luck["promote"])
+    stock, moves = _between_stages(stock, people, plan)
+    stock = hire(stock, hired.posts, hired.outside, hired.talent, world.baseline.women_hired, luck["hire"])
+    out = in_posts(retired), in_posts(gone), outside_posts(retired) + outside_posts(gone) + ended.sum(axis=(2, 3, 4))
+    flows = StaffFlows(out[0], out[1], moves, hired.posts + hired.talent, hired.talent, out[2], hired.outside)
+    return _tracked(state, stock, flows, luck, world, plan), flows
+
+
+def _contracts_ended(stock: Ints, state: StaffState, plan: Plan, start: Floats) -> Ints:
+    """Contracts outside posts beyond last year's need that are not renewed, cells of those outside posts."""
+    outside = stock[:, :, OUTSIDE]
+    there = outside.sum(axis=(2, 3, 4))
+    beyond = np.clip(state.teachers - state.needed, 0, there)
+    chances = plan.levers.recruitment.contract_ended * beyond / np.maximum(there, 1)
+    return take(np.ascontiguousarray(outside), chances[:, :, None, None, None], start)
+
+
+def _between_stages(stock: Ints, people: People, plan: Plan) -> tuple[Ints, Ints]:
+    """Staff beyond what pupils carry move to vacancies of a neighbouring stage; returns the stock and net moves."""
+    hired, approved, entitled, start = people.hired, people.approved, people.entitled, people.luck["moves"]
+    moves = np.zeros_like(approved)
+    share = plan.levers.exchange.between_stages
+    if share <= 0:
+        return stock, moves
+    stock = stock.copy()
+    for origin, target in _MOVES:
+        here, there = STAGES.index(origin), STAGES.index(target)
+        filled = in_posts(stock) + hired.posts + hired.talent
+        beyond = np.maximum(filled[:, here] - entitled[:, here], 0)
+        vacant = np.maximum(approved[:, there] - filled[:, there], 0)
+        wanted = np.floor(share * np.minimum(beyond, vacant)).astype(np.int64)
+        cells = np.ascontiguousarray(stock[:, here : here + 1, IN_POST])
+        chance = np.minimum(wanted / np.maximum(cells.sum(axis=(1, 2, 3, 4)), 1), 1.0)
+        moved = take(cells, chance[:, None, None, None, None], start[:, here : here + 1])[:, 0]
+        stock[:, here, IN_POST] -= moved
+        stock[:, there, IN_POST] += moved
+        count = moved.sum(axis=(1, 2, 3))
+        moves[:, here] -= count
+        moves[:, there] += count
+    return stock, moves
+
+
+def _tracked(
+    state: StaffState, stock: Ints, flows: StaffFlows, luck: StaffLuck, world: StaffWorld, plan: Plan
+) -> StaffState:
+    """Teachers and those followed beside the stock: they leave as the others do, and come with those hired."""
+    teachers = _teachers(stock, world.baseline)
+    exits = flows.retirements + flows.leavers + flows.outside_left
+    before = in_posts(state.stock) + outside_posts(state.stock)
+    rate = exits / np.maximum(before, 1)
+    fresh = flows.hires + flows.outside_hires
+    short = np.floor(fresh * plan.levers.recruitment.short_subjects + luck["subjects"]).astype(np.int64)
+    subject = state.subject - _lost(state.subject, rate, luck["subjects"]) + short * (state.subject > 0)
+    lapsed = _lost(state.backbone, np.minimum(rate + plan.levers.backbone.lapse, 1.0), luck["backbone"])
+    named = _named(plan.levers.backbone.new_a_year, teachers) * (world.baseline.backbone_share > 0)
+    misfit = state.misfit - _lost(state.misfit, rate, luck["misfit"]) - short
+    filed = state.filed - _lost(state.filed, flows.outside_left / np.maximum(outside_posts(state.stock), 1), luck["ended"])
+    if plan.levers.recruitment.kindergarten_filing:
+        filed[:, _KINDERGARTEN] += flows.outside_hires[:, _KINDERGARTEN]
+    return replace(
+        state,
+        stock=stock,
+        subject=np.clip(subject, 0, teachers),
+        backbone=np.clip(state.backbone - lapsed + named, 0, teachers),
+        misfit=np.clip(misfit, 0, teachers),
+        filed=np.clip(filed, 0, outside_posts(stock)),
+        teachers=teachers,
+        left=flows.leavers,
+    )
+
+
+def _lost(count: Ints, rate: Floats, start: Floats) -> Ints:
+    return np.floor(count * rate + start).astype(np.int64)
+
+
+def _named(total: int, teachers: Ints) -> Ints:
+    """Backbone teachers named in a year, shared over the stages by teachers, rounded where the running sum passes."""
+    running = np.cumsum(teachers, axis=1)
+    steps = np.floor(total * running / np.maximum(running[:, -1:], 1) + 0.5)
+    return np.diff(steps, axis=1, prepend=0.0).astype(np.int64)
+
+
+def staff_classes(
+    state: StaffState, pupils: Mapping[Stage, Ints], classes: Mapping[Stage, Ints], in_reserve: Ints, plan: Plan,
+    county: County, layout: Layout,
+) -> StaffState:
+    """Tell what the year's classes need, where teachers stand, and how many classes they can carry next September.
+
+    ``pupils`` : (replications,) by stage; ``classes`` : (replications, units) by stage; ``in_reserve`` : hired ahead for
+    a school that is not open, (replications, stages), who stand in no school yet.
+    """
+    counted = by_stages({stage: units.sum(axis=1) for stage, units in classes.items()})
+    by_unit = _needed_by_unit(classes, plan)
+    there = np.maximum(state.teachers - in_reserve, 0)
+    posted = post_anew(state.posted, by_unit, there, plan.levers.exchange, county, layout)
+    return replace(
+        state,
+        needed=teachers_needed(plan.levers.lessons, plan.limits, by_stages(pupils), counted),
+        capacity=classes_staffed(plan.levers.lessons, plan.limits, state.teachers),
+        posted=posted,
+        missing=missing_in_schools(posted, by_unit),
+    )
+
+
+def _needed_by_unit(classes: Mapping[Stage, Ints], plan: Plan) -> Mapping[Stage, Ints]:
+    """Teachers that the classes of each unit need, (replications, units) by stage [teachers]."""
+    per_class = teachers_per_class(plan.levers.lessons, plan.limits)
+    return {
+        stage: np.ceil(classes[stage] * per_class[STAGES.index(stage)] - 1e-9).astype(np.int64)
+        for stage in CLASS_STAGES
+    }
+
+
+def _teachers(stock: Ints, staff: StaffBaseline) -> Ints:
+    return np.rint(in_posts(stock) * staff.teaching_share).astype(np.int64) + outside_posts(stock)
+
+
+def known_to_office(record: StaffRecord, pupils: Ints, world: StaffWorld, year: int) -> Known:
+    """What the personnel office knows from an opening day on; ``year`` : its place from the baseline."""
+    state = record.state
+    return Known(
+        pupils=pupils,
+        filled=in_posts(state.stock),
+        teachers=state.teachers,
+        needed=state.needed,
+        retiring=retiring(state, world, year),
+        left=state.left,
+    )

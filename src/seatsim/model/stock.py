@@ -1,0 +1,124 @@
+"""The stock of staff by stage, post, sex, title and age: who leaves, ages, is promoted, moves and is hired.
+
+Arrays are (replications, stages, in post or outside, sexes, titles, ages), whole people. A rate is applied to a stage by
+running along its cells: a cell gives up one person where the running sum of expected people passes a whole number, from
+an addressed start. Each cell loses its expected number or the whole number on either side of it, and a stage its expected
+number to within one; how much a year's number errs beyond that is the shock on the rate.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.scenario import Leaving
+from seatsim.domain.staff import FIRST_AGE, IN_POST, LAST_AGE, OUTSIDE, PLAIN, SENIOR, StaffBaseline
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_TITLES_FROM, _TITLES_UNTIL = 35, 50
+"""Ages between which staff in posts come to hold a senior title (assumed)."""
+HIRED = slice(22 - FIRST_AGE, 32 - FIRST_AGE)
+"""Ages of those hired, 22 to 31 (assumed)."""
+_HIRED_WEIGHTS = np.array([4.0, 6.0, 6.0, 5.0, 4.0, 3.0, 2.0, 2.0, 1.0, 1.0])
+TALENT = slice(30 - FIRST_AGE, 42 - FIRST_AGE)
+"""Ages of high-level teachers, 30 to 41 (assumed)."""
+
+
+def take(stock: Ints, chances: Floats, start: Floats) -> Ints:
+    """Whole people of each cell to whom something with these chances happens, shape of ``stock``.
+
+    ``stock`` : (replications, stages, ...); ``chances`` broadcasts to it; ``start`` : (replications, stages) in (0, 1).
+    """
+    expected = (stock * chances).reshape(*stock.shape[:2], -1)
+    running = np.floor(np.cumsum(expected, axis=2) + start[:, :, None])
+    taken = np.diff(running, axis=2, prepend=0.0).astype(np.int64).reshape(stock.shape)
+    # The sum of many chances can pass a whole number by the last bit: nobody more than there is.
+    return np.clip(taken, 0, stock)
+
+
+def spread(total: Ints, weights: Floats, start: Floats) -> Ints:
+    """Share ``total`` people of each stage over cells, (replications, stages, *cells of the weights*).
+
+    ``weights`` : (stages, ...), each stage summing to 1; sums are exact.
+    """
+    flat = np.cumsum(weights.reshape(len(weights), -1), axis=1)
+    flat[:, -1] = 1.0
+    running = np.floor(total[:, :, None] * flat + start[:, :, None])
+    running[:, :, -1] = total
+    shared = np.diff(np.minimum(running, total[:, :, None]), axis=2, prepend=0.0)
+    return shared.astype(np.int64).reshape(*total.shape, *weights.shape[1:])
+
+
+def scale(baseline: StaffBaseline, factor: Floats) -> Ints:
+    """The baseline's stock times each future's factor, shape (replications, stages, ...); ``factor`` (replications,
+    stages)."""
+    here = np.broadcast_to(baseline.stock, (len(factor), *baseline.stock.shape))
+    flat = (here * factor[:, :, None, None, None, None]).reshape(*here.shape[:2], -1)
+    running = np.floor(np.cumsum(flat, axis=2) + 0.5)
+    return np.diff(running, axis=2, prepend=0.0).astype(np.int64).reshape(here.shape)
+
+
+def leaving_rates(leaving: Leaving) -> Floats:
+    """Rate of leaving by post and age, shape (in post or outside, 1, 1, ages) [share/year]."""
+    ages = np.arange(FIRST_AGE, LAST_AGE + 1)
+    rates = np.where(ages < 30, leaving.under_30, np.where(ages < 50, leaving.from_30, leaving.from_50))
+    return np.stack([rates, np.minimum(rates * leaving.outside_factor, 1.0)])[:, None, None, :]
+
+
+def grow_older(stock: Ints) -> Ints:
+    """Everybody is a year older; the oldest stay in the last age."""
+    older = np.zeros_like(stock)
+    older[..., 1:] = stock[..., :-1]
+    older[..., -1] += stock[..., -1]
+    return older
+
+
+def promote(stock: Ints, most: float, start: Floats) -> Ints:
+    """Give senior titles to staff in posts, so that their share rises to ``most`` between 35 and 50."""
+    ages = np.arange(FIRST_AGE, LAST_AGE + 1)
+    share = most * np.clip((ages - _TITLES_FROM) / (_TITLES_UNTIL - _TITLES_FROM), 0.0, 1.0)
+    before = most * np.clip((ages - 1 - _TITLES_FROM) / (_TITLES_UNTIL - _TITLES_FROM), 0.0, 1.0)
+    chances = np.divide(share - before, 1.0 - before, out=np.zeros_like(share), where=before < 1.0)
+    plain = np.ascontiguousarray(stock[:, :, IN_POST, :, PLAIN, :])
+    promoted = take(plain, chances, start)
+    after = stock.copy()
+    after[:, :, IN_POST, :, PLAIN] -= promoted
+    after[:, :, IN_POST, :, SENIOR] += promoted
+    return after
+
+
+def hired_weights(women: Floats) -> Floats:
+    """Who is hired, by stage, sex and age within ``HIRED``, shape (stages, sexes, ages); each stage sums to 1."""
+    sexes = np.stack([women, 1.0 - women], axis=1)
+    weights: Floats = sexes[:, :, None] * (_HIRED_WEIGHTS / _HIRED_WEIGHTS.sum())
+    return weights
+
+
+def talent_weights(women: Floats) -> Floats:
+    """Who comes as a high-level teacher, by stage, sex, title (half and half) and age within ``TALENT``."""
+    sexes, ages = np.stack([women, 1.0 - women], axis=1), TALENT.stop - TALENT.start
+    return np.broadcast_to(sexes[:, :, None, None] / (2 * ages), (len(women), 2, 2, ages)).copy()
+
+
+def hire(stock: Ints, hires: Ints, outside: Ints, talent: Ints, women: Floats, start: Floats) -> Ints:
+    """Add those who begin on opening day; ``hires``, ``outside``, ``talent`` : (replications, stages)."""
+    after = stock.copy()
+    weights = hired_weights(women)
+    after[:, :, IN_POST, :, PLAIN, HIRED] += spread(hires, weights, start)
+    after[:, :, OUTSIDE, :, PLAIN, HIRED] += spread(outside, weights, start)
+    after[:, :, IN_POST, :, :, TALENT] += spread(talent, talent_weights(women), start)
+    return after
+
+
+def in_posts(stock: Ints) -> Ints:
+    """Staff in posts by stage, shape (replications, stages) [staff]."""
+    total: Ints = stock[:, :, IN_POST].sum(axis=(2, 3, 4))
+    return total
+
+
+def outside_posts(stock: Ints) -> Ints:
+    """Teachers outside posts by stage, shape (replications, stages) [teachers]."""
+    total: Ints = stock[:, :, OUTSIDE].sum(axis=(2, 3, 4))
+    return total
