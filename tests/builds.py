@@ -15,6 +15,7 @@ from seatsim.domain.limits import (
     WarningColours,
 )
 from seatsim.domain.scenario import (
+    Levers,
     AdmissionLever,
     Births,
     CapitalLever,
@@ -23,7 +24,6 @@ from seatsim.domain.scenario import (
     Costs,
     Crowding2020,
     Durations,
-    Levers,
     Migration,
     Phase,
     Progression,
@@ -35,6 +35,7 @@ from seatsim.domain.scenario import (
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.construction import Construction
 from seatsim.model.streams import Draws
+from shipped import SHIPPED
 
 CALENDAR = AcademicCalendar(2020)
 HORIZON = 2035
@@ -48,12 +49,13 @@ LIMITS = Limits(
     Tolerances(0.02, 3),
     WarningColours(0.5, 0.2),
 )
-CAPITAL = CapitalLever(40000.0, 2, 15.0, 9.1, 14.0, 12.0)
-LEVERS = Levers(
-    ConstructionLever(1, 12, 0.0, 0),
-    CAPITAL,
-    AdmissionLever("open", "wait", 55, False, True, 30.0),
-    VerificationLever(False, 1, 1000),
+CAPITAL = CapitalLever(40000.0, 2, 15.0, 9.1, 14.0, 12.0, 0.0)
+LEVERS = replace(
+    SHIPPED.levers,
+    construction=ConstructionLever(1, 12, 0.0, 0),
+    capital=CAPITAL,
+    admission=AdmissionLever("open", "wait", 55, False, True, 30.0),
+    verification=VerificationLever(False, 1, 1000),
 )
 DURATIONS = Durations(True, 20.0, 9.0, 21.0, 12.0, 2.0, 0.2, 0.3, 6.0, 0.03)
 NATURE = Uncertainty(
@@ -65,6 +67,8 @@ NATURE = Uncertainty(
     DURATIONS,
     Costs(True, 0.1),
     ClaimShares(0.1, 0.05, 0.3),
+    replace(SHIPPED.uncertainty.leaving, on=False),
+    replace(SHIPPED.uncertainty.recruitment, on=False),
 )
 CERTAIN = replace(NATURE, durations=replace(DURATIONS, on=False), costs=Costs(False, 0.1))
 BLOCK = np.arange(40)

@@ -27,7 +27,6 @@ from seatsim.domain.scenario import (
     Costs,
     Crowding2020,
     Durations,
-    Levers,
     Migration,
     Plan,
     Progression,
@@ -38,6 +37,7 @@ from seatsim.domain.scenario import (
     VerificationLever,
 )
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
+from shipped import SHIPPED
 
 GRADES: Mapping[Stage, int] = {
     "kindergarten": 3,
@@ -59,9 +59,10 @@ LIMITS = Limits(
 ONE_ZONE = (Zone("z0", Text(), "town", (), ()),)
 LEVEL = Ratios(1.0, 1.0, 1.0, 1.0)
 """Nobody comes, nobody goes."""
-LEVERS = Levers(
+LEVERS = replace(
+    SHIPPED.levers,
     construction=ConstructionLever(desks=1, crews=5, sitting_days=0.0, joint_meetings=0),
-    capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0),
+    capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0, 0.0),
     admission=AdmissionLever(
         gate="open",
         last_resort="wait",
@@ -158,6 +159,8 @@ def make_uncertainty(on: bool = False, spring_share: float = 0.0) -> Uncertainty
         durations=Durations(on, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
         costs=Costs(on, 0.1),
         claims=ClaimShares(0.1, 0.05, spring_share),
+        leaving=replace(SHIPPED.uncertainty.leaving, on=on),
+        recruitment=replace(SHIPPED.uncertainty.recruitment, on=on),
     )
 
 

@@ -29,7 +29,6 @@ from seatsim.domain.scenario import (
     Costs,
     Crowding2020,
     Durations,
-    Levers,
     Migration,
     Progression,
     Project,
@@ -40,6 +39,7 @@ from seatsim.domain.scenario import (
     VerificationLever,
 )
 from seatsim.domain.stages import COMPULSORY, STAGES, Stage, grade_names
+from shipped import SHIPPED
 
 Ints = npt.NDArray[np.int64]
 
@@ -216,7 +216,7 @@ def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
         horizon=horizon,
         replications=4,
         seed=1,
-        baseline=BaselineReadings("outside", 9000, "unused"),
+        baseline=BaselineReadings("outside", 9000, "unused", 0.0),
         uncertainty=Uncertainty(
             Births("reference", True, 0.05),
             Migration(True, 0.01, 0.01, 0.2, 0.2, 2021, 0, 0.0),
@@ -226,12 +226,15 @@ def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
             Durations(True, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
             Costs(False, 0.1),
             ClaimShares(0.1, 0.05, 0.3),
+            SHIPPED.uncertainty.leaving,
+            SHIPPED.uncertainty.recruitment,
         ),
-        levers=Levers(
-            ConstructionLever(1, 8, 0.0, 0),
-            CapitalLever(1000, 2, 14, 9, 14, 12),
-            AdmissionLever("open", "wait", 55, False, True, 30.0),
-            VerificationLever(False, 1, 1000),
+        levers=replace(
+            SHIPPED.levers,
+            construction=ConstructionLever(1, 8, 0.0, 0),
+            capital=CapitalLever(1000, 2, 14, 9, 14, 12, 0.0),
+            admission=AdmissionLever("open", "wait", 55, False, True, 30.0),
+            verification=VerificationLever(False, 1, 1000),
         ),
         limits=limits(),
         projects={"build": Project("extension", "p1", 2021, "assumed: a test", rooms_P=6)},

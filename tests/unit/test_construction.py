@@ -244,7 +244,7 @@ def test_cancellations_slips_and_costs_have_their_stated_size() -> None:
     share = (slips > 1e-3).mean()
     assert share == pytest.approx(0.3, abs=4 * np.sqrt(0.3 * 0.7 / count))
     assert slips[slips > 1e-3].mean() == pytest.approx(6.0, abs=4 * 6.0 / np.sqrt(count * 0.3))
-    planned = planned_cost(school(), LIMITS.planning, CAPITAL)
+    planned = planned_cost(school(), LIMITS.planning, CAPITAL, 2020)
     error = 4 * 0.1 * np.sqrt(np.pi / 2 / count)
     assert np.log(np.median(works.cost[:, 0]) / planned) == pytest.approx(0.0, abs=error)
     assert np.log(works.cost[:, 0]).std() == pytest.approx(0.1, abs=4 * 0.1 / np.sqrt(2 * count))
@@ -302,8 +302,8 @@ def test_a_project_without_a_start_is_begun_so_that_the_median_is_in_time() -> N
 def test_a_stated_cost_replaces_seats_times_price() -> None:
     mixed = Project("new-school", "n", 2023, "test", rooms_K=1, rooms_P=2, rooms_J=3, rooms_S=4)
     by_seats = 30 * 15.0 + 90 * 9.1 + 150 * 14.0 + 200 * 12.0
-    assert planned_cost(mixed, LIMITS.planning, CAPITAL) == pytest.approx(by_seats)
-    assert planned_cost(replace(mixed, capital=7.0), LIMITS.planning, CAPITAL) == 7.0
+    assert planned_cost(mixed, LIMITS.planning, CAPITAL, 2020) == pytest.approx(by_seats)
+    assert planned_cost(replace(mixed, capital=7.0), LIMITS.planning, CAPITAL, 2020) == 7.0
 
 
 def test_only_replication_zero_keeps_a_log_and_it_tells_the_life_of_a_project() -> None:

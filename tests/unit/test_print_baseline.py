@@ -25,7 +25,7 @@ def county() -> County:
 
 @pytest.fixture(scope="module")
 def reconciled(county: County) -> Reconciled:
-    return narrowings(county.figures, BaselineReadings("outside", 9000, "unused"), county.grades)
+    return narrowings(county.figures, BaselineReadings("outside", 9000, "unused", 0.0), county.grades)
 
 
 @pytest.mark.parametrize(

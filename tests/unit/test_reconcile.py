@@ -25,7 +25,7 @@ from seatsim.inputs.reconcile_terms import births_of, build
 from seatsim.model.streams import Draws
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-READINGS = BaselineReadings("outside", 9000, "unused")
+READINGS = BaselineReadings("outside", 9000, "unused", 0.0)
 GRADES: Mapping[Stage, int] = {"kindergarten": 3, "primary": 6, "junior": 3, "senior": 3, "vocational": 3}
 Figures = Mapping[str, Figure]
 

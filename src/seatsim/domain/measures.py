@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-_CLASSES = ("kindergarten", "primary", "junior", "senior")
-_CLASSES_AND_ALL = (*_CLASSES, "all")
-_ALL_STAGES = (*_CLASSES, "vocational", "special", "all")
-_COMPULSORY = ("primary", "junior")
+from seatsim.domain.measure import ALL_STAGES, CLASSES, CLASSES_AND_ALL, COMPULSORY_STAGES, Measure
+from seatsim.domain.measures_staff import STAFF_MEASURES
 
 RESOURCES: Mapping[str, str] = {
     "qualified_teachers": "teachers above the required degree",
@@ -22,28 +19,6 @@ RESOURCES: Mapping[str, str] = {
 """The seven resources of the official coefficient (教督〔2017〕6号), by id."""
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One published measure."""
-
-    name: str
-    """Column name."""
-    unit: str
-    """Unit."""
-    meaning: str
-    """What it says."""
-    formula: str
-    """How it is computed from what a run leaves behind."""
-    stages: tuple[str, ...]
-    """Stages in which it has a meaning; ``all`` is the sum over those that count."""
-    whole: bool = True
-    """Whether it is a whole number in every replication."""
-    zones: bool = True
-    """Whether it is told by zone; else for zone ``all`` only."""
-    apart: tuple[str, ...] = ()
-    """Stages told, but not part of stage ``all``."""
-
-
 def _cv(indicator: str) -> Measure:
     return Measure(
         f"between_school_cv_{indicator}",
@@ -51,7 +26,7 @@ def _cv(indicator: str) -> Measure:
         f"Variation between schools: {RESOURCES[indicator]} per pupil",
         "S / X, S = sqrt(Σ (n/N)(x − X)²), x = raw / n, X = Σ raw / N; schools under 50 pupils and schools "
         "without the resource on record left out",
-        _COMPULSORY,
+        COMPULSORY_STAGES,
         whole=False,
         zones=False,
     )
@@ -63,56 +38,56 @@ MEASURES: tuple[Measure, ...] = (
         "pupils",
         "Pupils on opening day; in primary and junior those awaiting a place are included, in their home zone",
         "Σ pupils in school + unplaced",
-        _ALL_STAGES,
+        ALL_STAGES,
     ),
     Measure(
         "entrants",
         "pupils",
         "Pupils admitted to the entry grade",
         "Σ entrants",
-        (*_CLASSES, "vocational"),
+        (*CLASSES, "vocational"),
     ),
     Measure(
         "entry_places",
         "places",
         "Places open to every claim: rooms left for the entry grade times the class size that the gate allows to all",
         "Σ entry places",
-        (*_CLASSES, "vocational"),
+        (*CLASSES, "vocational"),
     ),
     Measure(
         "seats",
         "seats",
         "Seats: usable ordinary classrooms times the planning size (all: the four stages with classes)",
         "Σ rooms × planning size",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "seat_balance",
         "seats",
         "Seats less pupils, net: an empty seat in one school hides a missing one in another",
         "seats − pupils = empty_seats − pupils_over_seats − unplaced",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "empty_seats",
         "seats",
         "Empty seats, never netted against shortage",
         "Σ over schools and stages of max(0, seats − pupils in school)",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "pupils_over_seats",
         "pupils",
         "Pupils beyond the seats of their school, never netted against surplus",
         "Σ over schools and stages of max(0, pupils in school − seats)",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "seat_use",
         "pupils/seat",
         "Use of seats",
         "pupils ÷ seats; left out where there is no seat",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
         whole=False,
     ),
     Measure(
@@ -120,14 +95,14 @@ MEASURES: tuple[Measure, ...] = (
         "pupils",
         "Children of compulsory age awaiting a place (待统筹) on opening day, in their home zone",
         "Σ waiting",
-        (*_COMPULSORY, "all"),
+        (*COMPULSORY_STAGES, "all"),
     ),
     Measure(
         "placed_over_cap",
         "pupils",
         "Children of compulsory age placed as a last resort, in any grade, beyond the places of the gate",
         "Σ over cap",
-        (*_COMPULSORY, "all"),
+        (*COMPULSORY_STAGES, "all"),
     ),
     Measure(
         "at_home",
@@ -136,13 +111,13 @@ MEASURES: tuple[Measure, ...] = (
         "Σ waiting",
         ("kindergarten",),
     ),
-    Measure("classes", "classes", "Classes", "Σ classes", _CLASSES_AND_ALL),
+    Measure("classes", "classes", "Classes", "Σ classes", CLASSES_AND_ALL),
     Measure(
         "classes_above_standard",
         "classes",
         "Classes above the standard class (25/30/35, 45, 50, 50; all: primary, junior and senior)",
         "classes of a grade differ by at most one: of k classes with n pupils, n mod k have ⌊n/k⌋ + 1",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
         apart=("kindergarten",),
     ),
     Measure(
@@ -150,44 +125,44 @@ MEASURES: tuple[Measure, ...] = (
         "classes",
         "Large classes (大班额, 56 and more), super-large ones included",
         "as above, from 56",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "classes_super_large",
         "classes",
         "Super-large classes (超大班额, 66 and more)",
         "as above, from 66",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "pupils_above_standard",
         "pupils",
         "Pupils in classes above the standard class (all: primary, junior and senior)",
         "Σ size of such classes",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
         apart=("kindergarten",),
     ),
-    Measure("pupils_large", "pupils", "Pupils in large classes", "Σ size of such classes", _CLASSES_AND_ALL),
+    Measure("pupils_large", "pupils", "Pupils in large classes", "Σ size of such classes", CLASSES_AND_ALL),
     Measure(
         "pupils_super_large",
         "pupils",
         "Pupils in super-large classes",
         "Σ size of such classes",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "special_rooms_borrowed",
         "rooms",
         "Special or makeshift rooms used as classrooms",
         "Σ borrowed",
-        _CLASSES_AND_ALL,
+        CLASSES_AND_ALL,
     ),
     Measure(
         "schools",
         "campuses",
         "Campuses with pupils in the stage (all: with any pupil)",
         "number of campuses with at least one pupil",
-        _ALL_STAGES,
+        ALL_STAGES,
     ),
     Measure(
         "schools_oversized",
@@ -217,7 +192,7 @@ MEASURES: tuple[Measure, ...] = (
         "ratio",
         "Pupils per registered child of the stage's age group; a stock net of those who study elsewhere",
         "pupils ÷ registered children; left out where these are unknown",
-        ("kindergarten", *_COMPULSORY),
+        ("kindergarten", *COMPULSORY_STAGES),
         whole=False,
         zones=False,
     ),
@@ -226,11 +201,12 @@ MEASURES: tuple[Measure, ...] = (
         "ratio",
         "Variation between schools, composite of the seven resources; new schools have none on record",
         "plain mean of the single coefficients",
-        _COMPULSORY,
+        COMPULSORY_STAGES,
         whole=False,
         zones=False,
     ),
     *(_cv(indicator) for indicator in RESOURCES),
+    *STAFF_MEASURES,
     Measure(
         "capital",
         "10^4 yuan",

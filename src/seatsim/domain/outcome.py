@@ -117,6 +117,9 @@ class StaffOutcome:
     """Teachers missing, school by school without netting [teachers]; 0 in vocational and special."""
     subject: Ints
     """Teachers of physical education, art, music and labour [teachers]; 0 where unknown."""
+    subject_cover: Floats
+    """Subject teachers, with those whom shared lessons add, over what these subjects' lessons need [ratio]; 0 where
+    unknown."""
     backbone: Ints
     """Backbone teachers [teachers]."""
     filed: Ints

@@ -7,18 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from seatsim.domain import staff_levers
 from seatsim.domain.limits import Limits
-from seatsim.domain.staff_levers import (
-    BackboneLever,
-    ExchangeLever,
-    LessonsLever,
-    PostsLever,
-    RecruitmentLever,
-    RetirementLever,
-    SharedLessonsLever,
-    SpendingLever,
-    TalentLever,
-)
+from seatsim.domain.staff import Leaving, Recruiting
 
 BirthVariant: TypeAlias = Literal["low", "reference", "high"]
 CrowdingVariant: TypeAlias = Literal["low", "middle", "high"]
@@ -166,38 +157,6 @@ class ClaimShares:
 
 
 @dataclass(frozen=True)
-class Leaving:
-    """Staff who leave before they retire."""
-
-    on: bool
-    """Whether the rates err from year to year."""
-    under_30: float
-    """Rate of those under 30 [share/year]."""
-    from_30: float
-    """Rate of those from 30 to 49 [share/year]."""
-    from_50: float
-    """Rate of those from 50 on [share/year]."""
-    outside_factor: float
-    """Rate of teachers outside posts over that of staff in posts [ratio]."""
-    log_sd: float
-    """Standard deviation of a stage's rate in a year [log]."""
-
-
-@dataclass(frozen=True)
-class Recruiting:
-    """Who asks for an advertised post, and who takes it."""
-
-    on: bool
-    """Whether the number of candidates errs from round to round."""
-    candidates_per_post: float
-    """Median of those who pass the selection, per post advertised [candidates/post]."""
-    acceptance: float
-    """Probability that one of them takes the post [probability]."""
-    log_sd: float
-    """Standard deviation of the number of candidates of a stage in a round [log]."""
-
-
-@dataclass(frozen=True)
 class Uncertainty:
     """Everything that nature decides."""
 
@@ -321,23 +280,23 @@ class Levers:
     """Admission and classes."""
     verification: VerificationLever
     """Joint verification."""
-    posts: PostsLever
+    posts: staff_levers.PostsLever
     """Posts."""
-    lessons: LessonsLever
+    lessons: staff_levers.LessonsLever
     """Teachers needed."""
-    recruitment: RecruitmentLever
+    recruitment: staff_levers.RecruitmentLever
     """Recruitment."""
-    retirement: RetirementLever
+    retirement: staff_levers.RetirementLever
     """Retirement."""
-    talent: TalentLever
+    talent: staff_levers.TalentLever
     """High-level teachers."""
-    backbone: BackboneLever
+    backbone: staff_levers.BackboneLever
     """Backbone teachers."""
-    exchange: ExchangeLever
+    exchange: staff_levers.ExchangeLever
     """Exchange."""
-    shared_lessons: SharedLessonsLever
+    shared_lessons: staff_levers.SharedLessonsLever
     """Shared lessons."""
-    spending_rules: SpendingLever
+    spending_rules: staff_levers.SpendingLever
     """Spending."""
     layout: LayoutLever = LayoutLever()
     """Catchments."""

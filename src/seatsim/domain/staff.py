@@ -1,4 +1,4 @@
-"""Staff of a county at its baseline, and the law by which they retire."""
+"""Staff of a county at its baseline, the law by which they retire, and what nature decides about them."""
 
 from __future__ import annotations
 
@@ -78,3 +78,35 @@ class StaffBaseline:
     """Whether the stock follows each future's drawn pupils: staff completed by rule for a synthetic register."""
     kind: FigureKind
     """``reported`` where a file gives the stock, ``assumed`` where it is completed by rule."""
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Staff who leave before they retire."""
+
+    on: bool
+    """Whether the rates err from year to year."""
+    under_30: float
+    """Rate of those under 30 [share/year]."""
+    from_30: float
+    """Rate of those from 30 to 49 [share/year]."""
+    from_50: float
+    """Rate of those from 50 on [share/year]."""
+    outside_factor: float
+    """Rate of teachers outside posts over that of staff in posts [ratio]."""
+    log_sd: float
+    """Standard deviation of a stage's rate in a year [log]."""
+
+
+@dataclass(frozen=True)
+class Recruiting:
+    """Who asks for an advertised post, and who takes it."""
+
+    on: bool
+    """Whether the number of candidates errs from round to round."""
+    candidates_per_post: float
+    """Median of those who pass the selection, per post advertised [candidates/post]."""
+    acceptance: float
+    """Probability that one of them takes the post [probability]."""
+    log_sd: float
+    """Standard deviation of the number of candidates of a stage in a round [log]."""

@@ -62,6 +62,10 @@ class LessonsLever:
     """Factor on the lessons of a senior class for subject choice (选科走班) [ratio]."""
     after_school: float
     """What after-school hours (课后服务) weigh, for each primary and junior class [lessons/week]."""
+    subject_primary: float
+    """Lessons of physical education, art, music and labour among a class's lessons [share]."""
+    subject_junior: float
+    """Lessons of physical education, art, music and labour among a class's lessons [share]."""
     load_primary: float
     """Lessons of a teacher [lessons/week]."""
     load_junior: float

@@ -119,13 +119,13 @@ def decisions(
             if key in turned_round:
                 last = turned_round[key]["last_month"]
                 by, basis = last or by, "latest_start" if last else "too_late"
-            found += _of_project(key, project, scenario, names, {"by": by, "basis": basis})
+            cost = planned_cost(project, scenario.limits.planning, scenario.levers.capital, county.baseline_year)
+            found += _of_project(key, project, cost, names, {"by": by, "basis": basis})
     return sorted(found, key=lambda row: str(row["by"]))
 
 
-def _of_project(key: str, project: Project, scenario: Scenario, names: Mapping[str, Text], when: Block) -> list[Block]:
+def _of_project(key: str, project: Project, cost: float, names: Mapping[str, Text], when: Block) -> list[Block]:
     """What one project asks of each office."""
-    cost = planned_cost(project, scenario.limits.planning, scenario.levers.capital)
     items = ["review", *(["site"] if project.kind in NEEDS_SITE else []), "capital", "works"]
     return [
         {

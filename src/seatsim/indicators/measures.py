@@ -16,6 +16,7 @@ from seatsim.domain.outcome import Outcome, StageOutcome
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, SCHOOL_STAGES, STAGES, Stage
 from seatsim.indicators.class_sizes import class_sizes
 from seatsim.indicators.quantiles import means, percentiles
+from seatsim.indicators.staff_measures import affordable_share, empty_seat_cost, spending_measures, staff_measures
 from seatsim.indicators.variation import variation
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -84,6 +85,11 @@ def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureF
         by_stage[stage] |= _enrolment(by_stage[stage], outcome.stages[stage])
     by_stage["senior"]["senior_admission_rate"] = _admission_rate(by_stage["senior"]["entrants"], outcome)
     by_stage[ALL]["capital"] = _capital(outcome)
+    by_stage["kindergarten"] |= affordable_share(outcome, county)
+    empty = {stage: by_stage[stage]["empty_seats"][:, :, -1] for stage in CLASS_STAGES}
+    for told in (staff_measures(outcome), spending_measures(outcome), empty_seat_cost(outcome.spending, empty)):
+        for stage, measures in told.items():
+            by_stage[stage] |= measures
     return MeasureFrame(
         outcome.years,
         (*outcome.zones, ALL),

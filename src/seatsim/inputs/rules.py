@@ -85,6 +85,7 @@ RANGES: tuple[Range, ...] = (
     Range("levers.posts.senior_title_share", 0, 1, "must be 0 to 1 (share)"),
     Range("levers.posts.*", 0.1, 1e9, "must be 0.1 to 1,000,000,000 (pupils per post)"),
     Range("levers.lessons.overload", 1, 10, "must be 1 to 10 (ratio)"),
+    Range("levers.lessons.subject_*", 0, 1, "must be 0 to 1 (share)"),
     Range("levers.lessons.choice", 0, 10, "must be 0 to 10 (ratio)"),
     Range("levers.lessons.load_*", 0.1, 168, "must be 0.1 to 168 (lessons a week)"),
     Range("levers.lessons.pupils_*", 0.1, 10_000, "must be 0.1 to 10,000 (pupils per teacher)"),

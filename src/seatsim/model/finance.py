@@ -14,7 +14,8 @@ import numpy.typing as npt
 from seatsim.domain.limits import Limits
 from seatsim.domain.money import PARTS, MoneyBaseline
 from seatsim.domain.outcome import SpendingOutcome, StaffOutcome, StageOutcome
-from seatsim.domain.scenario import CapitalLever, SpendingLever
+from seatsim.domain.scenario import CapitalLever
+from seatsim.domain.staff_levers import SpendingLever
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
 
 Ints = npt.NDArray[np.int64]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.limits import Limits
-from seatsim.domain.scenario import LessonsLever
+from seatsim.domain.staff_levers import LessonsLever
 from seatsim.domain.stages import CLASS_STAGES, STAGES
 
 Ints = npt.NDArray[np.int64]
@@ -40,6 +40,18 @@ def teachers_needed(lever: LessonsLever, limits: Limits, pupils: Ints, classes: 
     by_class = classes * teachers_per_class(lever, limits)
     formed = np.array([stage in CLASS_STAGES and lever.needed_by == "classes" for stage in STAGES])
     return np.ceil(np.where(formed, by_class, by_pupils) - _EXACT).astype(np.int64)
+
+
+def subject_cover(lever: LessonsLever, reach: float, subject: Ints, needed: Ints) -> Floats:
+    """Subject teachers over what their subjects' lessons need, (..., stages) [ratio]; 0 where neither is known.
+
+    By shared lessons a teacher reaches ``reach`` more classes than those in the room.
+    """
+    shares = {"primary": lever.subject_primary, "junior": lever.subject_junior}
+    lessons = needed * np.array([shares.get(stage, 0.0) for stage in STAGES])
+    cover: Floats = np.zeros(subject.shape)
+    np.divide(subject * (1.0 + reach), lessons, out=cover, where=lessons > 0)
+    return cover
 
 
 def classes_staffed(lever: LessonsLever, limits: Limits, teachers: Ints) -> Ints:

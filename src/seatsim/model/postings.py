@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
-from seatsim.domain.scenario import ExchangeLever
+from seatsim.domain.staff_levers import ExchangeLever
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, share_out
 from seatsim.model.layout import Layout

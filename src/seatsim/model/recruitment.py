@@ -18,7 +18,8 @@ from scipy.special import ndtri
 
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Event
-from seatsim.domain.scenario import Plan, Project, Recruiting
+from seatsim.domain.scenario import Plan, Project
+from seatsim.domain.staff import Recruiting
 from seatsim.domain.stages import STAGES
 from seatsim.model.academic_calendar import DAYS_PER_MONTH, AcademicCalendar
 from seatsim.model.layout import rooms_of

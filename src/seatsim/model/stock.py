@@ -11,8 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.scenario import Leaving
-from seatsim.domain.staff import FIRST_AGE, IN_POST, LAST_AGE, OUTSIDE, PLAIN, SENIOR, StaffBaseline
+from seatsim.domain.staff import FIRST_AGE, IN_POST, LAST_AGE, OUTSIDE, PLAIN, SENIOR, Leaving, StaffBaseline
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

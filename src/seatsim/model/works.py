@@ -55,16 +55,20 @@ class Works:
     """Final cost, shape (replications, projects) [10^4 yuan]."""
 
 
-def planned_cost(project: Project, planning: StageSizes, capital: CapitalLever) -> float:
-    """Cost of a project as stated, else seats at the planning size times the price of a seat [10^4 yuan]."""
+def planned_cost(project: Project, planning: StageSizes, capital: CapitalLever, baseline_year: int) -> float:
+    """Cost of a project as stated, else seats at the planning size times the price of a seat [10^4 yuan].
+
+    Prices are those of the planned September.
+    """
     if project.capital is not None:
         return project.capital
-    return (
+    seats = (
         project.rooms_K * planning.kindergarten * capital.price_kindergarten
         + project.rooms_P * planning.primary * capital.price_primary
         + project.rooms_J * planning.junior * capital.price_junior
         + project.rooms_S * planning.senior * capital.price_senior
     )
+    return float(seats * (1.0 + capital.price_growth) ** max(project.opens - baseline_year, 0))
 
 
 def median_lead(project: Project, durations: Durations) -> float:
@@ -118,7 +122,7 @@ def draw_works(
     months = [_construction_months(p, durations) * DAYS_PER_MONTH for p in known]
     construction = lognormal("construction", months, spread) + slips
     built = np.array([p.progress if p.phase == "construction" else 0.0 for p in known])
-    planned = [planned_cost(p, planning, capital) for p in known]
+    planned = [planned_cost(p, planning, capital, calendar.baseline_year) for p in known]
     return Works(
         phase=np.array([PHASES.index(p.phase) for p in known], dtype=np.int64),
         half_paid=built >= MID_WORKS,

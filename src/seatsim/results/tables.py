@@ -191,8 +191,10 @@ def _column(values: Series, shape: tuple[int, int, int]) -> pl.Series:
     """One measure's column; what is told of the county only stands in its row of zone ``all``."""
     import polars as pl
 
-    if values.dtype.kind == "i":
+    whole = values.dtype.kind == "i"
+    if whole and values.shape[2] == shape[2]:
         return pl.Series(values=values.reshape(-1))
     everywhere = np.full(shape, np.nan)
     everywhere[:, :, -values.shape[2] :] = np.round(values, _DECIMALS) + 0.0
-    return pl.Series(values=everywhere.reshape(-1)).fill_nan(None)
+    column = pl.Series(values=everywhere.reshape(-1)).fill_nan(None)
+    return column.cast(pl.Int32) if whole else column

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, SpendingOutcome, StaffOutcome, StageOutcome
-from seatsim.domain.scenario import Plan, Uncertainty
+from seatsim.domain.scenario import Levers, Plan, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import academic_year, first_state, make_world
@@ -19,6 +19,7 @@ from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
 from seatsim.model.fills import in_force
 from seatsim.model.finance import spending
+from seatsim.model.needs import subject_cover
 from seatsim.model.recruitment import Recruitment
 from seatsim.model.staffing import (
     People,
@@ -197,7 +198,7 @@ def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, ev
     county, layout = world.county, world.layout
     years = tuple(range(county.baseline_year, world.plan.horizon + 1))
     stages = {stage: _stage_outcome(stage, records, world, years) for stage in STAGES}
-    staff = _staff_outcome(records)
+    staff = _staff_outcome(records, world.plan.levers)
     return Outcome(
         years=years,
         zones=tuple(zone.id for zone in county.zones),
@@ -285,7 +286,7 @@ def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: S
     )
 
 
-def _staff_outcome(records: Sequence[Year]) -> StaffOutcome | None:
+def _staff_outcome(records: Sequence[Year], levers: Levers) -> StaffOutcome | None:
     staff = [year.staff for year in records if year.staff is not None]
     if len(staff) < len(records):
         return None
@@ -293,16 +294,18 @@ def _staff_outcome(records: Sequence[Year]) -> StaffOutcome | None:
     def stacked(told: Callable[[StaffRecord], Ints]) -> Ints:
         return np.stack([told(record) for record in staff])
 
+    subject, needed = stacked(lambda year: year.state.subject), stacked(lambda year: year.state.needed)
     return StaffOutcome(
         approved=stacked(lambda year: year.approved),
         entitled=stacked(lambda year: year.entitled),
         filled=stacked(lambda year: in_posts(year.state.stock)),
         outside=stacked(lambda year: outside_posts(year.state.stock)),
         teachers=stacked(lambda year: year.state.teachers),
-        needed=stacked(lambda year: year.state.needed),
+        needed=needed,
         misfit=stacked(lambda year: year.state.misfit),
         missing=stacked(lambda year: year.state.missing),
-        subject=stacked(lambda year: year.state.subject),
+        subject=subject,
+        subject_cover=subject_cover(levers.lessons, levers.shared_lessons.reach, subject, needed),
         backbone=stacked(lambda year: year.state.backbone),
         filed=stacked(lambda year: year.state.filed),
         reserve=stacked(lambda year: year.reserve),

@@ -114,6 +114,7 @@ def default_readings(known: Mapping[str, Norm]) -> BaselineReadings:
         college="inside" if college == "inside" else "outside",
         college_students=int(number(known, "baseline.college_students")),
         base_2804="intake" if base == "intake" else "school" if base == "school" else "unused",
+        structural_shortage=float(str(known["baseline.structural_shortage"].value)),
     )
 
 
