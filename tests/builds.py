@@ -15,7 +15,6 @@ from seatsim.domain.limits import (
     WarningColours,
 )
 from seatsim.domain.scenario import (
-    Levers,
     AdmissionLever,
     Births,
     CapitalLever,
@@ -24,6 +23,7 @@ from seatsim.domain.scenario import (
     Costs,
     Crowding2020,
     Durations,
+    Levers,
     Migration,
     Phase,
     Progression,

@@ -16,11 +16,9 @@ from seatsim.domain.allocation import PARTS
 from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Plan, Scenario
-from seatsim.domain.stages import STAGES, Stage
 from seatsim.indicators.answers import answers
 from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.inputs.load import Loaded, load
-from seatsim.inputs.norms import known_norms
 
 if TYPE_CHECKING:
     from seatsim.results import RunFolder
@@ -155,7 +153,6 @@ def _run_and_write(
         outcome=outcome,
         measures=measures,
         answers=told,
-        posts_ratios=_posts_ratios(loaded.scenario),
         run=run_facts(start, perf_counter() - clock, jobs=1),
     )
     return told
@@ -219,9 +216,3 @@ def _allocation(outcome: Outcome, loaded: Loaded) -> Sequence[Mapping[str, Any]]
     rows = split_rows(best_allocation(outcome, loaded.county, plan))
     own_zone = split_rows(best_allocation(outcome, loaded.county, at_home))
     return [{**row, "own_zone": {part: own[part] for part in PARTS}} for row, own in zip(rows, own_zone, strict=True)]
-
-
-def _posts_ratios(scenario: Scenario) -> Mapping[Stage, float]:
-    """Pupils per approved post by stage, from the shipped norms known at the information date [pupils/post]."""
-    known = known_norms(scenario.as_of)
-    return {stage: float(str(known[f"posts.{stage}"].value)) for stage in STAGES if f"posts.{stage}" in known}

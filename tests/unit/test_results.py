@@ -51,7 +51,6 @@ def write(out: Path, name: str = "plan", start: str = "2026-01-01T00:00:00+00:00
             outcome=run,
             measures=frame,
             answers=answers(scenario, county, run, frame),
-            posts_ratios={"primary": 19.0, "junior": 13.5},
             run=RunFacts(start, 1.0, 1, "a machine", {}),
         )
 

@@ -42,7 +42,7 @@ class RaisedAge:
 
 @dataclass(frozen=True)
 class RetirementLaw:
-    """Statutory retirement of the three groups that teachers belong to (china-wide; 组通字〔2015〕14号 for the third)."""
+    """Statutory retirement of the three groups that teachers belong to (for the third: 组通字〔2015〕14号)."""
 
     men: RaisedAge
     """Men."""

@@ -18,6 +18,7 @@ from seatsim.domain.scenario import Scenario, Text
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
 from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MeasureFrame
+from seatsim.indicators.posts import posts_block
 from seatsim.indicators.quantiles import Plain, band, plain, rank, share
 from seatsim.indicators.resolution import (
     CROWDING,
@@ -29,6 +30,7 @@ from seatsim.indicators.resolution import (
 )
 from seatsim.indicators.rests_on import rests_on
 from seatsim.indicators.september import september_block
+from seatsim.indicators.spending import cost_of_relief, cost_parts, spending_block
 from seatsim.model.academic_calendar import AcademicCalendar
 
 Block = dict[str, Any]
@@ -63,6 +65,7 @@ def answers(
     those of the best possible allocation (stage, year and its parts); what is not handed in is left out.
     """
     september = september_block(outcome, county, scenario)
+    posts = posts_block(outcome, county, scenario.levers)
     beside = _beside_reference(frame, scenario, reference)
     crowding = ("crowding", "crowded_pupil_years", "first_year")
     return {
@@ -73,10 +76,32 @@ def answers(
         **{name: block for name, block in beside.items() if name not in crowding},
         **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
         "projects": project_rows(scenario, county, outcome.projects),
-        "posts": {"status": "follows"},
-        "money": money(scenario, county, outcome.projects),
-        "decisions": decisions(scenario, county, september, latest),
+        "posts": posts,
+        "money": _money(scenario, county, outcome, frame, beside["crowded_pupil_years"], reference),
+        "decisions": decisions(scenario, county, september, latest, posts),
         "rests_on": rests_on(scenario, county, outcome, frame),
+    }
+
+
+def _money(
+    scenario: Scenario,
+    county: County,
+    outcome: Outcome,
+    frame: MeasureFrame,
+    crowded: Block,
+    reference: Mapping[str, Any] | None,
+) -> Block:
+    """Capital, spending, and what the plan costs beside the reference."""
+    parts = cost_parts(outcome, reference)
+    means = [
+        told["pupils_above_standard"][ALL]["horizon"]["mean"] for told in (crowded, crowded.get("reference")) if told
+    ]
+    avoided = means[1] - means[0] if len(means) > 1 else None
+    return {
+        **money(scenario, county, outcome.projects),
+        "spending": spending_block(outcome, county, scenario, frame),
+        "parts": parts,
+        "cost_of_relief": cost_of_relief(parts, avoided),
     }
 
 

@@ -15,6 +15,7 @@ from seatsim.indicators.quantiles import band, plain, share
 from seatsim.indicators.september import school_names
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.budget import rest_of_year
+from seatsim.model.recruitment import COMMITTEE, ROUNDS
 from seatsim.model.works import enters_review, planned_cost
 
 Floats = npt.NDArray[np.float64]
@@ -25,6 +26,8 @@ OFFICES: Mapping[str, dict[str, str]] = {
     "site": {"zh": "资规", "en": "natural resources and planning"},
     "capital": {"zh": "财政", "en": "finance"},
     "works": {"zh": "住建", "en": "housing and construction"},
+    "posts": {"zh": "编办", "en": "posts committee"},
+    "recruitment": {"zh": "人社", "en": "human resources"},
     "overflow": {"zh": "教育局", "en": "education bureau"},
 }
 """Which office decides what (section 四 of the report names the offices; the split between them is assumed)."""
@@ -34,12 +37,16 @@ UNDECIDED = ("idea", "review")
 """Phases in which a project still waits for a decision."""
 OVERFLOW_PLACED_BY = "08-20"
 """Last day on which the bureau places who was sent elsewhere: the last day of the verification (assumed)."""
+POSTS_DECIDED_BY = "{:02}-{:02}".format(*COMMITTEE)
+"""Day of the posts committee (``model/recruitment.py``)."""
+ROUND = "{:02}-{:02}".format(*ROUNDS[0])
+"""Day on which the yearly round is announced."""
 _USED_UP = 0.5
 """A budget with less than this left is used up [10^4 yuan]."""
 
 
 def money(scenario: Scenario, county: County, run: ProjectOutcome) -> Block:
-    """Capital by calendar year against the budget; spending follows with posts and pay."""
+    """Capital by calendar year against the budget."""
     lever, calendar = scenario.levers.capital, AcademicCalendar(county.baseline_year)
     years = range(county.baseline_year, scenario.horizon + 1)
     first = lever.budget * rest_of_year(calendar)
@@ -58,7 +65,6 @@ def money(scenario: Scenario, county: County, run: ProjectOutcome) -> Block:
             for i, year in enumerate(years)
         ],
         "waits_for_capital": share(np.asarray((waits >= 1.0).any(axis=1))) if waits.size else 0,
-        "spending": {"status": "follows"},
     }
 
 
@@ -104,6 +110,7 @@ def decisions(
     county: County,
     september: Mapping[str, Any] | None,
     latest: Sequence[Mapping[str, Any]] | None,
+    posts: Mapping[str, Any] | None = None,
 ) -> list[Block]:
     """Decisions asked, by date: item, amount, office, by when.
 
@@ -112,6 +119,7 @@ def decisions(
     turned_round = {row["project"]: row for row in latest or () if row["state"] != "under-way"}
     calendar, names = AcademicCalendar(county.baseline_year), school_names(county, scenario)
     found = [] if september is None else _overflow(september)
+    found += _posts(posts or {})
     for key, project in sorted(scenario.projects.items()):
         if project.phase in UNDECIDED:
             planned = calendar.date(enters_review(project, scenario.uncertainty.durations, calendar))
@@ -140,6 +148,29 @@ def _of_project(key: str, project: Project, cost: float, names: Mapping[str, Tex
             **when,
         }
         for item in items
+    ]
+
+
+def _posts(posts: Mapping[str, Any]) -> list[Block]:
+    """Posts that the coming September's pupils carry beyond those approved, and whom to recruit for it."""
+    if "stages" not in posts:
+        return []
+    coming = posts["stages"]["all"]["this_round"]
+    asked = {
+        "posts": (coming["posts_wanted"], "posts", POSTS_DECIDED_BY),
+        "recruitment": (coming["hires"], "staff", ROUND),
+    }
+    return [
+        {
+            "item": item,
+            "amount": told["p50"],
+            "unit": unit,
+            "office": OFFICES[item],
+            "by": f"{coming['year']}-{day}",
+            "basis": "posts",
+        }
+        for item, (told, unit, day) in asked.items()
+        if told["p50"]
     ]
 
 

@@ -86,10 +86,10 @@ def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureF
     by_stage["senior"]["senior_admission_rate"] = _admission_rate(by_stage["senior"]["entrants"], outcome)
     by_stage[ALL]["capital"] = _capital(outcome)
     by_stage["kindergarten"] |= affordable_share(outcome, county)
-    empty = {stage: by_stage[stage]["empty_seats"][:, :, -1] for stage in CLASS_STAGES}
+    empty: dict[str, Series] = {stage: by_stage[stage]["empty_seats"][:, :, -1] for stage in CLASS_STAGES}
     for told in (staff_measures(outcome), spending_measures(outcome), empty_seat_cost(outcome.spending, empty)):
-        for stage, measures in told.items():
-            by_stage[stage] |= measures
+        for name, found in told.items():
+            by_stage[name] |= found
     return MeasureFrame(
         outcome.years,
         (*outcome.zones, ALL),

@@ -76,9 +76,7 @@ def spending_measures(outcome: Outcome) -> dict[str, dict[str, Series]]:
         told[stage] = {"spending": amount, "spending_per_pupil": _ratio(amount, pupils[:, :, place])}
     total = spent.total / _YUAN
     told[_ALL] = {"spending": total, "spending_per_pupil": _ratio(total, spent.pupils)}
-    return {
-        stage: {name: values[:, :, None] for name, values in measures.items()} for stage, measures in told.items()
-    }
+    return {stage: {name: values[:, :, None] for name, values in measures.items()} for stage, measures in told.items()}
 
 
 def empty_seat_cost(spent: SpendingOutcome | None, empty: Mapping[str, Series]) -> dict[str, dict[str, Series]]:
@@ -86,8 +84,8 @@ def empty_seat_cost(spent: SpendingOutcome | None, empty: Mapping[str, Series]) 
     if spent is None:
         return {}
     each = spent.empty_seat.sum(axis=0)
-    costs = {stage: empty[stage] * each[:, None, STAGES.index(stage)] for stage in CLASS_STAGES}
-    costs = {**costs, _ALL: np.sum(list(costs.values()), axis=0)}
+    costs: dict[str, Series] = {stage: empty[stage] * each[:, None, STAGES.index(stage)] for stage in CLASS_STAGES}
+    costs[_ALL] = np.sum(list(costs.values()), axis=0)
     return {stage: {"empty_seat_cost": cost[:, :, None]} for stage, cost in costs.items()}
 
 

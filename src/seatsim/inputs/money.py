@@ -56,7 +56,9 @@ def read_money(
 
 def _published(figures: Mapping[str, Figure], year: int) -> Mapping[int, float]:
     """Spending of later years, rows ``F7.<year>`` [10^4 yuan]."""
-    years = {int(name[3:]): figure.value for name, figure in figures.items() if name[:3] == "F7." and name[3:].isdigit()}
+    years = {
+        int(name[3:]): figure.value for name, figure in figures.items() if name[:3] == "F7." and name[3:].isdigit()
+    }
     return {later: value for later, value in sorted(years.items()) if later > year}
 
 

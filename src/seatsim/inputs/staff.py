@@ -30,7 +30,7 @@ from seatsim.domain.staff import (
     RetirementLaw,
     StaffBaseline,
 )
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
+from seatsim.domain.stages import COMPULSORY, STAGES, Stage
 from seatsim.inputs.norms import known_norms, norms
 from seatsim.inputs.tables import Columns, read_table
 
@@ -175,7 +175,8 @@ def _spread(total: int, weights: Floats) -> Ints:
     running = np.cumsum(weights.reshape(-1))
     steps = np.floor(total * running / running[-1] + 0.5).astype(np.int64)
     steps[-1] = total
-    return np.diff(steps, prepend=0).reshape(weights.shape)
+    shared: Ints = np.diff(steps, prepend=0).reshape(weights.shape)
+    return shared
 
 
 def _read_stock(path: Path, faults: list[Fault]) -> Ints:

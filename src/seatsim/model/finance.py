@@ -55,7 +55,7 @@ def spending(
     counts = _count(money, stages)
     years, replications = counts.pupils.shape[:2]
     parts = np.zeros((len(PARTS), years, replications, len(STAGES) + 1), dtype=np.int64)
-    grown = {name: (1.0 + rate) ** np.arange(years)[:, None, None] for name, rate in _growth(lever).items()}
+    grown = _growth(lever, years)
     part = {name: parts[place] for place, name in enumerate(PARTS)}
     part["public_funds"][:, :, :_COUNTY] = _yuan(_public_funds(money, counts) * grown["funds"])
     part["upkeep"][:, :, :_COUNTY] = _yuan(counts.rooms * money.upkeep * grown["other"])
@@ -73,8 +73,11 @@ def spending(
     return SpendingOutcome(parts, required, pupils, _empty_seat(money, capital, limits, lever, years))
 
 
-def _growth(lever: SpendingLever) -> Mapping[str, float]:
-    return {"pay": lever.pay_growth, "funds": lever.funds_growth, "other": lever.other_growth}
+def _growth(lever: SpendingLever, years: int) -> Mapping[str, Floats]:
+    """Factors on the baseline's prices, shape (years, 1, 1)."""
+    rates = {"pay": lever.pay_growth, "funds": lever.funds_growth, "other": lever.other_growth}
+    places = np.arange(years, dtype=np.float64)[:, None, None]
+    return {name: np.power(1.0 + rate, places) for name, rate in rates.items()}
 
 
 def _yuan(amount: Floats) -> Ints:
@@ -117,7 +120,7 @@ def _paid_staff(money: MoneyBaseline, staff: StaffOutcome) -> Mapping[str, Float
     return {
         "pay_posts": staff.filled.astype(np.float64),
         "pay_outside": contracts + staff.filed,
-        "pay_temporary": staff.temporary * money.outside_pay,
+        "pay_temporary": np.asarray(staff.temporary * money.outside_pay, dtype=np.float64),
     }
 
 
@@ -155,7 +158,9 @@ def _required(parts: Ints, pupils: Ints, top_up: Ints, keep: bool) -> Ints:
     return required
 
 
-def _empty_seat(money: MoneyBaseline, capital: CapitalLever, limits: Limits, lever: SpendingLever, years: int) -> Floats:
+def _empty_seat(
+    money: MoneyBaseline, capital: CapitalLever, limits: Limits, lever: SpendingLever, years: int
+) -> Floats:
     """Upkeep of an empty seat, and the price of a seat spread over its life, by year and stage [10^4 yuan/seat]."""
     price = {
         "kindergarten": capital.price_kindergarten,

@@ -35,8 +35,8 @@ ROUNDS: tuple[tuple[int, int], ...] = ((3, 1), (11, 1), (1, 5), (5, 1))
 """Month and day on which the first, second ... round of an academic year is announced (assumed)."""
 SELECTION_DAYS, ANSWER_DAYS = 30, 20
 """From announcement to offers, and from offers to answers (assumed) [days]."""
-_COMMITTEE, _TALENT, _CONTRACTS = (10, 15), (11, 15), (7, 1)
-"""Days of the posts committee, the talent round and the contracts outside posts (assumed)."""
+COMMITTEE, _TALENT, _CONTRACTS = (10, 15), (11, 15), (7, 1)
+"""Month and day of the posts committee, the talent round and the contracts outside posts (assumed)."""
 _KINDERGARTEN = STAGES.index("kindergarten")
 
 
@@ -48,8 +48,8 @@ class Known:
     """Pupils [pupils]."""
     filled: Ints
     """Staff in posts [staff]."""
-    teachers: Ints
-    """Full-time teachers [teachers]."""
+    teaching: Ints
+    """Full-time teachers who teach what is needed [teachers]."""
     needed: Ints
     """Teachers needed [teachers]."""
     retiring: Ints
@@ -160,7 +160,7 @@ class Recruitment:
         """
         every = self._plan.levers.posts.review_years
         for year in years[every::every]:
-            yield self._until(year, _COMMITTEE)
+            yield self._until(year, COMMITTEE)
             known = self._must_know()
             due = np.rint(known.pupils / self._ratios).astype(np.int64) + self._ahead()
             held = known.filled + self._waiting.posts + self._waiting.talent
@@ -232,7 +232,8 @@ class Recruitment:
     def _talent_shares(self) -> Floats:
         """High-level teachers go to primary, junior and senior by the teachers needed, shape (replications, stages)."""
         weights = self._must_know().needed * np.isin(STAGES, ("primary", "junior", "senior"))
-        return weights / np.maximum(weights.sum(axis=1, keepdims=True), 1)
+        shares: Floats = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1)
+        return shares
 
     def _reserve(self, name: str, opens: int) -> Work:
         """The first teachers of a new school, hired ahead of its planned opening; posts are granted with them."""
@@ -258,7 +259,7 @@ class Recruitment:
             yield self._until(year, _CONTRACTS)
             known, waiting = self._must_know(), self._waiting
             coming = (waiting.posts + waiting.talent - known.retiring) * self._teaching
-            missing = np.maximum(known.needed - known.teachers - coming, 0.0)
+            missing = np.maximum(known.needed - known.teaching - coming, 0.0)
             sought = np.floor(share * missing).astype(np.int64)
             hired = np.minimum(sought, self._candidates("recruitment/contract", year, 0, sought))
             self._waiting = Hired(waiting.posts, waiting.talent, waiting.outside + hired)

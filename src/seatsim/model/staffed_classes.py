@@ -27,7 +27,9 @@ class StaffedEntry:
     """Classes opened all the same, with temporary teachers, because larger ones would pass the hard cap."""
 
 
-def cap_entry_classes(entrants: Ints, wanted: Ints, going_on: Ints, carried: Ints, cap: int, here: StageLayout) -> StaffedEntry:
+def cap_entry_classes(
+    entrants: Ints, wanted: Ints, going_on: Ints, carried: Ints, cap: int, here: StageLayout
+) -> StaffedEntry:
     """Cap the entry classes of a stage at what its teachers carry beyond the classes that go on.
 
     ``entrants``, ``wanted`` : (replications, units); ``going_on``, ``carried`` : (replications,) classes. Schools share

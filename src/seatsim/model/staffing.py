@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
-from seatsim.domain.staff import AGES, IN_POST, OUTSIDE, StaffBaseline
+from seatsim.domain.staff import IN_POST, OUTSIDE, StaffBaseline
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.layout import Layout
 from seatsim.model.needs import classes_staffed, teachers_needed, teachers_per_class
@@ -169,18 +169,22 @@ def first_staff(staff: StaffBaseline, county: County, plan: Plan, start: Start, 
 
 
 def first_approved(staff: StaffBaseline, state: StaffState) -> Ints:
-    """Posts approved at the baseline, shape (replications, stages): scaled with the stock, never below who holds one."""
+    """Posts approved at the baseline, (replications, stages): scaled with the stock, never below who holds one."""
     filled = in_posts(state.stock)
     held = np.maximum(staff.stock[:, IN_POST].sum(axis=(1, 2, 3)), 1)
     scaled = np.rint(staff.approved * filled / held).astype(np.int64) if staff.scaled else staff.approved + 0 * filled
-    return np.maximum(scaled, filled)
+    approved: Ints = np.maximum(scaled, filled)
+    return approved
 
 
 def retiring(state: StaffState, world: StaffWorld, year: int) -> Ints:
-    """Staff in posts who will retire in the academic year at place ``year``, as the office can reckon, (replications,
-    stages)."""
+    """Staff in posts who will retire in the academic year at place ``year``, as the office can reckon.
+
+    Shape (replications, stages) [staff].
+    """
     expected = (state.stock[:, :, IN_POST] * world.chances[year]).sum(axis=(2, 3, 4))
-    return np.rint(expected).astype(np.int64)
+    retire: Ints = np.rint(expected).astype(np.int64)
+    return retire
 
 
 def draw_staff_luck(nature: Uncertainty, draws: Draws, replications: Ints, year: int) -> StaffLuck:
@@ -199,7 +203,8 @@ def no_flows(like: Ints) -> StaffFlows:
 def posts_of_pupils(pupils: Ints, plan: Plan) -> Ints:
     """Posts that pupils carry by the ratio, (replications, stages) [posts]."""
     ratios = np.array([plan.levers.posts.of(stage) for stage in STAGES])
-    return np.rint(pupils / ratios).astype(np.int64)
+    posts: Ints = np.rint(pupils / ratios).astype(np.int64)
+    return posts
 
 
 def by_stages(numbers: Mapping[Stage, Ints]) -> Ints:
@@ -232,7 +237,7 @@ def _contracts_ended(stock: Ints, state: StaffState, plan: Plan, start: Floats) 
     """Contracts outside posts beyond last year's need that are not renewed, cells of those outside posts."""
     outside = stock[:, :, OUTSIDE]
     there = outside.sum(axis=(2, 3, 4))
-    beyond = np.clip(state.teachers - state.needed, 0, there)
+    beyond = np.clip(state.teachers - state.misfit - state.needed, 0, there)
     chances = plan.levers.recruitment.contract_ended * beyond / np.maximum(there, 1)
     return take(np.ascontiguousarray(outside), chances[:, :, None, None, None], start)
 
@@ -276,7 +281,9 @@ def _tracked(
     lapsed = _lost(state.backbone, np.minimum(rate + plan.levers.backbone.lapse, 1.0), luck["backbone"])
     named = _named(plan.levers.backbone.new_a_year, teachers) * (world.baseline.backbone_share > 0)
     misfit = state.misfit - _lost(state.misfit, rate, luck["misfit"]) - short
-    filed = state.filed - _lost(state.filed, flows.outside_left / np.maximum(outside_posts(state.stock), 1), luck["ended"])
+    filed = state.filed - _lost(
+        state.filed, flows.outside_left / np.maximum(outside_posts(state.stock), 1), luck["ended"]
+    )
     if plan.levers.recruitment.kindergarten_filing:
         filed[:, _KINDERGARTEN] += flows.outside_hires[:, _KINDERGARTEN]
     return replace(
@@ -303,13 +310,18 @@ def _named(total: int, teachers: Ints) -> Ints:
 
 
 def staff_classes(
-    state: StaffState, pupils: Mapping[Stage, Ints], classes: Mapping[Stage, Ints], in_reserve: Ints, plan: Plan,
-    county: County, layout: Layout,
+    state: StaffState,
+    pupils: Mapping[Stage, Ints],
+    classes: Mapping[Stage, Ints],
+    in_reserve: Ints,
+    plan: Plan,
+    county: County,
+    layout: Layout,
 ) -> StaffState:
     """Tell what the year's classes need, where teachers stand, and how many classes they can carry next September.
 
-    ``pupils`` : (replications,) by stage; ``classes`` : (replications, units) by stage; ``in_reserve`` : hired ahead for
-    a school that is not open, (replications, stages), who stand in no school yet.
+    ``pupils`` : (replications,) by stage; ``classes`` : (replications, units) by stage; ``in_reserve`` : hired
+    ahead for a school that is not open, (replications, stages), who stand in no school yet.
     """
     counted = by_stages({stage: units.sum(axis=1) for stage, units in classes.items()})
     by_unit = _needed_by_unit(classes, plan)
@@ -343,7 +355,7 @@ def known_to_office(record: StaffRecord, pupils: Ints, world: StaffWorld, year: 
     return Known(
         pupils=pupils,
         filled=in_posts(state.stock),
-        teachers=state.teachers,
+        teaching=state.teachers - state.misfit,
         needed=state.needed,
         retiring=retiring(state, world, year),
         left=state.left,

@@ -1,9 +1,9 @@
 """The stock of staff by stage, post, sex, title and age: who leaves, ages, is promoted, moves and is hired.
 
-Arrays are (replications, stages, in post or outside, sexes, titles, ages), whole people. A rate is applied to a stage by
-running along its cells: a cell gives up one person where the running sum of expected people passes a whole number, from
-an addressed start. Each cell loses its expected number or the whole number on either side of it, and a stage its expected
-number to within one; how much a year's number errs beyond that is the shock on the rate.
+Arrays are (replications, stages, in post or outside, sexes, titles, ages), whole people. A rate is applied to a stage
+by running along its cells: a cell gives up one person where the running sum of expected people passes a whole number,
+from an addressed start. Each cell loses its expected number or the whole number on either side of it, and a stage its
+expected number to within one; how much a year's number errs beyond that is the shock on the rate.
 """
 
 from __future__ import annotations
@@ -51,8 +51,10 @@ def spread(total: Ints, weights: Floats, start: Floats) -> Ints:
 
 
 def scale(baseline: StaffBaseline, factor: Floats) -> Ints:
-    """The baseline's stock times each future's factor, shape (replications, stages, ...); ``factor`` (replications,
-    stages)."""
+    """The baseline's stock times each future's factor, shape (replications, stages, ...).
+
+    ``factor`` : (replications, stages).
+    """
     here = np.broadcast_to(baseline.stock, (len(factor), *baseline.stock.shape))
     flat = (here * factor[:, :, None, None, None, None]).reshape(*here.shape[:2], -1)
     running = np.floor(np.cumsum(flat, axis=2) + 0.5)

@@ -1,4 +1,4 @@
-"""Sections 4 to 7 of the printed answer: projects and latest starts, posts, money, decisions asked."""
+"""Sections 4, 6 and 7 of the printed answer: projects and latest starts, capital, decisions asked."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _MOST_PROJECTS = 8
 _LEAST_PROJECTS = 6
 _MOST_YEARS = 5
 _MOST_DECISIONS = 6
+_OF_POSTS = ("posts", "recruitment")
 
 
 def print_projects(console: Console, answers: Block, words: Words) -> None:
@@ -82,13 +83,13 @@ def _delay(cost: Block | None) -> str:
 
 
 def print_money(console: Console, answers: Block, words: Words) -> None:
-    """Posts follow; capital by calendar year against the budget."""
+    """Capital by calendar year against the budget."""
     rows = _paid_years(answers["money"]["capital"])
     if not rows:
-        console.print(words("posts") + words("money_none"), style="bold")
+        console.print(words("money_none"), style="bold")
         return
     waits = futures(answers["money"]["waits_for_capital"], words, "money_futures")
-    console.print(words("posts") + words("money").format(waits=waits), style="bold")
+    console.print(words("money").format(waits=waits), style="bold")
     told = [
         (words("budget"), *(count(row["budget"]) for row in rows)),
         (words("paid"), *(middle(row["paid"]) for row in rows)),
@@ -108,7 +109,7 @@ def print_decisions(console: Console, answers: Block, words: Words) -> None:
     """What each office is asked, one line a project, and the overflow to place."""
     projects: dict[str, list[Any]] = {}
     for row in answers["decisions"]:
-        if row["item"] != "overflow":
+        if "project" in row:
             projects.setdefault(row["project"], []).append(row)
     overflow = [row for row in answers["decisions"] if row["item"] == "overflow"]
     if projects:
@@ -118,6 +119,10 @@ def print_decisions(console: Console, answers: Block, words: Words) -> None:
         print_table(console, heads, rows[:_MOST_DECISIONS], left=(0, 4))
     else:
         console.print(words("decisions_none"), style="bold")
+    for row in answers["decisions"]:
+        if row["item"] in _OF_POSTS:
+            what = words(f"ask_{row['item']}").format(n=count(row["amount"]))
+            console.print(words("ask_line").format(by=row["by"], office=words(f"office_{row['item']}"), what=what))
     if overflow:
         console.print(_overflow_line(overflow, words))
 

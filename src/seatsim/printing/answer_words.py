@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from seatsim.printing.answer_words_staff import STAFF_WORDS
+
 STAGE_NAMES: Mapping[str, tuple[str, str]] = {
     "kindergarten": ("幼儿园", "kindergarten"),
     "primary": ("小学", "primary"),
@@ -199,10 +201,9 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
 }
 
 _DECISIONS: Mapping[str, tuple[str, str]] = {
-    "posts": ("五、编制:后续给出。", "5. Posts: follows. "),
     "money": (
-        "六、资金(仅基建,万元):{waits}有项目等待资金",
-        "6. Money (capital only, 10^4 yuan): projects wait for it {waits}",
+        "六、资金(万元):{waits}有项目等待基建资金",
+        "6. Money (10^4 yuan): projects wait for capital {waits}",
     ),
     "calendar_year": ("年度", "calendar year"),
     "money_none": ("六、资金:本方案没有基建支出。", "6. Money: this scenario pays no capital."),
@@ -268,6 +269,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **_PEAKS,
     **_PROJECTS,
     **_DECISIONS,
+    **STAFF_WORDS,
     **_RESTS,
 }
 

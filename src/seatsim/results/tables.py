@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.measures import MEASURE, MEASURES
 from seatsim.domain.outcome import WAITS, Event, Outcome
 from seatsim.domain.scenario import Scenario
-from seatsim.domain.stages import LETTER, STAGES, Stage
+from seatsim.domain.stages import STAGES
 from seatsim.indicators.measures import ALL, MeasureFrame, Series
 from seatsim.indicators.quantiles import means, percentiles
 from seatsim.indicators.september import COLUMNS, FIRST_SIMULATED, coming_september, statistics
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Row = tuple[str | None, ...]
+Ints = npt.NDArray[np.int64]
 
 _PERCENTS = (5, 10, 25, 50, 75, 90, 95)
 _DECIMALS = 6
@@ -120,27 +122,40 @@ def _cell(value: str | float | None) -> str | None:
     return number(value) if isinstance(value, int | float) else value or None
 
 
-def teacher_rows(county: County, ratios: Mapping[Stage, float]) -> Iterator[Row]:
-    """Opening row of the ledger: posts that the norm allows for the baseline's pupils, marked assumed.
+def teacher_rows(county: County, outcome: Outcome) -> Iterator[Row]:
+    """The ledger: means over the replications, unrounded, so that rows add up; empty where staff are not followed."""
+    staff = outcome.staff
+    if staff is None or county.staff is None:
+        return
+    zero = np.zeros_like(staff.filled)
+    flows = {name: getattr(staff, name) for name in ("retirements", "leavers", "moves", "hires")}
+    flows |= {name: getattr(staff, name) for name in ("talent", "outside_left", "outside_hires")}
+    stocks = {
+        "closing": staff.filled,
+        **{name: getattr(staff, name) for name in ("needed", "approved", "filled", "outside")},
+        "vacancies": staff.approved - staff.filled,
+        **{name: getattr(staff, name) for name in ("reserve", "temporary", "teachers")},
+        "structural": staff.misfit,
+        "short": np.maximum(staff.needed - (staff.teachers - staff.misfit), zero),
+        "surplus": np.maximum(staff.teachers - staff.needed, zero),
+        "beyond_pupils": np.maximum(staff.filled - staff.entitled, zero),
+    }
+    for y, year in enumerate(outcome.years):
+        told = {name: values[y] for name, values in stocks.items()}
+        if y:
+            before = {"opening": staff.filled[y - 1], "outside_opening": staff.outside[y - 1]}
+            told |= before | {name: values[y] for name, values in flows.items()}
+        kind = county.staff.kind if y == 0 or county.staff.kind == "assumed" else "derived"
+        for stage in (*STAGES, ALL):
+            place = {"county": county.id, "year": str(year), "stage": stage, "kind": kind}
+            row = place | {name: _mean(values, stage) for name, values in told.items()}
+            yield tuple(row.get(name) for name in names("teachers.csv"))
 
-    ``ratios`` are pupils per post by stage [pupils/post]; the rest of the ledger needs teachers.
-    """
-    columns = names("teachers.csv")
-    for stage in STAGES:
-        row: dict[str, str | None] = dict.fromkeys(columns)
-        row |= {"county": county.id, "year": str(county.baseline_year), "stage": stage}
-        if stage in ratios:
-            row |= {"approved": number(baseline_pupils(county, stage) / ratios[stage]), "kind": "assumed"}
-        yield tuple(row[name] for name in columns)
 
-
-def baseline_pupils(county: County, stage: Stage) -> float:
-    """Pupils of a stage at the baseline: reconciled where the register is synthetic, else registered."""
-    if county.reconciled is None:
-        return float(county.register.pupils[stage].sum())
-    letter = LETTER[stage]
-    cells = zip(county.reconciled.cells, county.reconciled.mean, strict=True)
-    return float(sum(mean for cell, mean in cells if cell.rstrip("0123456789") == letter))
+def _mean(values: Ints, stage: str) -> str:
+    """Mean of a stage, or of the sum over all, with every digit; ``values`` : (replications, stages)."""
+    chosen = values.sum(axis=1) if stage == ALL else values[:, STAGES.index(stage)]
+    return repr(float(means(chosen)))
 
 
 def event_rows(county: County, events: Sequence[Event]) -> Iterator[Row]:

@@ -13,7 +13,6 @@ from seatsim.domain.county import County
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Scenario
-from seatsim.domain.stages import Stage
 from seatsim.indicators.measures import MeasureFrame
 from seatsim.results import tables
 from seatsim.results.columns import descriptor
@@ -36,18 +35,16 @@ def write_results(
     outcome: Outcome,
     measures: MeasureFrame,
     answers: Mapping[str, Any],
-    posts_ratios: Mapping[Stage, float],
     run: RunFacts,
 ) -> Path:
     """Write a run whole or not at all; an older folder of the same scenario is replaced. Returns the folder.
 
-    ``folder`` has been claimed by ``prepare_folder``; ``tree`` holds the resolved plain values, ``posts_ratios`` pupils
-    per post by stage [pupils/post].
+    ``folder`` has been claimed by ``prepare_folder``; ``tree`` holds the resolved plain values.
     Raises RefusedFolder if the folder must not or cannot be written; what stood there then still stands.
     """
     try:
         draft = folder.new_draft()
-        digests = _write_tables(draft, scenario, county, outcome, measures, answers, posts_ratios)
+        digests = _write_tables(draft, scenario, county, outcome, measures, answers)
         texts = {
             "answers.json": _json(answers),
             "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
@@ -71,7 +68,6 @@ def _write_tables(
     outcome: Outcome,
     measures: MeasureFrame,
     answers: Mapping[str, Any],
-    posts_ratios: Mapping[Stage, float],
 ) -> dict[str, str]:
     """Write every table; digests by file name."""
     rows: dict[str, Iterator[tables.Row]] = {
@@ -79,7 +75,7 @@ def _write_tables(
         "schools.csv": tables.school_rows(county.id, measures),
         "september.csv": tables.september_rows(county.id, outcome),
         "projects.csv": tables.project_table_rows(county, scenario, answers["projects"]),
-        "teachers.csv": tables.teacher_rows(county, posts_ratios),
+        "teachers.csv": tables.teacher_rows(county, outcome),
         "events.csv": tables.event_rows(county, outcome.events),
     }
     digests: dict[str, str] = {}

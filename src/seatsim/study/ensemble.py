@@ -125,7 +125,14 @@ def academic_years(
         people = None
         if office is not None and staff is not None:
             office.advance(calendar.opening_day(year))
-            people = _people(office, staff, construction, opened, world, draw_staff_luck(world.uncertainty, draws, replications, year))
+            people = _people(
+                office,
+                staff,
+                construction,
+                opened,
+                world,
+                draw_staff_luck(world.uncertainty, draws, replications, year),
+            )
         record = academic_year(state, openings, luck, world, year, people)
         yield Step(year, state, openings, record)
         staff = record.staff
@@ -216,9 +223,7 @@ def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, ev
     )
 
 
-def _spending(
-    staff: StaffOutcome | None, stages: Mapping[Stage, StageOutcome], world: World
-) -> SpendingOutcome | None:
+def _spending(staff: StaffOutcome | None, stages: Mapping[Stage, StageOutcome], world: World) -> SpendingOutcome | None:
     levers, money = world.plan.levers, world.county.money
     if staff is None or money is None:
         return None

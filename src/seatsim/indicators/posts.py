@@ -1,0 +1,96 @@
+"""Posts on page one: needed, approved, filled, outside; whom to hire this round; who is too many after the peak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.outcome import Outcome, StaffOutcome
+from seatsim.domain.scenario import Levers
+from seatsim.domain.stages import STAGES
+from seatsim.indicators.quantiles import band, percentiles, share
+
+Ints = npt.NDArray[np.int64]
+Block = dict[str, Any]
+
+_ALL = "all"
+FOUR = ("needed", "approved", "filled", "outside")
+"""Four numbers, never one."""
+MILESTONES = (2025, 2030)
+_HALF = 0.5
+
+
+def posts_block(outcome: Outcome, county: County, levers: Levers) -> Block:
+    """Posts by stage and in all; ``status`` alone where staff are not followed."""
+    staff = outcome.staff
+    if staff is None or county.staff is None:
+        return {"status": "not followed"}
+    return {
+        "staff_kind": county.staff.kind,
+        "needed_by": levers.lessons.needed_by,
+        "review_years": levers.posts.review_years,
+        "structural_shortage": county.staff.structural_shortage,
+        "stages": {stage: _stage(stage, staff, outcome.years) for stage in (*STAGES, _ALL)},
+        "talent": band(staff.talent.sum(axis=(0, 2))),
+        "reserve": {str(year): band(staff.reserve[i].sum(axis=1)) for i, year in enumerate(outcome.years)},
+        "unstaffed_classes": {str(year): band(staff.unstaffed[i].sum(axis=1)) for i, year in enumerate(outcome.years)},
+    }
+
+
+def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
+    """One stage's posts through the years."""
+
+    def of(values: Ints) -> Ints:
+        """(years, replications) of the stage; of all stages their sum."""
+        return np.asarray(values.sum(axis=2) if stage == _ALL else values[:, :, STAGES.index(stage)])
+
+    zero = np.zeros_like(staff.filled)
+    short = of(np.maximum(staff.needed - (staff.teachers - staff.misfit), zero))
+    surplus = of(np.maximum(staff.teachers - staff.needed, zero))
+    beyond = of(np.maximum(staff.filled - staff.entitled, zero))
+    told = {name: i for i, name in _milestones(years).items()}
+    return {
+        **{
+            name: {four: band(of(getattr(staff, four))[i]) for four in FOUR} | {"teachers": band(of(staff.teachers)[i])}
+            for name, i in told.items()
+        },
+        "this_round": {
+            "year": years[1],
+            "hires": band(of(staff.hires)[1]),
+            "outside_hires": band(of(staff.outside_hires)[1]),
+            "retirements": band(of(staff.retirements)[1]),
+            "vacancies": band(of(staff.approved - staff.filled)[1]),
+            "posts_wanted": band(of(np.maximum(staff.entitled - staff.approved, zero))[1]),
+        },
+        "short": {"now": band(short[0]), **_peak(short, years), "schools_now": band(of(staff.missing)[0])},
+        "surplus": {"now": band(surplus[0]), **_peak(surplus, years), "horizon": band(surplus[-1])},
+        "beyond_pupils": {"now": band(beyond[0]), **_peak(beyond, years), "horizon": band(beyond[-1])},
+        "more_than_needed_from": _from_when(of(staff.teachers) > of(staff.needed), years),
+        "temporary": _peak(of(staff.temporary), years),
+    }
+
+
+def _milestones(years: tuple[int, ...]) -> Mapping[int, str]:
+    """Names of the years that are told, by place."""
+    told = {0: "now", 1: "next"}
+    told |= {years.index(year): str(year) for year in MILESTONES if year in years[2:]}
+    return told | {len(years) - 1: "horizon"}
+
+
+def _peak(values: Ints, years: tuple[int, ...]) -> Block:
+    """The year whose median is highest, and the band of that year."""
+    place = int(percentiles(values, (50,), axis=1)[0].argmax())
+    return {"peak": {"year": years[place], "value": band(values[place])}}
+
+
+def _from_when(more: npt.NDArray[np.bool_], years: tuple[int, ...]) -> Block | None:
+    """First year from which it holds in at least half of the futures to the horizon; None if there is none."""
+    half = more.mean(axis=1) >= _HALF
+    if not half[-1]:
+        return None
+    place = len(half) - int(np.argmin(half[::-1])) if not half.all() else 0
+    return {"year": years[place], "chance_at_horizon": share(more[-1])}

@@ -1,0 +1,129 @@
+"""Money on page one: spending by calendar year, the two "only increase" rules, the parts of what a plan costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.money import PARTS, MoneyBaseline
+from seatsim.domain.outcome import Outcome, SpendingOutcome
+from seatsim.domain.scenario import Scenario
+from seatsim.indicators.measures import ALL, MeasureFrame
+from seatsim.indicators.quantiles import band, plain, share
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Block = dict[str, Any]
+
+_YUAN = 10_000.0
+RULES = ("total", "per_pupil")
+PART_KINDS: Mapping[str, str] = {
+    "pay_posts": "assumed",
+    "pay_outside": "assumed",
+    "pay_temporary": "assumed",
+    "public_funds": "derived",
+    "upkeep": "assumed",
+    "student_aid": "derived",
+    "other": "derived",
+    "top_up": "derived",
+    "capital": "assumed",
+}
+"""What each part rests on: derived from reported figures (F7 to F10) with assumed growth, or assumed altogether."""
+
+
+def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: MeasureFrame) -> Block:
+    """Recurrent spending; ``status`` alone where the figures do not give it."""
+    spent, money = outcome.spending, county.money
+    if spent is None or money is None:
+        return {"status": "not told: the figures give no spending (F7, F8)"}
+    total = spent.total / _YUAN
+    return {
+        "years": [
+            {
+                "year": year,
+                "total": band(total[i]),
+                "per_pupil": band(total[i] / np.maximum(spent.pupils[i], 1)),
+                "published": plain(money.published[year]) if year in money.published else None,
+            }
+            for i, year in enumerate(outcome.years)
+        ],
+        "breaches": breaches(spent, outcome.years),
+        "margin": _margin(money, scenario, outcome.years),
+        "empty_seats": {
+            name: band(frame.county("empty_seat_cost", ALL)[i]) for name, i in (("now", 0), ("horizon", -1))
+        },
+    }
+
+
+def breaches(spent: SpendingOutcome, years: tuple[int, ...]) -> list[Block]:
+    """Years in which a rule is broken in any future: how often, and by how much where it is [10^4 yuan]."""
+    found = []
+    for rule, name in enumerate(RULES):
+        short = spent.required[:, :, rule] - spent.total
+        for i, year in enumerate(years):
+            broken = short[i] > 0
+            if i and broken.any():
+                amount = band(short[i][broken] / _YUAN)
+                found.append({"year": year, "rule": name, "chance": share(broken), "amount": amount})
+    return sorted(found, key=lambda row: (row["year"], row["rule"]))
+
+
+def _margin(money: MoneyBaseline, scenario: Scenario, years: tuple[int, ...]) -> Block:
+    """The first year in which public funds fall below the margin over the provincial standard.
+
+    The report gives no standard, only that the margin holds: the highest standard that it allows is taken.
+    """
+    growth = scenario.levers.spending_rules.funds_growth
+    ratio = [((1 + growth) / (1 + money.standard_growth)) ** i for i in range(len(years))]
+    lost = [year for year, each in zip(years, ratio, strict=True) if each < 1 - 1e-12] if money.margin else []
+    return {"margin": plain(money.margin), "lost_in": lost[0] if lost else None, "standard": "assumed"}
+
+
+def cost_parts(outcome: Outcome, reference: Mapping[str, Any] | None) -> Block | None:
+    """What the years after the baseline cost, part by part, in whole yuan of the mean future, which add up exactly.
+
+    Capital counts from the baseline's opening day on, for it is the plan's too.
+    With ``reference``, its own parts stand beside, and the difference, whose parts add up too.
+    """
+    if outcome.spending is None:
+        return None
+    sums = outcome.spending.parts[:, 1:].sum(axis=(1, 3))
+    means = {name: round(float(sums[place].mean())) for place, name in enumerate(PARTS)}
+    years = len(outcome.years)
+    means["capital"] = round(float(outcome.projects.paid[:years].sum(axis=0).mean() * _YUAN))
+    beside = None if reference is None else reference.get("money", {}).get("parts")
+    rows: dict[str, dict[str, Any]] = {
+        name: {
+            "scenario": value,
+            **({} if beside is None else _difference(value, beside["parts"][name]["scenario"])),
+            "kind": PART_KINDS[name],
+        }
+        for name, value in means.items()
+    }
+    columns = ("scenario",) if beside is None else ("scenario", "reference", "difference")
+    total = {column: sum(int(row[column]) for row in rows.values()) for column in columns}
+    years_told = {"from": outcome.years[1], "to": outcome.years[-1]}
+    return {"unit": "yuan", **years_told, "parts": rows, "total": total}
+
+
+def _difference(value: int, other: int) -> dict[str, int]:
+    return {"reference": other, "difference": value - other}
+
+
+def cost_of_relief(parts: Block | None, avoided: float | None) -> Block | None:
+    """Cost per crowded-pupil-year that the plan avoids against the reference [10^4 yuan/pupil-year].
+
+    ``avoided`` : mean pupil-years above the standard avoided to the horizon; None without a reference. A plan that
+    avoids none has no such cost.
+    """
+    if parts is None or avoided is None or "difference" not in parts["total"]:
+        return None
+    capital = parts["parts"]["capital"]["difference"] / _YUAN
+    recurrent = parts["total"]["difference"] / _YUAN - capital
+    if avoided <= 0:
+        return {"avoided": plain(avoided), "capital": None, "recurrent": None}
+    return {"avoided": plain(avoided), "capital": plain(capital / avoided), "recurrent": plain(recurrent / avoided)}
