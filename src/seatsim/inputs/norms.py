@@ -24,9 +24,11 @@ _SETTINGS = (
     "share_above_standard.",
     "resources.",
     "latest_start.",
+    "staff.",
+    "spending.",
 )
 """Beginnings of norms that stay in force like the defaults of the format: settings of the reconciliation, and what a
-synthetic register was drawn with."""
+synthetic register, staff and pay are completed with."""
 _DEFAULTS = ("horizon", "replications", "seed", "baseline", "uncertainty", "levers", "limits")
 
 

@@ -18,8 +18,8 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
         "需要教师按{by}计;编制与在编是教职工。{staff}编委会每 {years} 年按学生数核一次,减少时不收编而控制进人。"
         "结构性缺编假定为教师的 {structural},计入缺额。",
         "Needed counts teachers {by}; approved and filled count staff in posts. {staff}Posts are reviewed every "
-        "{years} years; when rolls fall nobody loses one and hiring is held back. {structural} of the teachers are assumed to "
-        "stand in subjects that have enough, which counts as short.",
+        "{years} years; when rolls fall nobody loses one and hiring is held back. {structural} of the teachers are "
+        "assumed to stand in subjects that have enough, which counts as short.",
     ),
     "by_classes": ("班级课时", "by classes and lessons"),
     "by_pupils": ("学生数", "by pupils"),

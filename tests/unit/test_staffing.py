@@ -1,0 +1,387 @@
+"""Staff in a run: nobody is lost, extremes behave, too few teachers cap entry classes, posts lag."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counties import School, make_county, make_plan, make_uncertainty
+from generated import counties
+from seatsim.domain.county import County
+from seatsim.domain.outcome import Outcome, StaffOutcome
+from seatsim.domain.scenario import Levers, Plan, Project, Uncertainty
+from seatsim.domain.stages import STAGES, Stage
+from seatsim.model.streams import Draws
+from seatsim.study.ensemble import simulate
+from staffed import recruiting, staff_of, with_staff
+
+PRIMARY, JUNIOR = STAGES.index("primary"), STAGES.index("junior")
+SCHOOLS = [
+    School("p", "primary", "z0", {"primary": 40}, {"primary": [180] * 6}, {"primary": [4] * 6}),
+    School("j", "junior", "z0", {"junior": 20}, {"junior": [180] * 3}, {"junior": [4] * 3}),
+]
+COUNTY = make_county(SCHOOLS, {"z0": 180.0})
+CERTAIN = make_uncertainty(on=False)
+STAYING = replace(CERTAIN, leaving=replace(CERTAIN.leaving, under_30=0.0, from_30=0.0, from_50=0.0))
+"""Nobody leaves before retirement."""
+
+
+def run(county: County, plan: Plan, nature: Uncertainty = CERTAIN, numbers: int = 2, seed: int = 1) -> Outcome:
+    return simulate(county, plan, nature, Draws(seed), np.arange(numbers))
+
+
+def staff(outcome: Outcome) -> StaffOutcome:
+    assert outcome.staff is not None
+    return outcome.staff
+
+
+def with_levers(plan: Plan, levers: Levers) -> Plan:
+    return replace(plan, levers=levers)
+
+
+def identity_holds(told: StaffOutcome) -> None:
+    """Stocks follow from flows, exactly, in every replication."""
+    flows = told.moves[1:] + told.hires[1:] - told.retirements[1:] - told.leavers[1:]
+    assert (told.filled[1:] == told.filled[:-1] + flows).all()
+    assert (told.outside[1:] == told.outside[:-1] + told.outside_hires[1:] - told.outside_left[1:]).all()
+    assert not told.moves.sum(axis=2).any()
+    whole = ("filled", "outside", "teachers", "needed", "misfit", "missing", "subject", "backbone", "filed", "reserve")
+    whole = (*whole, "temporary", "unstaffed", "retirements", "leavers", "hires", "talent", "outside_left")
+    for name in (*whole, "outside_hires", "approved", "entitled"):
+        assert (getattr(told, name) >= 0).all(), name
+    assert (told.talent <= told.hires).all()
+    assert (told.filed <= told.outside).all()
+    assert (told.misfit <= told.teachers).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(counties(), st.data())
+def test_people_are_conserved_in_every_replication(county: County, data: st.DataObject) -> None:
+    numbers = st.integers(0, 300)
+    posts: dict[Stage, int] = {stage: data.draw(numbers) for stage in STAGES}
+    outside: dict[Stage, int] = {stage: data.draw(numbers) for stage in STAGES}
+    ages = data.draw(st.sampled_from([(25, 54), (59, 59), (22, 66), (30, 30)]))
+    plan = make_plan(horizon=2026)
+    share = st.floats(0.0, 1.0)
+    levers = replace(
+        plan.levers,
+        posts=replace(
+            plan.levers.posts, review_years=data.draw(st.integers(1, 4)), replaced_when_falling=data.draw(share)
+        ),
+        recruitment=replace(
+            plan.levers.recruitment,
+            rounds=data.draw(st.integers(0, 4)),
+            contract_share=data.draw(share),
+            contract_ended=data.draw(share),
+            kindergarten_filing=data.draw(st.booleans()),
+        ),
+        talent=replace(plan.levers.talent, teachers=data.draw(st.integers(0, 50))),
+        exchange=replace(plan.levers.exchange, between_stages=data.draw(share), county_managed=data.draw(share)),
+    )
+    people = replace(staff_of(posts, outside, ages=ages), structural_shortage=data.draw(share), backbone_share=0.3)
+    outcome = run(with_staff(county, people), with_levers(plan, levers), make_uncertainty(data.draw(st.booleans())), 3)
+    identity_holds(staff(outcome))
+
+
+def test_a_replication_is_the_same_alone_and_in_a_block() -> None:
+    county, plan = with_staff(COUNTY, staff_of({"primary": 70, "junior": 50}, {"primary": 20})), make_plan(horizon=2030)
+    nature = make_uncertainty(on=True)
+    block = staff(simulate(county, plan, nature, Draws(5), np.array([4, 0, 9])))
+    alone = staff(simulate(county, plan, nature, Draws(5), np.array([9])))
+    for name in ("filled", "outside", "hires", "retirements", "missing", "approved", "subject_cover"):
+        assert (getattr(block, name)[:, 2] == getattr(alone, name)[:, 0]).all(), name
+
+
+def test_no_hiring_at_all_only_loses_people() -> None:
+    plan = recruiting(make_plan(horizon=2035), rounds=0)
+    told = staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan))
+    identity_holds(told)
+    assert not told.hires.any()
+    assert (np.diff(told.filled, axis=0) <= 0).all()
+    assert (told.retirements + told.leavers).sum() > 0
+    assert (told.approved[-1] - told.filled[-1] > 0).any()
+
+
+def test_instant_hiring_fills_every_post_the_september_after() -> None:
+    nature = replace(CERTAIN, recruitment=replace(CERTAIN.recruitment, candidates_per_post=1000.0, acceptance=1.0))
+    people = staff_of({"primary": 20, "junior": 20}, approved={"primary": 57, "junior": 40})
+    told = staff(run(with_staff(COUNTY, people), make_plan(horizon=2024), replace(nature, leaving=STAYING.leaving)))
+    identity_holds(told)
+    assert told.hires[1, 0, PRIMARY] == 37 + told.retirements[1, 0, PRIMARY]
+    assert (told.filled[1:3] >= told.approved[1:3]).all()
+
+
+def test_nobody_wants_the_posts() -> None:
+    nature = replace(CERTAIN, recruitment=replace(CERTAIN.recruitment, acceptance=0.0))
+    told = staff(
+        run(with_staff(COUNTY, staff_of({"primary": 90})), recruiting(make_plan(), contract_share=1.0), nature)
+    )
+    assert not told.hires.any()
+    assert not told.outside_hires.any()
+
+
+def test_everyone_of_59_is_gone_within_a_year_and_classes_go_on() -> None:
+    plan = recruiting(make_plan(horizon=2024), rounds=0)
+    outcome = run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60}, ages=(59, 59))), plan)
+    told = staff(outcome)
+    identity_holds(told)
+    assert told.retirements[1].sum(axis=1).tolist() == [150, 150]
+    assert not told.filled[1:].any()
+    # No class that goes on is closed; entry classes are kept to the hard cap by temporary teachers.
+    primary = outcome.stages["primary"]
+    assert (primary.classes[2, :, 0, 1:] == primary.classes[1, :, 0, :-1]).all()
+    assert primary.classes[2, 0, 0, 0] == -(-primary.entrants[2, 0, 0] // 55)
+    assert told.temporary[2, 0, PRIMARY] > 0
+
+
+def test_a_stage_with_no_posts_stays_without() -> None:
+    told = staff(run(with_staff(COUNTY, staff_of({"junior": 60})), recruiting(make_plan(horizon=2022))))
+    identity_holds(told)
+    assert not told.filled[:2, :, PRIMARY].any()
+    assert (told.needed[:, :, PRIMARY] > 0).all()
+
+
+def test_too_few_teachers_cap_entry_classes_of_the_next_september() -> None:
+    """180 entrants want 4 classes of 45. Teachers for 23 of last year's 24 classes carry, with 20 going on, three."""
+    plan = make_plan(horizon=2021)
+    per_class = (plan.levers.lessons.primary + plan.levers.lessons.after_school) / plan.levers.lessons.load_primary
+    lessons = replace(plan.levers.lessons, overload=1.0)
+    plan = with_levers(plan, replace(plan.levers, lessons=lessons))
+    classes = {}
+    for carried in (24, 23, 22, 10):
+        people = staff_of({"primary": int(np.ceil(carried * per_class)), "junior": 200})
+        outcome = run(with_staff(COUNTY, people), plan, STAYING)
+        entry, told = outcome.stages["primary"].classes[1, 0, 0, 0], staff(outcome)
+        classes[carried] = (int(entry), int(told.unstaffed[1, 0, PRIMARY]), int(told.temporary[1, 0, PRIMARY]))
+    # Under the hard cap of 55 the 180 need four classes whatever the teachers; at 60 they would fit three.
+    extra = int(np.ceil(2 * per_class))
+    assert classes[24] == (4, 0, 0)
+    assert classes[23] == (4, 0, int(np.ceil(per_class)))
+    assert classes[22] == (4, 0, extra)
+    open_cap = replace(plan, limits=replace(plan.limits, hard_caps=replace(plan.limits.hard_caps, primary=60)))
+    outcome = run(
+        with_staff(COUNTY, staff_of({"primary": int(np.ceil(23 * per_class)), "junior": 200})), open_cap, STAYING
+    )
+    assert outcome.stages["primary"].classes[1, 0, 0, 0] == 3
+    assert staff(outcome).unstaffed[1, 0, PRIMARY] == 1
+    assert not staff(outcome).temporary.any()
+
+
+def test_without_staff_nothing_caps_classes() -> None:
+    outcome = run(COUNTY, make_plan(horizon=2021))
+    assert outcome.staff is None
+    assert outcome.stages["primary"].classes[1, 0, 0, 0] == 4
+
+
+def growing(births: float) -> County:
+    return make_county(
+        [School("p", "primary", "z0", {"primary": 90}, {"primary": [90] * 6}, {"primary": [2] * 6})], {"z0": births}
+    )
+
+
+def test_posts_lag_on_the_way_up_until_the_committee_looks() -> None:
+    plan = make_plan(horizon=2028)
+    plan = with_levers(plan, replace(plan.levers, posts=replace(plan.levers.posts, review_years=3, primary=18.0)))
+    told = staff(run(with_staff(growing(360.0), staff_of({"primary": 30})), plan, STAYING))
+    approved, entitled = told.approved[:, 0, PRIMARY].tolist(), told.entitled[:, 0, PRIMARY].tolist()
+    assert approved[:4] == [30] * 4
+    # Reviewed on 15 October 2023, from the pupils of that September: in force on the opening day of 2024.
+    assert approved[4] == entitled[3] == round(told_pupils(growing(360.0), plan) / 18)
+    assert approved[4] == approved[5] == approved[6] < entitled[6]
+
+
+def told_pupils(county: County, plan: Plan) -> int:
+    return int(run(county, plan).stages["primary"].pupils[3, 0].sum())
+
+
+@pytest.mark.parametrize(("replaced", "falls"), [(1.0, False), (0.0, True)])
+def test_when_rolls_fall_one_goes_for_one_who_comes(replaced: float, falls: bool) -> None:
+    plan = make_plan(horizon=2032)
+    posts = replace(plan.levers.posts, review_years=1, replaced_when_falling=replaced, primary=18.0)
+    nature = replace(CERTAIN, recruitment=replace(CERTAIN.recruitment, candidates_per_post=100.0, acceptance=1.0))
+    plan = with_levers(plan, replace(plan.levers, posts=posts))
+    told = staff(run(with_staff(growing(20.0), staff_of({"primary": 30}, ages=(30, 55))), plan, nature))
+    identity_holds(told)
+    filled, entitled = told.filled[:, 0, PRIMARY], told.entitled[:, 0, PRIMARY]
+    assert entitled[-1] < 10
+    if falls:
+        assert not told.hires[3:, 0, PRIMARY].any()
+        assert filled[-1] < filled[2]
+    else:
+        # One in for one out keeps the staff, to within those who leave unforeseen in the last year.
+        assert abs(int(filled[-1]) - int(filled[2])) <= 2
+        assert told.hires[3:, 0, PRIMARY].sum() > 0
+    assert (told.approved[2:, 0, PRIMARY] >= filled[2:]).all()
+
+
+def test_staff_beyond_pupils_move_to_the_next_stage_when_posts_are_county_managed() -> None:
+    plan = make_plan(horizon=2023)
+    moving = with_levers(plan, replace(plan.levers, exchange=replace(plan.levers.exchange, between_stages=1.0)))
+    people = staff_of({"primary": 100, "junior": 10}, approved={"primary": 100, "junior": 40}, ages=(25, 45))
+    nobody = replace(STAYING, recruitment=replace(STAYING.recruitment, acceptance=0.0))
+    still, moved = (staff(run(with_staff(COUNTY, people), p, nobody)) for p in (plan, moving))
+    assert not still.moves.any()
+    beyond = 100 - still.entitled[0, 0, PRIMARY]
+    assert moved.moves[1, 0, JUNIOR] == min(30, beyond) == -moved.moves[1, 0, PRIMARY]
+    identity_holds(moved)
+
+
+def two_schools(group: str) -> County:
+    rooms = {"primary": 40}
+    return make_county(
+        [
+            School("full", "primary", "z0", rooms, {"primary": [90] * 6}, {"primary": [2] * 6}, group=group),
+            School("thin", "primary", "z0", rooms, {"primary": [180] * 6}, {"primary": [4] * 6}, group=group),
+        ],
+        {"z0": 270.0},
+    )
+
+
+@pytest.mark.parametrize(("teachers", "county_managed", "group"), [(1.0, 0.0, "g"), (0.0, 1.0, ""), (0.0, 0.0, "g")])
+def test_exchange_and_county_managed_posts_send_teachers_where_they_are_short(
+    teachers: float, county_managed: float, group: str
+) -> None:
+    """Births go to one school by its catchment, so one empties while the other fills."""
+    county = two_schools(group)
+    county = replace(county, catchments={("z0", "thin", "primary"): 1.0, ("z0", "full", "primary"): 0.0})
+    plan = recruiting(make_plan(horizon=2026), rounds=0)
+    exchange = replace(plan.levers.exchange, teachers=teachers, county_managed=county_managed)
+    plan = with_levers(plan, replace(plan.levers, exchange=exchange))
+    told = staff(run(with_staff(county, staff_of({"primary": 90}, ages=(25, 45))), plan, STAYING))
+    missing = told.missing[-1, 0, PRIMARY]
+    assert (missing == 0) == (teachers + county_managed > 0)
+
+
+def test_high_level_teachers_come_in_their_rounds_and_not_beyond_their_number() -> None:
+    plan = make_plan(horizon=2026)
+    talent = replace(plan.levers.talent, teachers=30, years=3, first_year=2021)
+    posts = replace(plan.levers.posts, review_years=50)
+    plan = recruiting(with_levers(plan, replace(plan.levers, talent=talent, posts=posts)), rounds=0)
+    willing = replace(STAYING, recruitment=replace(STAYING.recruitment, candidates_per_post=9.0, acceptance=1.0))
+    told = staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan, willing))
+    assert told.talent.sum(axis=2)[:, 0].tolist() == [0, 0, 10, 10, 10, 0, 0]
+    assert (told.approved[4] - told.approved[1]).sum(axis=1).tolist() == [30, 30]
+    few = replace(willing, recruitment=replace(willing.recruitment, candidates_per_post=0.5))
+    assert staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan, few)).talent.sum() < 60
+
+
+def with_school(months: int, late: bool = False) -> tuple[Plan, Uncertainty]:
+    new = Project(
+        kind="new-school",
+        school="new",
+        opens=2022,
+        source="test",
+        zone="z0",
+        rooms_P=12,
+        takes_from={"z0": 0.3},
+        phase="idea" if late else "acceptance",
+    )
+    plan = make_plan({"new": new}, horizon=2028)
+    plan = recruiting(plan, rounds=0)
+    lever = replace(plan.levers.recruitment, reserve_months=months)
+    sure = replace(STAYING.recruitment, candidates_per_post=9.0, acceptance=1.0)
+    durations = replace(STAYING.durations, construction_months=60.0)
+    nature = replace(STAYING, recruitment=sure, durations=durations if late else STAYING.durations)
+    return with_levers(plan, replace(plan.levers, recruitment=lever)), nature
+
+
+@pytest.mark.parametrize(("months", "begins"), [(0, None), (8, 2022), (14, 2021)])
+def test_a_reserve_is_hired_ahead_of_the_planned_opening(months: int, begins: int | None) -> None:
+    plan, nature = with_school(months)
+    told = staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan, nature))
+    hires = told.hires[:, 0, PRIMARY]
+    # Twelve rooms are two tracks: two entry classes.
+    per_class = (plan.levers.lessons.primary + plan.levers.lessons.after_school) / plan.levers.lessons.load_primary
+    assert hires.sum() == (0 if begins is None else int(np.ceil(2 * per_class)))
+    if begins is not None:
+        assert hires[begins - 2020] == hires.sum()
+        assert told.reserve[:, 0, PRIMARY].tolist() == [
+            hires.sum() if y == 1 and begins == 2021 else 0 for y in range(9)
+        ]
+
+
+def test_the_reserve_of_a_school_that_slips_waits_and_is_paid() -> None:
+    plan, nature = with_school(14, late=True)
+    outcome = run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan, nature)
+    opens = int(outcome.projects.hand_over[0, 0] // 365.25) + 2021
+    told = staff(outcome)
+    waiting = np.flatnonzero(told.reserve[:, 0, PRIMARY]) + 2020
+    assert opens > 2024
+    assert waiting.tolist() == list(range(2021, min(opens, 2029)))
+
+
+def test_recruitment_is_dated_and_logged() -> None:
+    outcome = run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), make_plan(horizon=2023))
+    rounds = [event for event in outcome.events if event.kind == "recruitment round"]
+    # Announced on 1 March, answered fifty days later: 20 April, 231 days after the opening day of 2020.
+    assert rounds[0].day == 231
+
+
+class TwoSeeds(Draws):
+    """Draws of seed 1 up to 2024, of seed 2 after."""
+
+    def uniforms(
+        self,
+        decision: str,
+        entities: Sequence[str] | npt.NDArray[np.uint64],
+        replications: npt.NDArray[np.int64],
+        year: int,
+        cells: int = 1,
+    ) -> npt.NDArray[np.float64]:
+        """Uniforms of the year's seed."""
+        return Draws(1 if year <= 2024 else 2).uniforms(decision, entities, replications, year, cells)
+
+
+def test_what_the_office_decides_does_not_know_a_later_year() -> None:
+    """The same future up to 2024, another seed after: staff to 2024 are the same, later ones are not."""
+    county = with_staff(COUNTY, staff_of({"primary": 90, "junior": 60}, {"primary": 20}))
+    nature = make_uncertainty(on=True)
+
+    plan, numbers = make_plan(horizon=2030), np.arange(3)
+    one = staff(simulate(county, plan, nature, Draws(1), numbers))
+    two = staff(simulate(county, plan, nature, TwoSeeds(1), numbers))
+    for name in ("hires", "outside_hires", "approved", "moves", "retirements", "filled"):
+        assert (getattr(one, name)[:5] == getattr(two, name)[:5]).all(), name
+    assert (one.filled[-1] != two.filled[-1]).any()
+
+
+def test_counted_by_pupils_the_need_follows_pupils() -> None:
+    plan = make_plan(horizon=2021)
+    lessons = replace(plan.levers.lessons, needed_by="pupils", pupils_primary=18.0)
+    told = staff(
+        run(with_staff(COUNTY, staff_of({"primary": 90})), with_levers(plan, replace(plan.levers, lessons=lessons)))
+    )
+    assert told.needed[0, 0, PRIMARY] == 60
+    by_class = staff(run(with_staff(COUNTY, staff_of({"primary": 90})), make_plan(horizon=2021)))
+    assert by_class.needed[0, 0, PRIMARY] == int(np.ceil(24 * 29 / 12))
+
+
+def test_structural_shortage_counts_as_short_and_eases_with_hiring() -> None:
+    people = replace(staff_of({"primary": 58, "junior": 60}), structural_shortage=0.5)
+    plan = make_plan(horizon=2030)
+    eager = with_levers(plan, replace(plan.levers, recruitment=replace(plan.levers.recruitment, short_subjects=1.0)))
+    never = with_levers(plan, replace(plan.levers, recruitment=replace(plan.levers.recruitment, short_subjects=0.0)))
+    first, last = (staff(run(with_staff(COUNTY, people), p)).misfit[:, 0, PRIMARY] for p in (eager, never))
+    assert first[0] == last[0] == 29
+    assert first[-1] < last[-1]
+
+
+def test_shared_lessons_and_backbone_teachers_follow_their_levers() -> None:
+    people = replace(
+        staff_of({"primary": 58, "junior": 60}), backbone_share=0.25, subject_teachers=np.array([0, 15, 9, 0, 0, 0])
+    )
+    plan = make_plan(horizon=2026)
+    levers = replace(
+        plan.levers,
+        shared_lessons=replace(plan.levers.shared_lessons, reach=0.5),
+        backbone=replace(plan.levers.backbone, new_a_year=0, lapse=1.0),
+    )
+    plain, shared = (staff(run(with_staff(COUNTY, people), p)) for p in (plan, with_levers(plan, levers)))
+    assert np.allclose(shared.subject_cover[:, :, PRIMARY], 1.5 * plain.subject_cover[:, :, PRIMARY])
+    assert shared.subject_cover[0, 0, PRIMARY] == pytest.approx(15 * 1.5 / (58 * plan.levers.lessons.subject_primary))
+    assert plain.backbone[0, 0, PRIMARY] == 14
+    assert not shared.backbone[1:].any()
