@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,16 @@ from seatsim.domain.limits import (
     Tolerances,
     WarningColours,
 )
-from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, StageOutcome, Units
+from seatsim.domain.money import PARTS
+from seatsim.domain.outcome import (
+    Event,
+    Outcome,
+    ProjectOutcome,
+    SpendingOutcome,
+    StaffOutcome,
+    StageOutcome,
+    Units,
+)
 from seatsim.domain.scenario import (
     AdmissionLever,
     BaselineReadings,
@@ -40,6 +50,7 @@ from seatsim.domain.scenario import (
 )
 from seatsim.domain.stages import COMPULSORY, STAGES, Stage, grade_names
 from shipped import SHIPPED
+from staffed import money_of, staff_of
 
 Ints = npt.NDArray[np.int64]
 
@@ -139,7 +150,50 @@ def outcome(
         left_education=_full((n, replications), 0),
         crowding_variant=("low", "middle", "high", "middle")[:replications] + ("low",) * max(0, replications - 4),
         events=(Event(0.5, "review", "build", "desk 1"), Event(10.0, "funded", "build", "100")),
+        staff=staff_outcome(n, replications),
+        spending=spending_outcome(n, replications),
     )
+
+
+def staff_outcome(years: int, replications: int) -> StaffOutcome:
+    """In every stage 20 staff in 22 posts, two hired for one who retires and one who leaves, and 5 outside posts."""
+    shape = (years, replications, len(STAGES))
+    counts = {
+        "approved": 22,
+        "entitled": 19,
+        "filled": 20,
+        "outside": 5,
+        "teachers": 24,
+        "needed": 26,
+        "misfit": 1,
+        "missing": 3,
+        "subject": 4,
+        "backbone": 6,
+        "filed": 1,
+        "reserve": 0,
+        "temporary": 1,
+        "unstaffed": 0,
+        "retirements": 1,
+        "leavers": 1,
+        "moves": 0,
+        "hires": 2,
+        "talent": 1,
+        "outside_left": 1,
+        "outside_hires": 1,
+    }
+    arrays: dict[str, Any] = {name: _full(shape, count) for name, count in counts.items()}
+    for name in ("retirements", "leavers", "moves", "hires", "talent", "outside_left", "outside_hires"):
+        arrays[name][0] = 0
+    return StaffOutcome(**arrays, subject_cover=np.full(shape, 0.8))
+
+
+def spending_outcome(years: int, replications: int) -> SpendingOutcome:
+    """A million yuan for every part and stage, and for the county."""
+    parts = _full((len(PARTS), years, replications, len(STAGES) + 1), 1_000_000)
+    pupils = _full((years, replications), 1000)
+    required = np.tile(parts.sum(axis=(0, 3))[:, :, None], (1, 1, 2))
+    required[0] = 0
+    return SpendingOutcome(parts, required, pupils, np.full((2, years, len(STAGES)), 0.05))
 
 
 def with_stage(base: Outcome, run: StageOutcome) -> Outcome:
@@ -204,6 +258,8 @@ def county(synthetic: bool = True, resources: Mapping[tuple[str, Stage, str], fl
         information_date="2021-05-31",
         digest="c" * 64,
         assumed=("classes: smallest common cap",),
+        staff=replace(staff_of({"primary": 20}), kind="assumed"),
+        money=money_of(),
     )
 
 

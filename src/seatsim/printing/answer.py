@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from seatsim.domain.allocation import PARTS
-from seatsim.printing.answer_decisions import print_decisions, print_money, print_projects
+from seatsim.printing.answer_decisions import print_decisions, print_projects
 from seatsim.printing.answer_september import print_september
-from seatsim.printing.answer_staff import print_posts, print_spending
+from seatsim.printing.answer_staff import print_money, print_posts
 from seatsim.printing.answer_words import Words
 from seatsim.printing.cells import (
     WIDTH,
@@ -67,7 +67,6 @@ def print_answer(answers: Block, lang: str) -> None:
     print_projects(console, answers, words)
     print_posts(console, answers, words)
     print_money(console, answers, words)
-    print_spending(console, answers, words)
     print_decisions(console, answers, words)
     console.print(words("rests"), style="bold")
     for line in _rests(answers, words):

@@ -1,4 +1,4 @@
-"""Sections 4, 6 and 7 of the printed answer: projects and latest starts, capital, decisions asked."""
+"""Sections 4 and 7 of the printed answer: projects and latest starts, decisions asked."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from seatsim.printing.cells import (
     Block,
     band,
     count,
-    futures,
-    middle,
     minus,
     month,
     percent,
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 _MOST_PROJECTS = 8
 _LEAST_PROJECTS = 6
-_MOST_YEARS = 5
 _MOST_DECISIONS = 6
 _OF_POSTS = ("posts", "recruitment")
 
@@ -82,29 +79,6 @@ def _delay(cost: Block | None) -> str:
     return f"{told} ?" if cost is not None and cost["p10"] < 0 < cost["p90"] else told
 
 
-def print_money(console: Console, answers: Block, words: Words) -> None:
-    """Capital by calendar year against the budget."""
-    rows = _paid_years(answers["money"]["capital"])
-    if not rows:
-        console.print(words("money_none"), style="bold")
-        return
-    waits = futures(answers["money"]["waits_for_capital"], words, "money_futures")
-    console.print(words("money").format(waits=waits), style="bold")
-    told = [
-        (words("budget"), *(count(row["budget"]) for row in rows)),
-        (words("paid"), *(middle(row["paid"]) for row in rows)),
-        (words("left"), *(middle(row["left"]) for row in rows)),
-        (words("used_up"), *(percent(row["used_up"]) for row in rows)),
-    ]
-    print_table(console, [words("calendar_year"), *(str(row["year"]) for row in rows)], told)
-
-
-def _paid_years(rows: list[Block]) -> list[Block]:
-    """Years up to the last in which more than one future in ten pays, at most as many as fit."""
-    paying = [place for place, row in enumerate(rows) if row["paid"]["p90"]]
-    return rows[: min(paying[-1] + 1, _MOST_YEARS)] if paying else []
-
-
 def print_decisions(console: Console, answers: Block, words: Words) -> None:
     """What each office is asked, one line a project, and the overflow to place."""
     projects: dict[str, list[Any]] = {}
@@ -119,12 +93,10 @@ def print_decisions(console: Console, answers: Block, words: Words) -> None:
         print_table(console, heads, rows[:_MOST_DECISIONS], left=(0, 4))
     else:
         console.print(words("decisions_none"), style="bold")
-    for row in answers["decisions"]:
-        if row["item"] in _OF_POSTS:
-            what = words(f"ask_{row['item']}").format(n=count(row["amount"]))
-            console.print(words("ask_line").format(by=row["by"], office=words(f"office_{row['item']}"), what=what))
-    if overflow:
-        console.print(_overflow_line(overflow, words))
+    lines = [_posts_line(row, words) for row in answers["decisions"] if row["item"] in _OF_POSTS]
+    lines += [_overflow_line(overflow, words)] if overflow else []
+    if lines:
+        console.print(words.join(lines))
 
 
 def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:
@@ -135,6 +107,12 @@ def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:
     by = words(late).format(by=first["by"]) if late else first["by"]
     offices = ("、" if words.chinese else ", ").join(words(f"office_{row['item']}") for row in items)
     return project_name(first, words), str(first["opens"]), by, amount, offices
+
+
+def _posts_line(row: Block, words: Words) -> str:
+    """What the posts committee or the personnel office is asked."""
+    what = words(f"ask_{row['item']}").format(n=count(row["amount"]))
+    return words("ask_line").format(by=row["by"], office=words(f"office_{row['item']}"), what=what)
 
 
 def _overflow_line(rows: list[Any], words: Words) -> str:

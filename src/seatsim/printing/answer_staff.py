@@ -1,19 +1,20 @@
-"""Sections 5 and 6 of the printed answer: posts, and money beyond capital."""
+"""Sections 5 and 6 of the printed answer: posts, and money by calendar year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from seatsim.printing.answer_words import Words
-from seatsim.printing.cells import Block, band, count, middle, minus, percent, print_table
+from seatsim.printing.cells import ASSUMED, Block, band, count, futures, middle, minus, percent, print_table, signed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_STAGES = ("kindergarten", "primary", "junior", "senior", "vocational", "all")
+_STAGES = ("kindergarten", "primary", "junior", "senior", "all")
 _SELDOM = 0.05
-_SHOWN_AFTER = 3
+_MOST_CAPITAL_YEARS = 4
+_LATER = (2025, 2030)
 _YUAN = 10_000.0
 
 
@@ -36,8 +37,7 @@ def print_posts(console: Console, answers: Block, words: Words) -> None:
         hires, many = band(row["this_round"]["hires"]), band(row["surplus"]["horizon"])
         rows.append((words.stage(stage), *four, hires, short, many))
     print_table(console, heads, rows)
-    for line in _posts_lines(posts, horizon, words):
-        console.print(line)
+    console.print(" ".join(_posts_lines(posts, horizon, words)))
 
 
 def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
@@ -45,87 +45,109 @@ def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
     yield words("posts_legend").format(
         by=words(f"by_{posts['needed_by']}"),
         staff=words("staff_reported" if posts["staff_kind"] == "reported" else "staff_assumed"),
-        years=posts["review_years"],
         structural=percent(posts["structural_shortage"]),
     )
     stages = [
         words("too_many_stage").format(stage=words.stage(stage), year=row["more_than_needed_from"]["year"])
         for stage, row in posts["stages"].items()
-        if stage in _STAGES[:-1] and row["more_than_needed_from"]
+        if stage != "all" and row["more_than_needed_from"]
     ]
     beyond = band(posts["stages"]["all"]["beyond_pupils"]["horizon"])
-    told = words.join(stages) or words("too_many_none")
-    yield words("too_many").format(horizon=horizon, stages=told, beyond=beyond)
+    yield words("too_many").format(horizon=horizon, stages=words.join(stages) or words("too_many_none"), beyond=beyond)
     unstaffed = sum(row["mean"] for row in posts["unstaffed_classes"].values())
     temporary = posts["stages"]["all"]["temporary"]["peak"]["value"]
     if round(unstaffed) or temporary["p90"]:
-        yield words("unstaffed").format(horizon=horizon, n=count(unstaffed), temporary=band(temporary))
+        yield words("unstaffed").format(n=count(unstaffed), temporary=band(temporary))
 
 
-def print_spending(console: Console, answers: Block, words: Words) -> None:
-    """Recurrent spending, the rules on it, and what the plan costs part by part."""
-    spending, horizon = answers["money"]["spending"], answers["horizon"]
-    if "years" not in spending:
+def print_money(console: Console, answers: Block, words: Words) -> None:
+    """Capital against its budget and recurrent spending, by calendar year; the rules; what the plan costs."""
+    money, horizon = answers["money"], answers["horizon"]
+    capital = {row["year"]: row for row in _paid_years(money["capital"])}
+    spending = {row["year"]: row for row in money["spending"].get("years", ())}
+    if not capital:
+        console.print(words("money_none"), style="bold")
+    else:
+        waits = futures(money["waits_for_capital"], words, "money_futures")
+        console.print(words("money").format(waits=waits), style="bold")
+    first = list(spending or capital)[:1]
+    years = sorted({*first, *capital, *(y for y in (*_LATER, horizon) if y in spending)})
+    rows = _capital_rows(capital, years, words) + _spending_rows(spending, years, words)
+    if rows:
+        print_table(console, [words("calendar_year"), *map(str, years)], rows)
+    if not spending:
         console.print(words("spending_none"))
         return
-    years = _shown(spending["years"], horizon)
-    rows = [
-        (words("spending_total"), *(middle(row["total"]) for row in years)),
-        (words("spending_pupil"), *(count(row["per_pupil"]["p50"] * _YUAN) for row in years)),
+    console.print(" ".join(_rules(money["spending"], words)))
+    console.print(" ".join(_costs(money, answers, words)))
+
+
+def _paid_years(rows: list[Block]) -> list[Block]:
+    """Years up to the last in which more than one future in ten pays, at most as many as fit."""
+    paying = [place for place, row in enumerate(rows) if row["paid"]["p90"]]
+    return rows[: min(paying[-1] + 1, _MOST_CAPITAL_YEARS)] if paying else []
+
+
+def _capital_rows(capital: dict[int, Block], years: list[int], words: Words) -> list[tuple[str, ...]]:
+    if not capital:
+        return []
+    told: dict[str, Callable[[Block], str]] = {
+        "budget": lambda row: count(row["budget"]),
+        "paid": lambda row: middle(row["paid"]),
+        "left": lambda row: middle(row["left"]),
+        "used_up": lambda row: percent(row["used_up"]),
+    }
+    return [
+        (words(name), *(cell(capital[year]) if year in capital else "–" for year in years))
+        for name, cell in told.items()
     ]
-    if any(row["published"] for row in years):
-        rows.append((words("spending_published"), *(count(row["published"]) for row in years)))
-    print_table(console, [words("money_spending"), *(str(row["year"]) for row in years)], rows)
-    console.print(_rules(spending["breaches"], words))
-    margin = spending["margin"]
-    if margin["margin"]:
-        told = "margin_lost" if margin["lost_in"] else "margin_kept"
-        console.print(words(told).format(margin=percent(margin["margin"]), year=margin["lost_in"]))
-    empty = spending["empty_seats"]
-    console.print(words("empty_cost").format(now=band(empty["now"]), horizon=band(empty["horizon"]), year=horizon))
-    _print_parts(console, answers["money"], answers["baseline_year"], words)
 
 
-def _shown(rows: list[Block], horizon: int) -> list[Block]:
-    """The first years, then every fifth, and the horizon."""
-    first = rows[0]["year"]
-    return [r for r in rows if r["year"] - first <= _SHOWN_AFTER or r["year"] % 5 == 0 or r["year"] == horizon][:8]
+def _spending_rows(spending: dict[int, Block], years: list[int], words: Words) -> list[tuple[str, ...]]:
+    if not spending:
+        return []
+    rows = [
+        (words("spending_total"), *(middle(spending[year]["total"]) for year in years)),
+        (words("spending_pupil"), *(count(spending[year]["per_pupil"]["p50"] * _YUAN) for year in years)),
+    ]
+    if any(spending[year]["published"] for year in years):
+        rows.append((words("spending_published"), *(count(spending[year]["published"]) for year in years)))
+    return rows
 
 
-def _rules(breaches: list[Block], words: Words) -> str:
-    rows = [row for row in breaches if row["chance"] >= _SELDOM]
-    if not rows:
-        return words("rules_kept")
+def _rules(spending: Block, words: Words) -> Iterable[str]:
+    """The two rules and the margin over the provincial standard."""
+    rows = [row for row in spending["breaches"] if row["chance"] >= _SELDOM]
     told = [
         words(f"rule_{row['rule']}").format(
             year=row["year"], chance=percent(row["chance"]), amount=middle(row["amount"])
         )
         for row in rows
     ]
-    return words("rules_broken").format(rows=words.join(told))
+    yield words("rules_broken").format(rows=words.join(told)) if told else words("rules_kept")
+    margin = spending["margin"]
+    if margin["margin"]:
+        lost = "margin_lost" if margin["lost_in"] else "margin_kept"
+        yield words(lost).format(margin=percent(margin["margin"]), year=margin["lost_in"])
 
 
-def _print_parts(console: Console, money: Block, baseline_year: int, words: Words) -> None:
-    """The parts of what the plan costs and, beside the reference, where the difference comes from."""
+def _costs(money: Block, answers: Block, words: Words) -> Iterable[str]:
+    """What the plan costs beside the reference, part by part; what relief costs, and empty seats."""
     parts = money["parts"]
-    columns = [name for name in ("scenario", "reference", "difference") if name in parts["total"]]
-    title = words("parts").format(from_=parts["from"], to=parts["to"])
-    heads = [title, *(words(f"part_{name}") for name in columns), words("part_kind")]
-    rows = [
-        (words(f"part_{name}"), *(_amount(row[c], c) for c in columns), words(f"kind_{row['kind']}"))
-        for name, row in parts["parts"].items()
-        if any(row[c] for c in columns)
-    ]
-    rows.append((words("part_total"), *(_amount(parts["total"][c], c) for c in columns), ""))
-    print_table(console, heads, rows, left=(0, len(columns) + 1))
-    console.print(words("parts_legend").format(baseline=baseline_year))
+    if "difference" in parts["total"]:
+        changed = sorted(parts["parts"].items(), key=lambda part: -abs(part[1]["difference"]))
+        listed = [
+            f"{words(f'part_{name}')} {signed(row['difference'] / _YUAN)}{ASSUMED * (row['kind'] == 'assumed')}"
+            for name, row in changed
+            if round(row["difference"] / _YUAN)
+        ]
+        total = signed(parts["total"]["difference"] / _YUAN)
+        span = {"baseline": answers["baseline_year"], "horizon": answers["horizon"]}
+        yield words("costs_more").format(total=total, parts=words.join(listed), **span)
     relief = money["cost_of_relief"]
     if relief is not None:
         told = "relief_none" if relief["capital"] is None else "relief"
         figures = {n: minus(f"{relief[n]:,.2f}") if relief[n] is not None else "" for n in ("capital", "recurrent")}
-        console.print(words(told).format(avoided=count(relief["avoided"]), **figures))
-
-
-def _amount(yuan: int, column: str) -> str:
-    """Whole yuan in the unit of the page."""
-    return minus(f"{yuan / _YUAN:+,.0f}" if column == "difference" else f"{yuan / _YUAN:,.0f}")
+        yield words(told).format(avoided=count(relief["avoided"]), **figures)
+    empty = money["spending"]["empty_seats"]
+    yield words("empty_cost").format(now=middle(empty["now"]), horizon=band(empty["horizon"]), year=answers["horizon"])
