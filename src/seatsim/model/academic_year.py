@@ -37,6 +37,7 @@ from seatsim.model.staffing import (
 )
 from seatsim.model.start import Start, draw_start
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record
+from seatsim.model.stock import in_posts, outside_posts
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -152,6 +153,8 @@ def _staff(people: People, records: Mapping[Stage, YearRecord], world: World, ye
     per_class = teachers_per_class(world.plan.levers.lessons, world.plan.limits)
     return StaffRecord(
         state=staff_classes(moved, pupils, classes, people.reserve, world.plan, world.county, world.layout),
+        filled=in_posts(moved.stock),
+        outside=outside_posts(moved.stock),
         flows=flows,
         approved=people.approved,
         entitled=posts_of_pupils(by_stages(pupils), world.plan),

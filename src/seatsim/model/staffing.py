@@ -104,6 +104,10 @@ class StaffRecord:
 
     state: StaffState
     """The staff with whom the year opens."""
+    filled: Ints
+    """Staff in posts [staff]."""
+    outside: Ints
+    """Teachers outside posts [teachers]."""
     flows: StaffFlows
     """What happened since the opening day before; all 0 at the baseline."""
     approved: Ints
@@ -116,6 +120,11 @@ class StaffRecord:
     """Temporary teachers, hired for classes that the hard cap asks for [teachers]."""
     unstaffed: Ints
     """Entry classes not opened for want of teachers [classes]."""
+
+
+def without_stock(record: StaffRecord) -> StaffRecord:
+    """The record without its stock by age, which only the next year needs and which is most of its memory."""
+    return replace(record, state=replace(record.state, stock=record.state.stock[..., :0].copy()))
 
 
 @dataclass(frozen=True)
@@ -354,7 +363,7 @@ def known_to_office(record: StaffRecord, pupils: Ints, world: StaffWorld, year: 
     state = record.state
     return Known(
         pupils=pupils,
-        filled=in_posts(state.stock),
+        filled=record.filled,
         teaching=state.teachers - state.misfit,
         needed=state.needed,
         retiring=retiring(state, world, year),

@@ -32,6 +32,7 @@ from seatsim.model.staffing import (
     known_to_office,
     no_flows,
     posts_of_pupils,
+    without_stock,
 )
 from seatsim.model.start import StageStart
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record, with_boundaries
@@ -69,11 +70,16 @@ def simulate(
     records = [baseline_year(first_state(world), world)]
     office = make_office(records[0], world, draws, replications)
     for step in academic_years(world, construction, draws, replications, a_year_late, office):
-        records.append(step.record)
+        records.append(_kept(step.record))
         if year_done is not None:
             year_done(step.year)
     events = _events(records, construction, office, calendar, replications)
     return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
+
+
+def _kept(record: Year) -> Year:
+    """What a run keeps of a year."""
+    return record if record.staff is None else replace(record, staff=without_stock(record.staff))
 
 
 @dataclass(frozen=True)
@@ -191,7 +197,17 @@ def _baseline_staff(records: Mapping[Stage, YearRecord], world: World) -> StaffR
     none = np.zeros_like(state.teachers)
     pupils = by_stages({stage: record.state.pupils.sum(axis=(1, 2)) for stage, record in records.items()})
     entitled = posts_of_pupils(pupils, world.plan)
-    return StaffRecord(state, no_flows(none), first_approved(staff, state), entitled, none, none, none)
+    return StaffRecord(
+        state=state,
+        filled=in_posts(state.stock),
+        outside=outside_posts(state.stock),
+        flows=no_flows(none),
+        approved=first_approved(staff, state),
+        entitled=entitled,
+        reserve=none,
+        temporary=none,
+        unstaffed=none,
+    )
 
 
 def _places_found(stage: Stage, start: StageStart, limits: Limits) -> Ints:
@@ -303,8 +319,8 @@ def _staff_outcome(records: Sequence[Year], levers: Levers) -> StaffOutcome | No
     return StaffOutcome(
         approved=stacked(lambda year: year.approved),
         entitled=stacked(lambda year: year.entitled),
-        filled=stacked(lambda year: in_posts(year.state.stock)),
-        outside=stacked(lambda year: outside_posts(year.state.stock)),
+        filled=stacked(lambda year: year.filled),
+        outside=stacked(lambda year: year.outside),
         teachers=stacked(lambda year: year.state.teachers),
         needed=needed,
         misfit=stacked(lambda year: year.state.misfit),

@@ -17,6 +17,10 @@ _NUMBER = 16
 """A whole number of the outcome, and its copy while years are stacked [bytes]."""
 _PER_ZONE = 1_500
 """Measures of a zone in one year of one future, all stages, and their rows in the table [bytes]."""
+_STAFF = 300
+"""Numbers of staff and spending in one year of one future: some twenty by stage, and the parts of spending."""
+_STOCK = 60_000
+"""Staff of one future by age while a year is worked [bytes]."""
 _PER_PROJECT = 2_000
 """A project of one future: its process and its dates [bytes]."""
 
@@ -48,7 +52,8 @@ def _bytes_per_replication(county: County, plan: Plan) -> int:
         # Pupils and classes by grade; rooms, borrowed rooms, claims whole and by class, entry rooms and places,
         # entrants, sent elsewhere, over the cap; waiting by zone.
         numbers += units * (2 * grades + 11) + zones * grades
-    return years * (_NUMBER * numbers + _PER_ZONE * (zones + 1)) + _PER_PROJECT * len(plan.projects)
+    by_year = _NUMBER * (numbers + _STAFF) + _PER_ZONE * (zones + 1)
+    return years * by_year + _STOCK + _PER_PROJECT * len(plan.projects)
 
 
 def _free_of_machine(meminfo: Path) -> int | None:
