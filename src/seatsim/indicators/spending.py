@@ -14,13 +14,12 @@ from seatsim.domain.outcome import Outcome, SpendingOutcome
 from seatsim.domain.scenario import Scenario
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import band, plain, share
+from seatsim.model.finance import RULES, YUAN
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Block = dict[str, Any]
 
-_YUAN = 10_000.0
-RULES = ("total", "per_pupil")
 PART_KINDS: Mapping[str, str] = {
     "pay_posts": "assumed",
     "pay_outside": "assumed",
@@ -40,7 +39,7 @@ def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: 
     spent, money = outcome.spending, county.money
     if spent is None or money is None:
         return {"status": "not told: the figures give no spending (F7, F8)"}
-    total = spent.total / _YUAN
+    total = spent.total / YUAN
     return {
         "years": [
             {
@@ -67,7 +66,7 @@ def breaches(spent: SpendingOutcome, years: tuple[int, ...]) -> list[Block]:
         for i, year in enumerate(years):
             broken = short[i] > 0
             if i and broken.any():
-                amount = band(short[i][broken] / _YUAN)
+                amount = band(short[i][broken] / YUAN)
                 found.append({"year": year, "rule": name, "chance": share(broken), "amount": amount})
     return sorted(found, key=lambda row: (row["year"], row["rule"]))
 
@@ -94,7 +93,7 @@ def cost_parts(outcome: Outcome, reference: Mapping[str, Any] | None) -> Block |
     sums = outcome.spending.parts[:, 1:].sum(axis=(1, 3))
     means = {name: round(float(sums[place].mean())) for place, name in enumerate(PARTS)}
     years = len(outcome.years)
-    means["capital"] = round(float(outcome.projects.paid[:years].sum(axis=0).mean() * _YUAN))
+    means["capital"] = round(float(outcome.projects.paid[:years].sum(axis=0).mean() * YUAN))
     beside = None if reference is None else reference.get("money", {}).get("parts")
     rows: dict[str, dict[str, Any]] = {
         name: {
@@ -122,8 +121,8 @@ def cost_of_relief(parts: Block | None, avoided: float | None) -> Block | None:
     """
     if parts is None or avoided is None or "difference" not in parts["total"]:
         return None
-    capital = parts["parts"]["capital"]["difference"] / _YUAN
-    recurrent = parts["total"]["difference"] / _YUAN - capital
+    capital = parts["parts"]["capital"]["difference"] / YUAN
+    recurrent = parts["total"]["difference"] / YUAN - capital
     if avoided <= 0:
         return {"avoided": plain(avoided), "capital": None, "recurrent": None}
     return {"avoided": plain(avoided), "capital": plain(capital / avoided), "recurrent": plain(recurrent / avoided)}

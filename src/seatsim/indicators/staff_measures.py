@@ -11,11 +11,11 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, SpendingOutcome, StaffOutcome
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES
+from seatsim.model.finance import YUAN
 
 Series: TypeAlias = npt.NDArray[Any]
 
 _ALL = "all"
-_YUAN = 10_000.0
 _AFFORDABLE = ("public", "private-affordable")
 
 
@@ -72,9 +72,9 @@ def spending_measures(outcome: Outcome) -> dict[str, dict[str, Series]]:
     pupils = _pupils(outcome)
     told: dict[str, dict[str, Series]] = {}
     for place, stage in enumerate(STAGES):
-        amount = by_stage[:, :, place] / _YUAN
+        amount = by_stage[:, :, place] / YUAN
         told[stage] = {"spending": amount, "spending_per_pupil": _ratio(amount, pupils[:, :, place])}
-    total = spent.total / _YUAN
+    total = spent.total / YUAN
     told[_ALL] = {"spending": total, "spending_per_pupil": _ratio(total, spent.pupils)}
     return {stage: {name: values[:, :, None] for name, values in measures.items()} for stage, measures in told.items()}
 
