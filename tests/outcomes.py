@@ -118,6 +118,7 @@ def stage_outcome(stage: Stage, years: int, replications: int, pupils: int = 40)
         entrants=_full(shape, pupils),
         waiting=_full((years, replications, len(ZONES), grades), 0),
         registered=_full((years, replications), 0),
+        backbone=_full(shape, 2),
     )
 
 
@@ -165,7 +166,7 @@ def staff_outcome(years: int, replications: int) -> StaffOutcome:
         "outside": 5,
         "teachers": 24,
         "needed": 26,
-        "misfit": 1,
+        "structural": 1,
         "missing": 3,
         "subject": 4,
         "backbone": 6,
@@ -193,7 +194,7 @@ def spending_outcome(years: int, replications: int) -> SpendingOutcome:
     pupils = _full((years, replications), 1000)
     required = np.tile(parts.sum(axis=(0, 3))[:, :, None], (1, 1, 2))
     required[0] = 0
-    return SpendingOutcome(parts, required, pupils, np.full((2, years, len(STAGES)), 0.05))
+    return SpendingOutcome(parts, required, pupils, np.full(len(STAGES), 20.0), np.full((2, years, len(STAGES)), 0.05))
 
 
 def with_stage(base: Outcome, run: StageOutcome) -> Outcome:

@@ -56,6 +56,7 @@ def money_of(total: float = 2000.0) -> MoneyBaseline:
         funded_as=300,
         mainstreamed=4.0,
         mainstreamed_money=3.0,
+        mainstreamed_multiple=8.0,
         student_aid=20.0,
         pay=20.0,
         outside_pay=0.6,

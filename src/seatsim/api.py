@@ -32,6 +32,11 @@ REFERENCE = "reference"
 """File name (without ending) of the scenario that stands beside every answer."""
 
 
+_GROWTH = ("pay_growth", "funds_growth", "other_growth")
+_FOR_BOTH = ("limits.", *(f"levers.spending_rules.{name}" for name in _GROWTH))
+"""Overrides that hold for the reference too."""
+
+
 @dataclass(frozen=True)
 class RunResult:
     """A finished run."""
@@ -96,7 +101,8 @@ def _reference_answers(
 ) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
     """Answers of the reference scenario under the same county, information date, seed, horizon and replications.
 
-    The report is read alike; limits are the reference's own unless an override sets them for both.
+    The report is read alike; limits and the growth of prices are the reference's own unless an override sets them for
+    both.
     """
     from seatsim.results import prepare_folder, read_answers, scenario_digest
 
@@ -108,7 +114,7 @@ def _reference_answers(
     same += [f"as_of={own.as_of}"] if own.as_of else []
     readings = asdict(own.baseline)
     same += [f"baseline.{key}={json.dumps(value)}" for key, value in readings.items()]
-    same += [setting for setting in overrides if setting.startswith("limits.")]
+    same += [setting for setting in overrides if setting.startswith(_FOR_BOTH)]
     found = load(path, same)
     if found.county.digest != loaded.county.digest:
         return None, (f"{path} is about another county: the answers stand without a reference",)

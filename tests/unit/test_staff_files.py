@@ -7,11 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from seatsim.api import plan_of
 from seatsim.domain.faults import InvalidInput
 from seatsim.domain.staff import FIRST_AGE, IN_POST, MEN, OUTSIDE, PLAIN, SENIOR, WOMEN, StaffBaseline
 from seatsim.domain.stages import STAGES
 from seatsim.inputs.county import read_county
+from seatsim.inputs.load import load
 from seatsim.inputs.norms import norms
+from seatsim.model.streams import Draws
+from seatsim.study.ensemble import simulate
 from shipped import ROOT
 
 PRIMARY = STAGES.index("primary")
@@ -41,13 +45,42 @@ def test_a_file_is_taken_as_it_is(folder: Path) -> None:
     (folder / "staff.csv").write_text("\ufeff" + HEAD + ROWS, encoding="utf-8")
     (folder / "posts.csv").write_text("stage,approved,source\nprimary,15,test\njunior,9,test\n", encoding="utf-8")
     found = staff(folder)
-    assert found.stock.sum() == 22
+    assert found.stock[PRIMARY : PRIMARY + 2].sum() == 22
     assert found.stock[PRIMARY, IN_POST, WOMEN, SENIOR, 40 - FIRST_AGE] == 12
     assert found.stock[PRIMARY, OUTSIDE, MEN, PLAIN, 59 - FIRST_AGE] == 3
-    assert found.approved.tolist() == [0, 15, 9, 0, 0, 0]
-    assert (found.kind, found.scaled) == ("reported", False)
+    assert found.approved[PRIMARY : PRIMARY + 2].tolist() == [15, 9]
+    # Nobody is told of the other stages: they are completed by rule, which is said.
+    assert (found.kind, found.scaled) == ("assumed", False)
+    assert found.stock[0].sum() > 500
     told = read_county(folder).assumed
-    assert not any("staff.csv" in line or "posts.csv" in line for line in told)
+    missing = "no row of kindergarten, senior, vocational, special"
+    assert [line.startswith(f"{name}: {missing}") for name in ("posts.csv", "staff.csv") for line in told].count(
+        True
+    ) == 2
+
+
+def test_a_row_of_nobody_is_a_statement(folder: Path) -> None:
+    rows = "".join(f"{stage},40,female,no,yes,0,test\n" for stage in STAGES)
+    (folder / "staff.csv").write_text(HEAD + rows, encoding="utf-8")
+    (folder / "posts.csv").write_text(
+        "stage,approved,source\n" + "".join(f"{s},5,test\n" for s in STAGES), encoding="utf-8"
+    )
+    found = staff(folder)
+    assert (found.stock.sum(), found.approved.tolist(), found.kind) == (0, [5] * 6, "reported")
+    (folder / "staff.csv").write_text(HEAD, encoding="utf-8")
+    assert staff(folder).stock.sum() > 1000
+
+
+def test_more_staff_than_posts_is_told_as_it_is(folder: Path) -> None:
+    (folder / "staff.csv").write_text(HEAD + "primary,40,female,yes,yes,1800,test\n", encoding="utf-8")
+    (folder / "posts.csv").write_text("stage,approved,source\nprimary,1500,test\n", encoding="utf-8")
+    county = read_county(folder)
+    loaded = load(ROOT / "scenarios" / "reference.toml")
+    plan = replace(plan_of(loaded.scenario), horizon=2022)
+    told = simulate(county, plan, loaded.scenario.uncertainty, Draws(1), np.arange(2)).staff
+    assert told is not None
+    assert (told.approved[0, :, PRIMARY] - told.filled[0, :, PRIMARY]).tolist() == [-300, -300]
+    assert told.approved[1, 0, PRIMARY] == 1500
 
 
 def test_without_posts_nobody_holds_a_post_that_is_not_there(folder: Path) -> None:

@@ -49,13 +49,24 @@ def identity_holds(told: StaffOutcome) -> None:
     assert (told.filled[1:] == told.filled[:-1] + flows).all()
     assert (told.outside[1:] == told.outside[:-1] + told.outside_hires[1:] - told.outside_left[1:]).all()
     assert not told.moves.sum(axis=2).any()
-    stocks = ("filled", "outside", "teachers", "needed", "misfit", "missing", "subject", "backbone", "filed", "reserve")
+    stocks = (
+        "filled",
+        "outside",
+        "teachers",
+        "needed",
+        "structural",
+        "missing",
+        "subject",
+        "backbone",
+        "filed",
+        "reserve",
+    )
     flows_of = ("temporary", "unstaffed", "retirements", "leavers", "hires", "talent", "outside_left")
     for name in (*stocks, *flows_of, "outside_hires", "approved", "entitled"):
         assert (getattr(told, name) >= 0).all(), name
     assert (told.talent <= told.hires).all()
     assert (told.filed <= told.outside).all()
-    assert (told.misfit <= told.teachers).all()
+    assert (told.structural <= told.teachers).all()
 
 
 @settings(max_examples=25, deadline=None)
@@ -365,7 +376,7 @@ def test_structural_shortage_counts_as_short_and_eases_with_hiring() -> None:
     plan = make_plan(horizon=2030)
     eager = with_levers(plan, replace(plan.levers, recruitment=replace(plan.levers.recruitment, short_subjects=1.0)))
     never = with_levers(plan, replace(plan.levers, recruitment=replace(plan.levers.recruitment, short_subjects=0.0)))
-    first, last = (staff(run(with_staff(COUNTY, people), p)).misfit[:, 0, PRIMARY] for p in (eager, never))
+    first, last = (staff(run(with_staff(COUNTY, people), p)).structural[:, 0, PRIMARY] for p in (eager, never))
     assert first[0] == last[0] == 29
     assert first[-1] < last[-1]
 

@@ -38,7 +38,9 @@ class MoneyBaseline:
     mainstreamed: float
     """Mainstreamed pupils (随班就读) of the baseline (F21) [pupils]."""
     mainstreamed_money: float
-    """Public funds of mainstreamed pupils in the baseline year (F10): eight times the ordinary rate."""
+    """Public funds of mainstreamed pupils in the baseline year (F10): eight times the ordinary rate; 0: not given."""
+    mainstreamed_multiple: float
+    """Their public funds over the ordinary rate where the amount is not given (F10) [ratio]."""
     student_aid: float
     """Student aid (F10)."""
     pay: float

@@ -70,6 +70,8 @@ class StageOutcome:
     in kindergarten, vocational and special: at home, not unplaced."""
     registered: Ints
     """Registered children of the stage's age group, shape (years, replications) [children]; zero where unknown."""
+    backbone: Ints
+    """Backbone teachers at the unit, shape (years, replications, units) [teachers]; zero where not followed."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class StaffOutcome:
     """Full-time teachers, temporary ones left out [teachers]."""
     needed: Ints
     """Teachers needed [teachers]."""
-    misfit: Ints
+    structural: Ints
     """Teachers in a subject that has enough, while others are short (结构性缺编) [teachers]."""
     missing: Ints
     """Teachers missing, school by school without netting [teachers]; 0 in vocational and special."""
@@ -145,6 +147,24 @@ class StaffOutcome:
     outside_hires: Ints
     """Began outside posts [teachers]."""
 
+    @property
+    def short(self) -> Ints:
+        """Needed less those who teach what is needed, never below 0 [teachers]."""
+        short: Ints = np.maximum(self.needed - (self.teachers - self.structural), 0)
+        return short
+
+    @property
+    def surplus(self) -> Ints:
+        """Teachers beyond need, never below 0 [teachers]."""
+        surplus: Ints = np.maximum(self.teachers - self.needed, 0)
+        return surplus
+
+    @property
+    def beyond_pupils(self) -> Ints:
+        """Posts filled beyond what the year's pupils carry, reserves left out, never below 0 [staff]."""
+        beyond: Ints = np.maximum(self.filled - self.reserve - self.entitled, 0)
+        return beyond
+
 
 @dataclass(frozen=True)
 class SpendingOutcome:
@@ -157,6 +177,8 @@ class SpendingOutcome:
     [yuan]: the total, and the amount per pupil times the year's pupils; 0 in the baseline year."""
     pupils: Ints
     """Pupils in school, shape (years, replications) [pupils]."""
+    pay: Floats
+    """Pay of a post in the baseline year, mean over the replications, shape (stages,) [10^4 yuan]; 0 without staff."""
     empty_seat: Floats
     """Upkeep and yearly price of an empty seat by stage and year, shape (2, years, stages) [10^4 yuan/seat]."""
 

@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 FIRST_AGE = 20
 """Youngest age of the stock on 1 September [years]."""
 LAST_AGE = 66
-"""Oldest age of the stock; whoever is older is counted here [years]."""
+"""Oldest age of the stock; who stays beyond it is counted here [years]."""
 AGES = LAST_AGE - FIRST_AGE + 1
 SEXES: tuple[str, ...] = ("female", "male")
 """Order of the stock's axis of sexes."""
@@ -24,6 +24,8 @@ IN_POST, OUTSIDE = 0, 1
 WOMEN, MEN = 0, 1
 PLAIN, SENIOR = 0, 1
 """Places on the stock's axis of titles: without and with a senior title (正副高)."""
+TITLES_FROM, TITLES_UNTIL = 35, 50
+"""Ages between which staff in posts come to hold a senior title (assumed)."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class StaffBaseline:
     law: RetirementLaw
     """How they retire."""
     scaled: bool
-    """Whether the stock follows each future's drawn pupils: staff completed by rule for a synthetic register."""
+    """Whether stock and posts follow each future's drawn pupils: both completed by rule for a synthetic register."""
     kind: FigureKind
     """``reported`` where a file gives the stock, ``assumed`` where it is completed by rule."""
 

@@ -87,6 +87,17 @@ class LessonsLever:
     overload: float
     """Load that teachers may carry before entry classes are capped, over the normal one [ratio]."""
 
+    def pupils_per_teacher(self, stage: Stage) -> float:
+        """Pupils per teacher of a stage, when counted by pupils [pupils/teacher]."""
+        return {
+            "kindergarten": self.pupils_kindergarten,
+            "primary": self.pupils_primary,
+            "junior": self.pupils_junior,
+            "senior": self.pupils_senior,
+            "vocational": self.pupils_vocational,
+            "special": self.pupils_special,
+        }[stage]
+
 
 @dataclass(frozen=True)
 class RecruitmentLever:
@@ -103,7 +114,8 @@ class RecruitmentLever:
     kindergarten_filing: bool
     """Whether kindergartens hire all teachers they need by filing (备案), outside posts with a post's pay."""
     short_subjects: float
-    """Share of those hired who teach a subject that is short [share]."""
+    """Share of those hired who teach a subject that is short; the others are of all subjects as the teachers there
+    [share]."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +153,14 @@ class ExchangeLever:
     """Teachers who change school or stage."""
 
     teachers: float
-    """Share of the teachers of a group who are exchanged within it in a year [share/year]."""
+    """Most of the teachers of a group who may change school within it in a year [share/year]."""
     backbone: float
-    """Share of its backbone teachers [share/year]."""
+    """Share of a group's backbone teachers who are exchanged within it in a year [share/year]."""
     county_managed: float
     """Share of the teachers beyond need in a school who are sent to schools that are short (县管校聘) [share/year]."""
     between_stages: float
-    """Share of the staff beyond need in a stage who move to vacancies of a neighbouring one [share/year]."""
+    """Share of the staff in posts beyond what a stage's pupils carry who move to vacancies of a neighbouring one
+    [share/year]."""
 
 
 @dataclass(frozen=True)

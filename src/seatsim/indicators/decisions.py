@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,7 @@ def decisions(
     turned_round = {row["project"]: row for row in latest or () if row["state"] != "under-way"}
     calendar, names = AcademicCalendar(county.baseline_year), school_names(county, scenario)
     found = [] if september is None else _overflow(september)
-    found += _posts(posts or {})
+    found += _posts(posts or {}, scenario.as_of)
     for key, project in sorted(scenario.projects.items()):
         if project.phase in UNDECIDED:
             planned = calendar.date(enters_review(project, scenario.uncertainty.durations, calendar))
@@ -151,25 +152,24 @@ def _of_project(key: str, project: Project, cost: float, names: Mapping[str, Tex
     ]
 
 
-def _posts(posts: Mapping[str, Any]) -> list[Block]:
-    """Posts that the coming September's pupils carry beyond those approved, and whom to recruit for it."""
+def _posts(posts: Mapping[str, Any], as_of: date | None) -> list[Block]:
+    """Posts to fill for the coming September, and posts that its first review is asked for."""
     if "stages" not in posts:
         return []
-    coming = posts["stages"]["all"]["this_round"]
-    asked = {
-        "posts": (coming["posts_wanted"], "posts", POSTS_DECIDED_BY),
-        "recruitment": (coming["hires"], "staff", ROUND),
-    }
+    coming, review = posts["stages"]["all"]["this_round"], posts["review"]
+    asked = [("recruitment", coming["to_fill"], "staff", f"{coming['year']}-{ROUND}")]
+    if review is not None:
+        asked.append(("posts", review["posts_wanted"], "posts", f"{review['year']}-{POSTS_DECIDED_BY}"))
     return [
         {
             "item": item,
             "amount": told["p50"],
             "unit": unit,
             "office": OFFICES[item],
-            "by": f"{coming['year']}-{day}",
-            "basis": "posts",
+            "by": by,
+            "basis": "too_late" if as_of is not None and by < as_of.isoformat() else "posts",
         }
-        for item, (told, unit, day) in asked.items()
+        for item, told, unit, by in asked
         if told["p50"]
     ]
 

@@ -35,10 +35,22 @@ def posts_block(outcome: Outcome, county: County, levers: Levers) -> Block:
         "review_years": levers.posts.review_years,
         "structural_shortage": county.staff.structural_shortage,
         "stages": {stage: _stage(stage, staff, outcome.years) for stage in (*STAGES, _ALL)},
+        "review": _review(staff, outcome.years, levers.posts.review_years),
         "talent": band(staff.talent.sum(axis=(0, 2))),
         "reserve": {str(year): band(staff.reserve[i].sum(axis=1)) for i, year in enumerate(outcome.years)},
         "unstaffed_classes": {str(year): band(staff.unstaffed[i].sum(axis=1)) for i, year in enumerate(outcome.years)},
     }
+
+
+def _review(staff: StaffOutcome, years: tuple[int, ...], every: int) -> Block | None:
+    """The first review of posts, and those that its September's pupils carry beyond the approved.
+
+    None where it comes after the horizon.
+    """
+    if every >= len(years):
+        return None
+    wanted = np.maximum(staff.entitled[every] - staff.approved[every], 0).sum(axis=1)
+    return {"year": years[every], "posts_wanted": band(wanted)}
 
 
 def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
@@ -48,15 +60,11 @@ def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
         """(years, replications) of the stage; of all stages their sum."""
         return np.asarray(values.sum(axis=2) if stage == _ALL else values[:, :, STAGES.index(stage)])
 
-    zero = np.zeros_like(staff.filled)
-    short = of(np.maximum(staff.needed - (staff.teachers - staff.misfit), zero))
-    surplus = of(np.maximum(staff.teachers - staff.needed, zero))
-    beyond = of(np.maximum(staff.filled - staff.entitled, zero))
-    told = {name: i for i, name in _milestones(years).items()}
+    short, surplus, beyond = of(staff.short), of(staff.surplus), of(staff.beyond_pupils)
     return {
         **{
             name: {four: band(of(getattr(staff, four))[i]) for four in FOUR} | {"teachers": band(of(staff.teachers)[i])}
-            for name, i in told.items()
+            for name, i in _milestones(years).items()
         },
         "this_round": {
             "year": years[1],
@@ -64,7 +72,7 @@ def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
             "outside_hires": band(of(staff.outside_hires)[1]),
             "retirements": band(of(staff.retirements)[1]),
             "vacancies": band(of(staff.approved - staff.filled)[1]),
-            "posts_wanted": band(of(np.maximum(staff.entitled - staff.approved, zero))[1]),
+            "to_fill": band(of(np.maximum(staff.approved - staff.filled + staff.hires, 0))[1]),
         },
         "short": {"now": band(short[0]), **_peak(short, years), "schools_now": band(of(staff.missing)[0])},
         "surplus": {"now": band(surplus[0]), **_peak(surplus, years), "horizon": band(surplus[-1])},
@@ -74,11 +82,10 @@ def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
     }
 
 
-def _milestones(years: tuple[int, ...]) -> Mapping[int, str]:
-    """Names of the years that are told, by place."""
-    told = {0: "now", 1: "next"}
-    told |= {years.index(year): str(year) for year in MILESTONES if year in years[2:]}
-    return told | {len(years) - 1: "horizon"}
+def _milestones(years: tuple[int, ...]) -> Mapping[str, int]:
+    """Places of the years that are told, by name."""
+    told = {str(year): years.index(year) for year in MILESTONES if year in years}
+    return {"now": 0, "next": 1, **told, "horizon": len(years) - 1}
 
 
 def _peak(values: Ints, years: tuple[int, ...]) -> Block:

@@ -12,6 +12,7 @@ from seatsim.domain.county import County
 from seatsim.domain.money import PARTS, MoneyBaseline
 from seatsim.domain.outcome import Outcome, SpendingOutcome
 from seatsim.domain.scenario import Scenario
+from seatsim.domain.stages import STAGES
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import band, plain, share
 from seatsim.model.finance import RULES, YUAN
@@ -27,8 +28,8 @@ PART_KINDS: Mapping[str, str] = {
     "public_funds": "derived",
     "upkeep": "assumed",
     "student_aid": "derived",
-    "other": "derived",
-    "top_up": "derived",
+    "other": "assumed",
+    "top_up": "assumed",
     "capital": "assumed",
 }
 """What each part rests on: derived from reported figures (F7 to F10) with assumed growth, or assumed altogether."""
@@ -52,6 +53,10 @@ def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: 
         ],
         "breaches": breaches(spent, outcome.years),
         "margin": _margin(money, scenario, outcome.years),
+        "pay": {
+            "assumed": plain(money.pay),
+            "stages": {s: plain(pay) for s, pay in zip(STAGES, spent.pay.tolist(), strict=True) if pay > 0},
+        },
         "empty_seats": {
             name: band(frame.county("empty_seat_cost", ALL)[i]) for name, i in (("now", 0), ("horizon", -1))
         },

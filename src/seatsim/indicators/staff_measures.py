@@ -11,6 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, SpendingOutcome, StaffOutcome
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES
+from seatsim.indicators.variation import variation
 from seatsim.model.finance import YUAN
 
 Series: TypeAlias = npt.NDArray[Any]
@@ -38,12 +39,14 @@ def staff_measures(outcome: Outcome) -> dict[str, dict[str, Series]]:
         if stage in COMPULSORY and sums["_subject"][0].any():
             told[stage]["subject_teachers_per_100"] = 100 * _ratio(sums["_subject"], in_school)
             told[stage]["subject_cover"] = staff.subject_cover[:, :, here]
+        if stage in COMPULSORY and sums["_backbone"][0].any():
+            run = outcome.stages[stage]
+            told[stage]["backbone_cv"] = variation(run.backbone, run.pupils.sum(axis=3))[:, :, None]
     return told
 
 
 def _whole(staff: StaffOutcome) -> Mapping[str, Series]:
     """Whole numbers by stage, (years, replications, stages); those with an underscore are parts of a ratio."""
-    zero = np.zeros_like(staff.filled)
     return {
         "posts": staff.approved,
         "staff": staff.filled + staff.outside + staff.temporary,
@@ -53,10 +56,10 @@ def _whole(staff: StaffOutcome) -> Mapping[str, Series]:
         "teachers": staff.teachers,
         "teachers_needed": staff.needed,
         "vacancies": staff.approved - staff.filled,
-        "teachers_short": np.maximum(staff.needed - (staff.teachers - staff.misfit), zero),
+        "teachers_short": staff.short,
         "teachers_short_schools": staff.missing,
-        "teachers_surplus": np.maximum(staff.teachers - staff.needed, zero),
-        "posts_beyond_pupils": np.maximum(staff.filled - staff.entitled, zero),
+        "teachers_surplus": staff.surplus,
+        "posts_beyond_pupils": staff.beyond_pupils,
         "entry_classes_unstaffed": staff.unstaffed,
         "_backbone": staff.backbone,
         "_subject": staff.subject,

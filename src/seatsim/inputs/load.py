@@ -56,7 +56,9 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Loaded:
     resolved = draft.resolved()
     county = reconciled(county, resolved.scenario.baseline)
     later = (*found.later, *_later_norms(resolved))
-    notes = (*_late_projects(resolved.scenario), *unread_files(draft), *_later_notes(resolved.scenario, county, later))
+    scenario = resolved.scenario
+    late = (*_late_projects(scenario), *_talent_rounds(scenario, county))
+    notes = (*late, *unread_files(draft), *_later_notes(scenario, county, later))
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
 
 
@@ -109,6 +111,14 @@ def _late_projects(scenario: Scenario) -> Iterator[str]:
     for key, project in scenario.projects.items():
         if project.opens > scenario.horizon:
             yield f"projects.{key} opens in {project.opens}, after the horizon {scenario.horizon}: it changes nothing"
+
+
+def _talent_rounds(scenario: Scenario, county: County) -> Iterator[str]:
+    """A note where rounds for high-level teachers lie outside the run."""
+    lever, last = scenario.levers.talent, scenario.horizon - 1
+    if lever.teachers and not county.baseline_year <= lever.first_year <= last - lever.years + 1:
+        rounds = f"{lever.first_year} to {lever.first_year + lever.years - 1}"
+        yield f"levers.talent: rounds {rounds}; those before {county.baseline_year} or after {last} are not held"
 
 
 def _cross_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]:

@@ -16,6 +16,7 @@ from seatsim.inputs.norms import norms
 
 _NAMES: Mapping[Stage, str] = {"kindergarten": "preschool"}
 """Stages whose figures bear another name."""
+_MOST = 1e9
 _NEEDED = ("F7", "F8.primary", "F8.junior")
 
 
@@ -28,8 +29,8 @@ def read_money(
         assumed.append(f"spending: {', '.join(missing)} not in figures.csv or not known yet, no spending is told")
         return None
     for name, figure in figures.items():
-        if name.split(".")[0] in ("F7", "F8", "F9", "F10") and "growth" not in name and figure.value < 0:
-            words = f"must be 0 or more ({figure.unit})"
+        if name.split(".")[0] in ("F7", "F8", "F9", "F10") and "growth" not in name and not 0 <= figure.value <= _MOST:
+            words = f"must be 0 to {_MOST:,.0f} ({figure.unit})"
             faults.append(Fault(str(path), figure.line, f"value ({name})", str(figure.value), words, "range"))
     special = int(register.pupils["special"].sum())
     funds = np.array([_value(figures, f"F9.{_NAMES.get(stage, stage)}") for stage in STAGES]) / 1e4
@@ -42,6 +43,7 @@ def read_money(
         funded_as=int(_value(figures, "F9.small_school")),
         mainstreamed=_value(figures, "F21.pupils"),
         mainstreamed_money=_value(figures, "F10.inclusive_money"),
+        mainstreamed_multiple=_value(figures, "F10.multiple") or 1.0,
         student_aid=_value(figures, "F10.aid"),
         pay=_norm("spending.pay"),
         outside_pay=_norm("spending.outside_pay"),

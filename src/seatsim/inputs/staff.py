@@ -25,27 +25,31 @@ from seatsim.domain.staff import (
     PLAIN,
     SENIOR,
     SEXES,
+    TITLES_FROM,
+    TITLES_UNTIL,
     WOMEN,
     RaisedAge,
     RetirementLaw,
     StaffBaseline,
 )
-from seatsim.domain.stages import COMPULSORY, STAGES, Stage
+from seatsim.domain.stages import COMPULSORY, STAGES
 from seatsim.inputs.norms import known_norms, norms
 from seatsim.inputs.tables import Columns, read_table
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 STAFF = "staff.csv"
 POSTS = "posts.csv"
 _YES_NO = ("yes", "no")
+_MOST = 100_000
+"""Most staff in one row, and most posts of a stage."""
+_AGES_ALLOWED = f"years on 1 September, {FIRST_AGE} to {LAST_AGE}"
 _SHAPE = (len(STAGES), 2, len(SEXES), 2, AGES)
 _OLDEST_HELD = 59
 """Oldest age of a stock completed by rule: men and senior women retire at 60."""
 _OLDEST_WOMEN = 54
-_TITLES_FROM, _TITLES_UNTIL = 35, 50
-"""Ages between which the share of senior titles rises to its most (assumed)."""
 
 
 def read_staff(
@@ -59,18 +63,26 @@ def read_staff(
 ) -> StaffBaseline:
     """Staff on the baseline's opening day; what no file gives is completed by rule and noted in ``assumed``."""
     pupils = np.array([int(register.pupils[stage].sum()) for stage in STAGES], dtype=np.int64)
-    approved, stock = _by_rule(register, pupils, levers)
     has_staff, has_posts = (os.path.lexists(folder / name) for name in (STAFF, POSTS))
-    if has_staff:
-        stock = _read_stock(folder / STAFF, faults)
-    else:
-        assumed.append(f"staff: no {STAFF}, ages, titles and teachers outside posts completed by rule (staff.* norms)")
+    ratios = np.array([levers.posts.of(stage) for stage in STAGES])
+    approved = np.rint(pupils / ratios).astype(np.int64)
     if has_posts:
-        approved = _read_posts(folder / POSTS, faults)
+        read, told = _read_posts(folder / POSTS, faults)
+        approved = np.where(told, read, approved)
+        _note_missing(POSTS, told, pupils, "posts by levers.posts", assumed)
     else:
         assumed.append(f"posts: no {POSTS}, pupils over pupils per post (levers.posts)")
-        if has_staff:
+    if has_staff:
+        stock, told = _read_stock(folder / STAFF, faults)
+        complete = _note_missing(STAFF, told, pupils, "staff by rule (staff.* norms)", assumed)
+        by_rule = _by_rule(register, pupils, approved, levers)
+        stock = np.where(told[:, None, None, None, None], stock, by_rule)
+        if not has_posts:
             approved = np.maximum(approved, stock[:, IN_POST].sum(axis=(1, 2, 3)))
+    else:
+        complete = False
+        assumed.append(f"staff: no {STAFF}, ages, titles and teachers outside posts completed by rule (staff.* norms)")
+        stock = _by_rule(register, pupils, approved, levers)
     subjects = np.zeros(len(STAGES), dtype=np.int64)
     for stage in COMPULSORY:
         if (figure := figures.get(f"F14.{stage}")) is not None:
@@ -85,8 +97,8 @@ def read_staff(
         backbone_share=0.0 if backbone is None else min(max(backbone.value / 100, 0.0), 1.0),
         structural_shortage=0.0,
         law=retirement_law(as_of),
-        scaled=register.synthetic and not has_staff,
-        kind="reported" if has_staff and has_posts else "assumed",
+        scaled=register.synthetic and not has_staff and not has_posts,
+        kind="reported" if complete else "assumed",
     )
 
 
@@ -122,10 +134,8 @@ def _by_stage(name: str) -> Floats:
     return np.array([_norm(f"{name}.{stage}") for stage in STAGES])
 
 
-def _by_rule(register: Register, pupils: Ints, levers: Levers) -> tuple[Ints, Ints]:
-    """Posts by ratio, nearly all filled; outside posts the teachers that the usual ratio asks for beyond them."""
-    ratios = np.array([levers.posts.of(stage) for stage in STAGES])
-    approved = np.rint(pupils / ratios).astype(np.int64)
+def _by_rule(register: Register, pupils: Ints, approved: Ints, levers: Levers) -> Ints:
+    """Posts nearly all filled; outside posts the teachers that the usual ratio asks for beyond them."""
     filled = np.rint(approved * _norm("staff.filled")).astype(np.int64)
     teachers = np.rint(_usual_teachers(register, pupils, levers)).astype(np.int64)
     outside = np.maximum(teachers - np.rint(filled * _by_stage("staff.teaching")).astype(np.int64), 0)
@@ -135,23 +145,16 @@ def _by_rule(register: Register, pupils: Ints, levers: Levers) -> tuple[Ints, In
         uptake, women = levers.retirement.senior_women_uptake, _norm(f"staff.women.{stage}")
         stock[place, IN_POST] = _spread(int(filled[place]), _profile(middle, women, titles, uptake))
         stock[place, OUTSIDE] = _spread(int(outside[place]), _profile(_norm("staff.outside_age"), women, 0.0, 0.0))
-    return approved, stock
+    return stock
 
 
 def _usual_teachers(register: Register, pupils: Ints, levers: Levers) -> Floats:
     """Full-time teachers by the usual pupils per teacher, kindergarten by class, shape (stages,) [teachers]."""
     lessons = levers.lessons
-    by_pupils: Mapping[Stage, float] = {
-        "primary": lessons.pupils_primary,
-        "junior": lessons.pupils_junior,
-        "senior": lessons.pupils_senior,
-        "vocational": lessons.pupils_vocational,
-        "special": lessons.pupils_special,
-    }
     found = [
         float(register.classes[stage].sum()) * lessons.kindergarten_class
         if stage == "kindergarten"
-        else pupils[place] / by_pupils[stage]
+        else pupils[place] / lessons.pupils_per_teacher(stage)
         for place, stage in enumerate(STAGES)
     ]
     return np.array(found)
@@ -161,7 +164,7 @@ def _profile(middle: float, women: float, titles: float, uptake: float) -> Float
     """Weights by sex, title and age, shape (sexes, titles, ages): a bell around the middle, cut where people retire."""
     ages = np.arange(FIRST_AGE, LAST_AGE + 1)
     bell = np.exp(-0.5 * ((ages - middle) / _norm("staff.age_sd")) ** 2) * (ages >= 22) * (ages <= _OLDEST_HELD)
-    share = titles * np.clip((ages - _TITLES_FROM) / (_TITLES_UNTIL - _TITLES_FROM), 0.0, 1.0)
+    share = titles * np.clip((ages - TITLES_FROM) / (TITLES_UNTIL - TITLES_FROM), 0.0, 1.0)
     weights = np.zeros((len(SEXES), 2, AGES))
     weights[WOMEN, PLAIN] = women * bell * (1 - share) * (ages <= _OLDEST_WOMEN)
     weights[WOMEN, SENIOR] = women * bell * share * np.where(ages <= _OLDEST_WOMEN, 1.0, uptake)
@@ -179,43 +182,54 @@ def _spread(total: int, weights: Floats) -> Ints:
     return shared
 
 
-def _read_stock(path: Path, faults: list[Fault]) -> Ints:
+def _note_missing(name: str, told: Bools, pupils: Ints, rule: str, assumed: list[str]) -> bool:
+    """Note the stages with pupils of which a file tells nothing; whether there are none."""
+    missing = [stage for place, stage in enumerate(STAGES) if pupils[place] and not told[place]]
+    if missing:
+        assumed.append(f"{name}: no row of {', '.join(missing)}, {rule}")
+    return not missing
+
+
+def _read_stock(path: Path, faults: list[Fault]) -> tuple[Ints, Bools]:
+    """The stock, and of which stages the file tells anything; a row of 0 tells that there is nobody."""
     columns = ("stage", "age", "sex", "senior_title", "in_post", "count", "source")
     table = read_table(path, Columns(columns), faults)
-    stock = np.zeros(_SHAPE, dtype=np.int64)
+    stock, told = np.zeros(_SHAPE, dtype=np.int64), np.zeros(len(STAGES), dtype=bool)
     if table is None:
-        return stock
+        return stock, told
     before = len(faults)
     stages, sexes = table.choices("stage", STAGES, "stage"), table.choices("sex", SEXES, "sex")
     titles, posts = (table.choices(name, _YES_NO, "answer") for name in ("senior_title", "in_post"))
-    ages, counts = table.counts("age", "years", LAST_AGE, empty=None), table.counts("count", "staff", empty=None)
+    ages, counts = table.counts("age", _AGES_ALLOWED, LAST_AGE, empty=None), table.counts("count", "staff", _MOST, None)
     table.text("source")
     for row, age in enumerate(ages.tolist()):
         if row not in table.faulty and age < FIRST_AGE:
-            words = f"must be {FIRST_AGE} to {LAST_AGE} (years on 1 September)"
-            table.fault(row, "age", str(age), words, "range")
+            table.fault(row, "age", str(age), f"must be {FIRST_AGE} to {LAST_AGE} (years on 1 September)", "range")
     keys = [tuple(map(str, key)) for key in zip(stages, ages.tolist(), sexes, titles, posts, strict=True)]
     table.distinct(["stage", "age", "sex", "senior_title", "in_post"], keys)
     if len(faults) == before:
         for stage, age, sex, title, post, count in zip(stages, ages, sexes, titles, posts, counts, strict=True):
             held, titled = IN_POST if post == "yes" else OUTSIDE, SENIOR if title == "yes" else PLAIN
             stock[_place(stage), held, SEXES.index(sex), titled, age - FIRST_AGE] += count
-    return stock
+            told[_place(stage)] = True
+    return stock, told
 
 
-def _read_posts(path: Path, faults: list[Fault]) -> Ints:
+def _read_posts(path: Path, faults: list[Fault]) -> tuple[Ints, Bools]:
+    """Posts approved, and of which stages the file tells."""
     table = read_table(path, Columns(("stage", "approved", "source")), faults)
-    approved = np.zeros(len(STAGES), dtype=np.int64)
+    approved, told = np.zeros(len(STAGES), dtype=np.int64), np.zeros(len(STAGES), dtype=bool)
     if table is None:
-        return approved
+        return approved, told
     before = len(faults)
-    stages, counts = table.choices("stage", STAGES, "stage"), table.counts("approved", "posts", empty=None)
+    stages, counts = table.choices("stage", STAGES, "stage"), table.counts("approved", "posts", _MOST, None)
     table.text("source")
     table.distinct(["stage"], [(stage,) for stage in stages])
     if len(faults) == before:
         for stage, count in zip(stages, counts, strict=True):
             approved[_place(stage)] = count
-    return approved
+            told[_place(stage)] = True
+    return approved, told
 
 
 def _place(stage: str) -> int:

@@ -23,14 +23,13 @@ from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_p
 from seatsim.model.fills import build_fills, usable_rooms
 from seatsim.model.layout import Family, Layout, build_layout
 from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
-from seatsim.model.needs import teachers_per_class
+from seatsim.model.needs import posts_of_pupils, teachers_per_class
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
 from seatsim.model.september import admit_family, campus_pupils, whole_county
 from seatsim.model.staffing import (
     People,
     StaffRecord,
     by_stages,
-    posts_of_pupils,
     staff_classes,
     staff_moves_on,
     staff_world,
@@ -125,7 +124,9 @@ def academic_year(
     claims = claims_of_year(after_spring, openings, luck, world, year)
     records: dict[Stage, YearRecord] = {"special": _unchanged("special", settled, net)}
     shortages = []
-    carried = None if people is None else _carried(people)
+    # Dividing anew forms every class again after admission, whoever teaches it.
+    anew = world.plan.levers.admission.divide_anew
+    carried = None if people is None or anew else _carried(people)
     for family in world.layout.families:
         kept = _keep(family, settled, claims, rooms, world)
         admitted, pools = admit_family(kept, settled, net, claims, rooms, world, carried)
@@ -146,18 +147,29 @@ def _staff(people: People, records: Mapping[Stage, YearRecord], world: World, ye
     """Staff: who went and who begins, then what the year's classes need of them."""
     assert world.staff is not None
     place = year - 1 - world.county.baseline_year
-    moved, flows = staff_moves_on(people, world.staff, world.plan, world.uncertainty, place)
-    pupils = {stage: record.state.pupils.sum(axis=(1, 2)) for stage, record in records.items()}
+    pupils = {stage: record.state.pupils.sum(axis=2) for stage, record in records.items()}
+    in_school = by_stages({stage: units.sum(axis=1) for stage, units in pupils.items()})
+    entitled = posts_of_pupils(world.plan.levers.posts, in_school)
+    moved, flows = staff_moves_on(people, entitled, world.staff, world.plan, world.uncertainty, place)
     classes = {stage: records[stage].state.classes.sum(axis=2) for stage in CLASS_STAGES}
     temporary = by_stages({stage: records[stage].temporary.sum(axis=1) for stage in CLASS_STAGES})
     per_class = teachers_per_class(world.plan.levers.lessons, world.plan.limits)
     return StaffRecord(
-        state=staff_classes(moved, pupils, classes, people.reserve, world.plan, world.county, world.layout),
+        state=staff_classes(
+            moved,
+            pupils,
+            classes,
+            people.reserve,
+            world.staff.baseline.teaching_share,
+            world.plan,
+            world.county,
+            world.layout,
+        ),
         filled=in_posts(moved.stock),
         outside=outside_posts(moved.stock),
         flows=flows,
         approved=people.approved,
-        entitled=posts_of_pupils(by_stages(pupils), world.plan),
+        entitled=entitled,
         reserve=people.reserve,
         temporary=np.ceil(temporary * per_class - 1e-9).astype(np.int64),
         unstaffed=by_stages({stage: records[stage].unstaffed.sum(axis=1) for stage in CLASS_STAGES}),

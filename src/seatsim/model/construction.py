@@ -307,6 +307,10 @@ class Construction:
         """Whether each project is handed over on or before ``day``, shape (replications, projects)."""
         return self._days.handed_over <= day
 
+    def cancelled(self, day: int) -> Bools:
+        """Whether each project is cancelled on or before ``day``, shape (replications, projects)."""
+        return self._days.cancelled <= day
+
     def under_way(self, day: int) -> Bools:
         """Whether works have started by ``day`` without a hand-over, shape (replications, projects)."""
         return (self._days.started <= day) & (day < self._days.handed_over)
@@ -317,7 +321,7 @@ class Construction:
         ``paid`` counts what the budget set aside from day 0 on; those paid before stand in ``cost`` alone.
         """
         hand_over = self._days.handed_over
-        cancelled = self._days.cancelled <= day
+        cancelled = self.cancelled(day)
         shape = (len(self._replications), len(self.ids))
         return ProjectOutcome(
             ids=self.ids,

@@ -1,6 +1,7 @@
-"""Recurrent spending: pay, public funds, upkeep and what is left of F8, so that the baseline year comes out exactly.
+"""Recurrent spending: pay, public funds, upkeep and what is left, so that the baseline year gives F8 for every stage.
 
-Everything is whole yuan, so that parts add up to the last one.
+Everything is whole yuan, so that parts add up to the last one. The total of the baseline year is F7, or what the stages
+of a dear start come to if that is more (the reconciliation lets them pass F7 by 1 %; the special school comes on top).
 """
 
 from __future__ import annotations
@@ -40,23 +41,28 @@ class _Counts:
     funded: Ints
     """Pupils for whom public funds are paid, small schools counted as larger [pupils]."""
     rooms: Ints
-    """Ordinary classrooms [rooms]."""
+    """Ordinary classrooms of public schools [rooms]."""
 
 
 def spending(
     money: MoneyBaseline,
     staff: StaffOutcome,
     stages: Mapping[Stage, StageOutcome],
+    legal_school: Mapping[str, str],
     lever: SpendingLever,
     capital: CapitalLever,
     limits: Limits,
 ) -> SpendingOutcome:
-    """Recurrent spending of every year and replication; the baseline year gives F8 for every stage that has it."""
-    counts = _count(money, stages)
+    """Recurrent spending of every year and replication; the baseline year gives F8 for every stage that has it.
+
+    ``legal_school`` : legal school of each campus, by which small schools are counted; a campus not named is its own.
+    """
+    counts = _count(money, stages, legal_school)
     years, replications = counts.pupils.shape[:2]
     parts = np.zeros((len(PARTS), years, replications, len(STAGES) + 1), dtype=np.int64)
     grown = _growth(lever, years)
     part = {name: parts[place] for place, name in enumerate(PARTS)}
+    part["student_aid"][:, :, :_COUNTY] = _yuan(_aid(money, counts) * grown["funds"])
     part["public_funds"][:, :, :_COUNTY] = _yuan(_public_funds(money, counts) * grown["funds"])
     part["upkeep"][:, :, :_COUNTY] = _yuan(counts.rooms * money.upkeep * grown["other"])
     paid = _paid_staff(money, staff)
@@ -67,10 +73,13 @@ def spending(
     found = parts[:, 0, :, :_COUNTY].sum(axis=0)
     rest = np.where(money.per_pupil > 0, np.maximum(budget - found, 0), 0)
     part["other"][:, :, :_COUNTY] = _yuan_again(rest, grown["other"])
-    _add_county(money, counts, part, parts, grown)
+    rest_of_county = np.maximum(_yuan(np.array(money.total)) - parts[:, 0].sum(axis=(0, 2)), 0)
+    part["other"][:, :, _COUNTY] = _yuan_again(rest_of_county, grown["other"][:, :, 0])
     pupils = counts.pupils.sum(axis=2)
     required = _required(parts, pupils, part["top_up"][:, :, _COUNTY], lever.keep)
-    return SpendingOutcome(parts, required, pupils, _empty_seat(money, capital, limits, lever, years))
+    held = (staff.filled[0] > 0).all(axis=0)
+    empty_seat = _empty_seat(money, capital, limits, lever, years)
+    return SpendingOutcome(parts, required, pupils, pay.mean(axis=0) * held, empty_seat)
 
 
 def _growth(lever: SpendingLever, years: int) -> Mapping[str, Floats]:
@@ -90,15 +99,21 @@ def _yuan_again(yuan: Ints, grown: Floats) -> Ints:
     return np.rint(yuan * grown).astype(np.int64)
 
 
-def _count(money: MoneyBaseline, stages: Mapping[Stage, StageOutcome]) -> _Counts:
+def _count(money: MoneyBaseline, stages: Mapping[Stage, StageOutcome], legal_school: Mapping[str, str]) -> _Counts:
     pupils, funded, rooms = [], [], []
     for stage in STAGES:
         run = stages[stage]
         units = run.pupils.sum(axis=3)
         pupils.append(units.sum(axis=2))
-        small = (units > 0) & run.units.public & (stage in COMPULSORY)
-        funded.append(np.where(small, np.maximum(units, money.funded_as), units).sum(axis=2))
-        rooms.append(run.rooms.sum(axis=2))
+        names = [legal_school.get(school, school) for school in run.units.school]
+        legal, place = np.unique(np.array(names, dtype=np.str_), return_inverse=True)
+        belongs = (place[:, None] == np.arange(len(legal))).astype(np.float64)
+        schools = (units * run.units.public).astype(np.float64) @ belongs
+        small = (schools > 0) & (stage in COMPULSORY)
+        private = (units * ~run.units.public).sum(axis=2)
+        raised = np.where(small, np.maximum(schools, money.funded_as), schools).sum(axis=2)
+        funded.append(raised.astype(np.int64) + private)
+        rooms.append((run.rooms * run.units.public).sum(axis=2))
     return _Counts(*(np.stack(each, axis=2) for each in (pupils, funded, rooms)))
 
 
@@ -109,7 +124,9 @@ def _public_funds(money: MoneyBaseline, counts: _Counts) -> Floats:
     share = money.mainstreamed / np.maximum(base, 1)
     mainstreamed = np.minimum(share[None, :, None] * counts.pupils * here, counts.pupils)
     ordinary = (money.funds_per_pupil * mainstreamed[0]).sum(axis=1)
-    multiple = np.divide(money.mainstreamed_money, ordinary, out=np.ones_like(ordinary), where=ordinary > 0)
+    known = (ordinary > 0) & (money.mainstreamed_money > 0)
+    multiple = np.full_like(ordinary, money.mainstreamed_multiple)
+    np.divide(money.mainstreamed_money, ordinary, out=multiple, where=known)
     counted = counts.funded + mainstreamed * (multiple[None, :, None] - 1.0)
     return np.asarray(counted * money.funds_per_pupil)
 
@@ -126,22 +143,17 @@ def _paid_staff(money: MoneyBaseline, staff: StaffOutcome) -> Mapping[str, Float
 
 def _pay(money: MoneyBaseline, heads: Floats, budget: Ints, part: Mapping[str, Ints]) -> Floats:
     """Pay of a post, (replications, stages): as assumed, less where F8 leaves less for it [10^4 yuan]."""
-    fixed = part["public_funds"][0, :, :_COUNTY] + part["upkeep"][0, :, :_COUNTY]
+    fixed = sum(part[name][0, :, :_COUNTY] for name in ("public_funds", "upkeep", "student_aid"))
     left = np.maximum(budget - fixed, 0) / YUAN
     most = np.divide(left, heads, out=np.full_like(heads, money.pay), where=heads > 0)
     # A hair less than what is left, so that rounding to whole yuan cannot pass it.
     return np.where(money.per_pupil > 0, np.minimum(money.pay, most - 1e-7 * (most > 1e-7)), money.pay)
 
 
-def _add_county(
-    money: MoneyBaseline, counts: _Counts, part: Mapping[str, Ints], parts: Ints, grown: Mapping[str, Floats]
-) -> None:
-    """Student aid by pupils, and what the report's total holds beyond all else, which no pupil moves."""
-    pupils = counts.pupils.sum(axis=2)
-    aid = money.student_aid * pupils / np.maximum(pupils[0], 1) * grown["funds"][:, :, 0]
-    part["student_aid"][:, :, _COUNTY] = _yuan(aid)
-    rest = np.maximum(_yuan(np.array(money.total)) - parts[:, 0].sum(axis=(0, 2)), 0)
-    part["other"][:, :, _COUNTY] = _yuan_again(rest, grown["other"][:, :, 0])
+def _aid(money: MoneyBaseline, counts: _Counts) -> Floats:
+    """Student aid by pupils, within the spending per pupil of the stages that have it [10^4 yuan]."""
+    aided = counts.pupils * (money.per_pupil > 0)
+    return np.asarray(money.student_aid * aided / np.maximum(aided[0].sum(axis=1), 1)[None, :, None])
 
 
 def _required(parts: Ints, pupils: Ints, top_up: Ints, keep: bool) -> Ints:
@@ -171,4 +183,5 @@ def _empty_seat(
     upkeep = [money.upkeep / limits.planning.of(s) if s in CLASS_STAGES else 0.0 for s in STAGES]
     spread = [price.get(s, 0.0) / money.seat_life for s in STAGES]
     grown = (1.0 + lever.other_growth) ** np.arange(years)[:, None]
-    return np.stack([np.array(upkeep) * grown, np.broadcast_to(np.array(spread), (years, len(STAGES)))])
+    dearer = (1.0 + capital.price_growth) ** np.arange(years)[:, None]
+    return np.stack([np.array(upkeep) * grown, np.array(spread) * dearer])

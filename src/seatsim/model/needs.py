@@ -1,14 +1,12 @@
-"""Teachers needed: by classes (lessons a week over lessons a teacher) or by pupils."""
+"""What classes and pupils ask for: teachers by classes (lessons a week over lessons a teacher) or pupils, posts."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.limits import Limits
-from seatsim.domain.staff_levers import LessonsLever
+from seatsim.domain.staff_levers import LessonsLever, PostsLever
 from seatsim.domain.stages import CLASS_STAGES, STAGES
 
 Ints = npt.NDArray[np.int64]
@@ -23,8 +21,8 @@ def teachers_per_class(lever: LessonsLever, limits: Limits) -> Floats:
     Counted by pupils, a class is one of the planning size.
     """
     if lever.needed_by == "pupils":
-        pupils = _pupils_per_teacher(lever)
-        return np.array([limits.planning.of(s) / pupils[s] if s in CLASS_STAGES else 0.0 for s in STAGES])
+        sizes = {s: limits.planning.of(s) for s in CLASS_STAGES}
+        return np.array([sizes[s] / lever.pupils_per_teacher(s) if s in sizes else 0.0 for s in STAGES])
     by_stage = {
         "kindergarten": lever.kindergarten_class,
         "primary": (lever.primary + lever.after_school) / lever.load_primary,
@@ -36,10 +34,16 @@ def teachers_per_class(lever: LessonsLever, limits: Limits) -> Floats:
 
 def teachers_needed(lever: LessonsLever, limits: Limits, pupils: Ints, classes: Ints) -> Ints:
     """Teachers needed, whole, rounded up; ``pupils``, ``classes`` and result : (..., stages) [teachers]."""
-    by_pupils = pupils / np.array([_pupils_per_teacher(lever)[stage] for stage in STAGES])
+    by_pupils = pupils / np.array([lever.pupils_per_teacher(stage) for stage in STAGES])
     by_class = classes * teachers_per_class(lever, limits)
     formed = np.array([stage in CLASS_STAGES and lever.needed_by == "classes" for stage in STAGES])
     return np.ceil(np.where(formed, by_class, by_pupils) - _EXACT).astype(np.int64)
+
+
+def posts_of_pupils(lever: PostsLever, pupils: Ints) -> Ints:
+    """Posts that pupils carry by the ratio, (..., stages) [posts]."""
+    posts: Ints = np.rint(pupils / np.array([lever.of(stage) for stage in STAGES])).astype(np.int64)
+    return posts
 
 
 def subject_cover(lever: LessonsLever, reach: float, subject: Ints, needed: Ints) -> Floats:
@@ -60,14 +64,3 @@ def classes_staffed(lever: LessonsLever, limits: Limits, teachers: Ints) -> Ints
     most = np.full(teachers.shape, np.iinfo(np.int32).max, dtype=np.int64)
     carried = np.floor(teachers * lever.overload / np.maximum(per_class, _EXACT) + _EXACT)
     return np.where(per_class > 0, np.minimum(carried, most), most).astype(np.int64)
-
-
-def _pupils_per_teacher(lever: LessonsLever) -> Mapping[str, float]:
-    return {
-        "kindergarten": lever.pupils_kindergarten,
-        "primary": lever.pupils_primary,
-        "junior": lever.pupils_junior,
-        "senior": lever.pupils_senior,
-        "vocational": lever.pupils_vocational,
-        "special": lever.pupils_special,
-    }

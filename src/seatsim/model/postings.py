@@ -10,7 +10,7 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.staff_levers import ExchangeLever
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
-from seatsim.model.apportion import Groups, share_out
+from seatsim.model.apportion import Groups, as_weights, share_out
 from seatsim.model.layout import Layout
 from seatsim.model.streams import hashes
 
@@ -18,13 +18,24 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 ByStage = Mapping[Stage, Ints]
 
+_BACKBONE = "backbone_teachers"
+_EXACT = 1e-9
+
 
 def first_postings(classes: ByStage, teachers: Ints, layout: Layout) -> ByStage:
     """Teachers by unit at the baseline, in proportion to classes, shape (replications, units) by stage [teachers]."""
-    return {
-        stage: share_out(teachers[:, [STAGES.index(stage)]], classes[stage], _county(stage, layout))
-        for stage in CLASS_STAGES
-    }
+    return {stage: share_out(_of(stage, teachers), classes[stage], _county(stage, layout)) for stage in CLASS_STAGES}
+
+
+def first_backbone(posted: ByStage, backbone: Ints, county: County, layout: Layout) -> ByStage:
+    """Backbone teachers by unit at the baseline: by what is on record of each school, else as all teachers."""
+    found = {}
+    for stage in CLASS_STAGES:
+        schools = layout.stages[stage].units.school
+        recorded = as_weights(np.array([county.resources.get((s, stage, _BACKBONE), 0.0) for s in schools]))
+        weights = np.tile(recorded, (len(backbone), 1)) if recorded.any() else posted[stage]
+        found[stage] = share_out(_of(stage, backbone), weights, _county(stage, layout))
+    return found
 
 
 def post_anew(
@@ -32,25 +43,51 @@ def post_anew(
 ) -> ByStage:
     """Teachers by unit after a year: who goes, who is exchanged or sent, who comes.
 
-    ``needed`` : teachers that each unit's classes need; ``teachers`` : (replications, stages) who are there in all.
-    Those who go leave all schools alike; the stated shares of who is beyond need go to schools of the same group that
-    are short, then to any that is short; who comes goes where teachers are short first.
+    ``needed`` : teachers that each unit needs; ``teachers`` : (replications, stages) who are there in all. Those who
+    go leave all schools alike. Of the teachers of a group the share exchanged within it at the most moves from schools
+    that have more than they need to those that are short; then the stated share of who is beyond need goes to any
+    school that is short. Who comes goes where teachers are short first.
     """
     after = {}
     for stage in CLASS_STAGES:
-        whole, total = _county(stage, layout), teachers[:, STAGES.index(stage)]
+        whole, total = _county(stage, layout), _of(stage, teachers)[:, 0]
         posted, need = before[stage], needed[stage]
-        gone = np.maximum(posted.sum(axis=1) - total, 0)
-        posted = posted - share_out(gone[:, None], posted, whole)
-        for groups, share in ((_groups(stage, county, layout), lever.teachers), (whole, lever.county_managed)):
-            if groups is not None and share > 0:
-                posted = _send(posted, need, share, groups)
+        posted = posted - share_out(np.maximum(posted.sum(axis=1) - total, 0)[:, None], posted, whole)
+        groups = _groups(stage, county, layout)
+        if groups is not None:
+            posted = _send(posted, need, _part(groups.sums(posted), lever.teachers), groups)
+        beyond = whole.sums(np.maximum(posted - need, 0))
+        posted = _send(posted, need, _part(beyond, lever.county_managed), whole)
         come = np.maximum(total - posted.sum(axis=1), 0)
         missing = np.maximum(need - posted, 0)
         urgent = np.minimum(come, missing.sum(axis=1))
         posted = posted + share_out(urgent[:, None], missing, whole)
         weights = np.where(need.sum(axis=1, keepdims=True) > 0, need, 1)
         after[stage] = posted + share_out((come - urgent)[:, None], weights, whole)
+    return after
+
+
+def post_backbone(
+    before: ByStage, posted: ByStage, backbone: Ints, lever: ExchangeLever, county: County, layout: Layout
+) -> ByStage:
+    """Backbone teachers by unit after a year.
+
+    Who goes leaves all schools alike, who is named is spread as all teachers are; in each group the share exchanged
+    then stands anew as all its teachers do, which evens the schools of a group out.
+    """
+    after = {}
+    for stage in CLASS_STAGES:
+        whole, total, here = _county(stage, layout), _of(stage, backbone)[:, 0], before[stage]
+        here = here - share_out(np.maximum(here.sum(axis=1) - total, 0)[:, None], here, whole)
+        weights = np.where(posted[stage].sum(axis=1, keepdims=True) > 0, posted[stage], 1)
+        here = here + share_out(np.maximum(total - here.sum(axis=1), 0)[:, None], weights, whole)
+        groups = _groups(stage, county, layout)
+        if groups is not None:
+            moving = _part(here, lever.backbone)
+            stay = groups.sums(posted[stage])[:, groups.of] == 0
+            moving = np.where(stay, 0, moving)
+            here = here - moving + share_out(groups.sums(moving), posted[stage], groups)
+        after[stage] = here
     return after
 
 
@@ -63,12 +100,27 @@ def missing_in_schools(posted: ByStage, needed: ByStage) -> Ints:
     return missing
 
 
-def _send(posted: Ints, need: Ints, share: float, groups: Groups) -> Ints:
-    """Send a share of the teachers beyond need to units of the same group that are short."""
-    spare = np.floor(np.maximum(posted - need, 0) * share).astype(np.int64)
-    short = np.maximum(need - posted, 0)
-    moved = np.minimum(groups.sums(spare), groups.sums(short))
-    return posted - share_out(moved, spare, groups) + share_out(moved, short, groups)
+def needed_by_unit(needed: Ints, counted: ByStage, layout: Layout) -> ByStage:
+    """Teachers needed by unit: the stage's, shared by classes or pupils; ``counted`` (replications, units) by stage."""
+    return {stage: share_out(_of(stage, needed), counted[stage], _county(stage, layout)) for stage in CLASS_STAGES}
+
+
+def _of(stage: Stage, numbers: Ints) -> Ints:
+    """The stage's column of (replications, stages), shape (replications, 1)."""
+    return numbers[:, [STAGES.index(stage)]]
+
+
+def _part(count: Ints, share: float) -> Ints:
+    """A share of a count, rounded down."""
+    part: Ints = np.floor(count * share + _EXACT).astype(np.int64)
+    return part
+
+
+def _send(posted: Ints, need: Ints, most: Ints, groups: Groups) -> Ints:
+    """Send teachers beyond need to units of the same group that are short, at most ``most`` in each group."""
+    beyond, short = np.maximum(posted - need, 0), np.maximum(need - posted, 0)
+    moved = np.minimum(np.minimum(groups.sums(beyond), groups.sums(short)), most)
+    return posted - share_out(moved, beyond, groups) + share_out(moved, short, groups)
 
 
 def _county(stage: Stage, layout: Layout) -> Groups:

@@ -7,7 +7,7 @@ Who is hired begins on the next opening day.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -20,11 +20,11 @@ from seatsim.domain.county import County
 from seatsim.domain.outcome import Event
 from seatsim.domain.scenario import Plan, Project
 from seatsim.domain.staff import Recruiting
-from seatsim.domain.stages import STAGES
-from seatsim.model.academic_calendar import DAYS_PER_MONTH, AcademicCalendar
+from seatsim.domain.stages import STAGES, grade_names
+from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.layout import rooms_of
-from seatsim.model.needs import teachers_per_class
-from seatsim.model.streams import Draws, stable_hash
+from seatsim.model.needs import posts_of_pupils, teachers_per_class
+from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -38,6 +38,7 @@ SELECTION_DAYS, ANSWER_DAYS = 30, 20
 COMMITTEE, _TALENT, _CONTRACTS = (10, 15), (11, 15), (7, 1)
 """Month and day of the posts committee, the talent round and the contracts outside posts (assumed)."""
 _KINDERGARTEN = STAGES.index("kindergarten")
+_EXACT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Known:
     """Teachers needed [teachers]."""
     retiring: Ints
     """Staff in posts who reach retirement before the next opening day [staff]."""
-    left: Ints
-    """Staff in posts who left in the year before, other than to retire [staff]."""
+    exits: Ints
+    """Staff in posts who retired or left in the year before [staff]."""
 
 
 @dataclass(frozen=True)
@@ -78,19 +79,20 @@ class Recruitment:
     ) -> None:
         self._plan, self._nature, self._draws, self._replications = plan, nature, draws, replications
         self._calendar = AcademicCalendar(county.baseline_year)
-        self._ratios = np.array([plan.levers.posts.of(stage) for stage in STAGES])
         staff = county.staff
         self._teaching = np.ones(len(STAGES)) if staff is None else staff.teaching_share
         self.approved = approved.copy()
         """Posts approved, shape (replications, stages) [posts]."""
         self._falling: Bools = np.zeros(approved.shape, dtype=bool)
-        self._talent_hired = np.zeros(len(replications), dtype=np.int64)
+        self._talent_posts = np.zeros_like(approved)
         self._waiting = self._nobody()
+        self._ordinary, self._begun = np.zeros_like(approved), np.zeros_like(approved)
+        self._owed = np.zeros(approved.shape)
         self.reserves = {name: reserve_of(project, plan, county) for name, project in _new_schools(plan.projects)}
         """Teachers of the first year of each new school, shape (stages,), by project [teachers]."""
         self.reserved: dict[str, Ints] = {}
         """Of those, hired ahead, shape (replications, stages), by project [staff]."""
-        self._opened: Mapping[str, Bools] = {}
+        self._settled: Mapping[str, Bools] = {}
         self._known: Known | None = None
         self._notes: list[tuple[float, str, str, Ints]] = []
         self._env = simpy.Environment()
@@ -101,17 +103,22 @@ class Recruitment:
         if plan.levers.talent.teachers:
             self._env.process(self._talent())
         self._env.process(self._contracts(years))
-        # The hash decides among reserves of one day, not the order of the file.
-        for name in sorted(self.reserves, key=stable_hash) if plan.levers.recruitment.reserve_months else ():
+        for name in self.reserves if plan.levers.recruitment.reserve_months else ():
             self._env.process(self._reserve(name, plan.projects[name].opens))
 
     def tell(self, known: Known) -> None:
-        """Tell the office what an opening day has shown."""
-        self._known = known
+        """Tell the office what an opening day has shown.
 
-    def open(self, opened: Mapping[str, Bools]) -> None:
-        """Tell the office which projects are open, (replications,) by project."""
-        self._opened = opened
+        Who has gone may be replaced as far as the rule lets them be, less those who have begun in their place.
+        """
+        self._known = known
+        replaced = self._plan.levers.posts.replaced_when_falling * known.exits
+        vacant = np.maximum(self.approved - known.filled, 0)
+        self._owed = np.clip(self._owed + replaced - self._begun, 0.0, vacant)
+
+    def settle(self, settled: Mapping[str, Bools]) -> None:
+        """Tell the office which projects are open or cancelled, (replications,) by project: they need no reserve."""
+        self._settled = settled
 
     def advance(self, day: int) -> None:
         """Let everything happen up to and including ``day`` [days]."""
@@ -121,14 +128,20 @@ class Recruitment:
     def begin(self) -> Hired:
         """Hand over who begins on this opening day."""
         hired, self._waiting = self._waiting, self._nobody()
+        self._begun = self._ordinary
+        self._ordinary = np.zeros_like(self.approved)
         return hired
 
     def in_reserve(self) -> Ints:
-        """Hired ahead for a school that is not open yet, shape (replications, stages) [staff]."""
+        """Hired ahead for a school that is still to open, shape (replications, stages) [staff]."""
         total = np.zeros_like(self.approved)
         for name, hired in self.reserved.items():
-            total += hired * ~self._opened.get(name, np.zeros(len(total), dtype=bool))[:, None]
+            total += hired * self._awaited(name)[:, None]
         return total
+
+    def _awaited(self, name: str) -> Bools:
+        """Where a project is neither open nor cancelled, shape (replications,)."""
+        return ~self._settled.get(name, np.zeros(len(self.approved), dtype=bool))
 
     def events(self) -> tuple[Event, ...]:
         """Event log of replication number 0; empty if it is not in this block."""
@@ -162,20 +175,22 @@ class Recruitment:
         for year in years[every::every]:
             yield self._until(year, COMMITTEE)
             known = self._must_know()
-            due = np.rint(known.pupils / self._ratios).astype(np.int64) + self._ahead()
+            lever = self._plan.levers.posts
+            due = posts_of_pupils(lever, known.pupils) + self._ahead() + self._talent_posts
             held = known.filled + self._waiting.posts + self._waiting.talent
             self._falling = due < held
-            changed = np.maximum(due, held) - self.approved
+            # Posts of who has gone are not struck as long as the rule lets them be filled again.
+            kept = held + np.floor(self._owed + _EXACT).astype(np.int64)
+            changed = np.where(self._falling, kept, due) - self.approved
             self.approved = self.approved + changed
             for place, stage in enumerate(STAGES):
                 self._note("posts reviewed", stage, changed[:, place : place + 1])
 
     def _ahead(self) -> Ints:
-        """Posts granted ahead for schools that are not open yet, shape (replications, stages) [posts]."""
+        """Posts granted ahead for schools that are still to open, shape (replications, stages) [posts]."""
         total = np.zeros_like(self.approved)
         for name in self.reserved:
-            shut = ~self._opened.get(name, np.zeros(len(total), dtype=bool))
-            total += shut[:, None] * self.reserves[name]
+            total += self._awaited(name)[:, None] * self.reserves[name]
         return total
 
     def _rounds(self, years: range, number: int) -> Work:
@@ -187,7 +202,8 @@ class Recruitment:
             chosen = self._candidates("recruitment/round", year, number, sought)
             yield self._env.timeout(ANSWER_DAYS)
             hired = np.minimum(sought, chosen)
-            self._waiting = Hired(self._waiting.posts + hired, self._waiting.talent, self._waiting.outside)
+            self._waiting = replace(self._waiting, posts=self._waiting.posts + hired)
+            self._ordinary = self._ordinary + hired
             self._note("recruitment round", "county", hired)
 
     def _open_posts(self) -> Ints:
@@ -196,7 +212,8 @@ class Recruitment:
         waiting = self._waiting.posts + self._waiting.talent
         vacant = np.maximum(self.approved - known.filled - waiting + known.retiring, 0)
         replaced = self._plan.levers.posts.replaced_when_falling
-        allowed = np.floor(replaced * (known.retiring + known.left)).astype(np.int64) - waiting
+        # Reserves and high-level teachers come with posts of their own and replace nobody.
+        allowed = np.floor(self._owed + replaced * known.retiring + _EXACT).astype(np.int64) - self._ordinary
         held_back: Ints = np.where(self._falling, np.minimum(vacant, np.maximum(allowed, 0)), vacant)
         return held_back
 
@@ -218,15 +235,15 @@ class Recruitment:
             if self._calendar.opening_day(year) < self._env.now or year >= self._plan.horizon:
                 continue
             yield self._until(year, _TALENT)
-            sought = -(-(lever.teachers - self._talent_hired) // (lever.years - number))
+            sought = -(-(lever.teachers - self._talent_posts.sum(axis=1)) // (lever.years - number))
             shares = np.cumsum(self._talent_shares(), axis=1)
             by_stage = np.diff(np.floor(sought[:, None] * shares + 0.5), axis=1, prepend=0.0).astype(np.int64)
             chosen = self._candidates("recruitment/talent", year, 0, by_stage)
             yield self._env.timeout(SELECTION_DAYS + ANSWER_DAYS)
             hired = np.minimum(by_stage, chosen)
-            self._talent_hired = self._talent_hired + hired.sum(axis=1)
+            self._talent_posts = self._talent_posts + hired
             self.approved = self.approved + hired
-            self._waiting = Hired(self._waiting.posts, self._waiting.talent + hired, self._waiting.outside)
+            self._waiting = replace(self._waiting, talent=self._waiting.talent + hired)
             self._note("high-level teachers", "county", hired)
 
     def _talent_shares(self) -> Floats:
@@ -237,16 +254,16 @@ class Recruitment:
 
     def _reserve(self, name: str, opens: int) -> Work:
         """The first teachers of a new school, hired ahead of its planned opening; posts are granted with them."""
-        months = self._plan.levers.recruitment.reserve_months
-        due = self._calendar.opening_day(opens) - months * DAYS_PER_MONTH
-        yield self._env.timeout(max(round(due), 1))
-        if due + months * DAYS_PER_MONTH > self._calendar.opening_day(self._plan.horizon):
+        if opens > self._plan.horizon:
             return
-        sought = np.broadcast_to(self.reserves[name], self.approved.shape)
+        # On the second of the month: who is hired just after an opening day begins on the next.
+        year, month = divmod(12 * opens + 8 - self._plan.levers.recruitment.reserve_months, 12)
+        yield self._env.timeout(max(self._calendar.day(date(year, month + 1, 2)), 1))
+        sought = self.reserves[name] * self._awaited(name)[:, None]
         self.approved = self.approved + sought
         hired = np.minimum(sought, self._candidates("recruitment/reserve", opens, 0, sought, name))
         self.reserved[name] = hired
-        self._waiting = Hired(self._waiting.posts + hired, self._waiting.talent, self._waiting.outside)
+        self._waiting = replace(self._waiting, posts=self._waiting.posts + hired)
         self._note("reserve hired", name, hired)
 
     def _contracts(self, years: range) -> Work:
@@ -262,7 +279,7 @@ class Recruitment:
             missing = np.maximum(known.needed - known.teaching - coming, 0.0)
             sought = np.floor(share * missing).astype(np.int64)
             hired = np.minimum(sought, self._candidates("recruitment/contract", year, 0, sought))
-            self._waiting = Hired(waiting.posts, waiting.talent, waiting.outside + hired)
+            self._waiting = replace(waiting, outside=waiting.outside + hired)
             self._note("hired outside posts", "county", hired)
 
     def _must_know(self) -> Known:
@@ -277,11 +294,12 @@ def _new_schools(projects: Mapping[str, Project]) -> list[tuple[str, Project]]:
 def reserve_of(project: Project, plan: Plan, county: County) -> Ints:
     """Staff for a new school's first classes: its entry grade and the grades that move, shape (stages,) [staff]."""
     rooms = rooms_of(project)
-    per_class = teachers_per_class(plan.levers.lessons, plan.limits)
+    teaching = np.ones(len(STAGES)) if county.staff is None else county.staff.teaching_share
+    per_class = teachers_per_class(plan.levers.lessons, plan.limits) / np.maximum(teaching, 1e-9)
     wanted = np.zeros(len(STAGES), dtype=np.int64)
     for place, stage in enumerate(STAGES):
         if count := rooms.get(stage, 0):
-            grades = county.grades[stage]
-            first = 1 + sum(name[:1] == stage[:1].upper() for name in project.grades)
-            wanted[place] = -(-round(count * min(first, grades) * per_class[place] * 1000) // (1000 * grades))
+            names = grade_names(stage, county.grades[stage])
+            first = len({names[0], *project.grades} & set(names))
+            wanted[place] = int(np.ceil(count * first / len(names) * per_class[place] - 1e-9))
     return wanted

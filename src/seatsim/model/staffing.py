@@ -15,8 +15,15 @@ from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.staff import IN_POST, OUTSIDE, StaffBaseline
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.layout import Layout
-from seatsim.model.needs import classes_staffed, teachers_needed, teachers_per_class
-from seatsim.model.postings import first_postings, missing_in_schools, post_anew
+from seatsim.model.needs import classes_staffed, teachers_needed
+from seatsim.model.postings import (
+    first_backbone,
+    first_postings,
+    missing_in_schools,
+    needed_by_unit,
+    post_anew,
+    post_backbone,
+)
 from seatsim.model.recruitment import Hired, Known
 from seatsim.model.retirement import retirement_chances
 from seatsim.model.start import Start
@@ -34,7 +41,7 @@ _MOVES: tuple[tuple[Stage, Stage], ...] = (
     ("junior", "primary"),
 )
 """Between which stages staff move, in this order: as the peak passes, then back."""
-_CELLS = ("shock", "retire", "leave", "ended", "promote", "hire", "subjects", "backbone", "misfit", "moves")
+_CELLS = ("shock", "retire", "leave", "ended", "promote", "hire", "subjects", "backbone", "structural", "moves")
 _KINDERGARTEN = STAGES.index("kindergarten")
 
 
@@ -60,7 +67,7 @@ class StaffState:
     """Teachers of physical education, art, music and labour [teachers]."""
     backbone: Ints
     """Backbone teachers [teachers]."""
-    misfit: Ints
+    structural: Ints
     """Teachers in a subject that has enough, while others are short [teachers]."""
     filed: Ints
     """Of those outside posts, kindergarten teachers by filing [teachers]."""
@@ -74,8 +81,8 @@ class StaffState:
     """Teachers by unit, shape (replications, units) by stage [teachers]."""
     missing: Ints
     """Teachers missing, school by school without netting [teachers]."""
-    left: Ints
-    """Staff in posts who left in the year before, other than to retire [staff]."""
+    backbone_posted: Mapping[Stage, Ints]
+    """Backbone teachers by unit, shape (replications, units) by stage [teachers]."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +146,6 @@ class People:
     """Posts approved, shape (replications, stages) [posts]."""
     reserve: Ints
     """Staff hired ahead for a school that is not open, shape (replications, stages) [staff]."""
-    entitled: Ints
-    """Posts that last year's pupils carry, shape (replications, stages) [posts]."""
     luck: StaffLuck
     """Draws of the year."""
 
@@ -161,28 +166,33 @@ def first_staff(staff: StaffBaseline, county: County, plan: Plan, start: Start, 
     classes = {stage: start.stages[stage].classes.sum(axis=2) for stage in CLASS_STAGES}
     by_stage = {stage: units.sum(axis=1) for stage, units in classes.items()}
     needed = teachers_needed(plan.levers.lessons, plan.limits, pupils, by_stages(by_stage))
-    posted = first_postings(classes, teachers, layout)
+    structural = np.floor(teachers * staff.structural_shortage + 1e-9).astype(np.int64)
+    backbone = np.rint(teachers * staff.backbone_share).astype(np.int64)
+    posted = first_postings(classes, teachers - structural, layout)
+    units = {stage: start.stages[stage].pupils.sum(axis=2) for stage in CLASS_STAGES}
+    by_unit = needed_by_unit(needed, classes if plan.levers.lessons.needed_by == "classes" else units, layout)
     return StaffState(
         stock=stock,
         subject=np.minimum(np.rint(staff.subject_teachers * factor).astype(np.int64), teachers),
-        backbone=np.rint(teachers * staff.backbone_share).astype(np.int64),
-        misfit=np.floor(teachers * staff.structural_shortage).astype(np.int64),
+        backbone=backbone,
+        structural=structural,
         filed=np.zeros_like(teachers),
         teachers=teachers,
         needed=needed,
         capacity=classes_staffed(plan.levers.lessons, plan.limits, teachers),
         posted=posted,
-        missing=missing_in_schools(posted, _needed_by_unit(classes, plan)),
-        left=np.zeros_like(teachers),
+        missing=missing_in_schools(posted, by_unit),
+        backbone_posted=first_backbone(posted, backbone, county, layout),
     )
 
 
 def first_approved(staff: StaffBaseline, state: StaffState) -> Ints:
-    """Posts approved at the baseline, (replications, stages): scaled with the stock, never below who holds one."""
+    """Posts approved at the baseline, (replications, stages): as given, or by rule and scaled with the stock."""
     filled = in_posts(state.stock)
     held = np.maximum(staff.stock[:, IN_POST].sum(axis=(1, 2, 3)), 1)
-    scaled = np.rint(staff.approved * filled / held).astype(np.int64) if staff.scaled else staff.approved + 0 * filled
-    approved: Ints = np.maximum(scaled, filled)
+    if not staff.scaled:
+        return np.broadcast_to(staff.approved, filled.shape)
+    approved: Ints = np.maximum(np.rint(staff.approved * filled / held).astype(np.int64), filled)
     return approved
 
 
@@ -192,7 +202,7 @@ def retiring(state: StaffState, world: StaffWorld, year: int) -> Ints:
     Shape (replications, stages) [staff].
     """
     expected = (state.stock[:, :, IN_POST] * world.chances[year]).sum(axis=(2, 3, 4))
-    retire: Ints = np.rint(expected).astype(np.int64)
+    retire: Ints = np.floor(expected).astype(np.int64)
     return retire
 
 
@@ -209,13 +219,6 @@ def no_flows(like: Ints) -> StaffFlows:
     return StaffFlows(*(np.zeros_like(like) for _ in range(7)))
 
 
-def posts_of_pupils(pupils: Ints, plan: Plan) -> Ints:
-    """Posts that pupils carry by the ratio, (replications, stages) [posts]."""
-    ratios = np.array([plan.levers.posts.of(stage) for stage in STAGES])
-    posts: Ints = np.rint(pupils / ratios).astype(np.int64)
-    return posts
-
-
 def by_stages(numbers: Mapping[Stage, Ints]) -> Ints:
     """Numbers (replications,) by stage as (replications, stages); 0 for stages not told."""
     count = len(next(iter(numbers.values())))
@@ -223,9 +226,13 @@ def by_stages(numbers: Mapping[Stage, Ints]) -> Ints:
 
 
 def staff_moves_on(
-    people: People, world: StaffWorld, plan: Plan, nature: Uncertainty, year: int
+    people: People, entitled: Ints, world: StaffWorld, plan: Plan, nature: Uncertainty, year: int
 ) -> tuple[StaffState, StaffFlows]:
-    """A year of staff, up to those who begin on opening day; ``year`` : place of the academic year that ends."""
+    """A year of staff, up to those who begin on opening day.
+
+    ``entitled`` : posts that the pupils of this opening day carry, (replications, stages); ``year`` : place of the
+    academic year that ends.
+    """
     state, luck, hired = people.state, people.luck, people.hired
     retired = take(state.stock, world.chances[year], luck["retire"])
     stock = state.stock - retired
@@ -235,10 +242,17 @@ def staff_moves_on(
     ended = _contracts_ended(stock, state, plan, luck["ended"])
     stock[:, :, OUTSIDE] -= ended
     stock = promote(grow_older(stock), plan.levers.posts.senior_title_share, luck["promote"])
-    stock, moves = _between_stages(stock, people, plan)
+    stock, moves = _between_stages(stock, people, entitled, plan)
     stock = hire(stock, hired.posts, hired.outside, hired.talent, world.baseline.women_hired, luck["hire"])
-    out = in_posts(retired), in_posts(gone), outside_posts(retired) + outside_posts(gone) + ended.sum(axis=(2, 3, 4))
-    flows = StaffFlows(out[0], out[1], moves, hired.posts + hired.talent, hired.talent, out[2], hired.outside)
+    flows = StaffFlows(
+        retirements=in_posts(retired),
+        leavers=in_posts(gone),
+        moves=moves,
+        hires=hired.posts + hired.talent,
+        talent=hired.talent,
+        outside_left=outside_posts(retired) + outside_posts(gone) + ended.sum(axis=(2, 3, 4)),
+        outside_hires=hired.outside,
+    )
     return _tracked(state, stock, flows, luck, world, plan), flows
 
 
@@ -246,14 +260,14 @@ def _contracts_ended(stock: Ints, state: StaffState, plan: Plan, start: Floats) 
     """Contracts outside posts beyond last year's need that are not renewed, cells of those outside posts."""
     outside = stock[:, :, OUTSIDE]
     there = outside.sum(axis=(2, 3, 4))
-    beyond = np.clip(state.teachers - state.misfit - state.needed, 0, there)
+    beyond = np.clip(state.teachers - state.structural - state.needed, 0, there)
     chances = plan.levers.recruitment.contract_ended * beyond / np.maximum(there, 1)
     return take(np.ascontiguousarray(outside), chances[:, :, None, None, None], start)
 
 
-def _between_stages(stock: Ints, people: People, plan: Plan) -> tuple[Ints, Ints]:
+def _between_stages(stock: Ints, people: People, entitled: Ints, plan: Plan) -> tuple[Ints, Ints]:
     """Staff beyond what pupils carry move to vacancies of a neighbouring stage; returns the stock and net moves."""
-    hired, approved, entitled, start = people.hired, people.approved, people.entitled, people.luck["moves"]
+    hired, approved, start = people.hired, people.approved, people.luck["moves"]
     moves = np.zeros_like(approved)
     share = plan.levers.exchange.between_stages
     if share <= 0:
@@ -262,7 +276,7 @@ def _between_stages(stock: Ints, people: People, plan: Plan) -> tuple[Ints, Ints
     for origin, target in _MOVES:
         here, there = STAGES.index(origin), STAGES.index(target)
         filled = in_posts(stock) + hired.posts + hired.talent
-        beyond = np.maximum(filled[:, here] - entitled[:, here], 0)
+        beyond = np.maximum(filled[:, here] - people.reserve[:, here] - entitled[:, here], 0)
         vacant = np.maximum(approved[:, there] - filled[:, there], 0)
         wanted = np.floor(share * np.minimum(beyond, vacant)).astype(np.int64)
         cells = np.ascontiguousarray(stock[:, here : here + 1, IN_POST])
@@ -284,12 +298,16 @@ def _tracked(
     exits = flows.retirements + flows.leavers + flows.outside_left
     before = in_posts(state.stock) + outside_posts(state.stock)
     rate = exits / np.maximum(before, 1)
-    fresh = flows.hires + flows.outside_hires
+    fresh = np.rint(flows.hires * world.baseline.teaching_share).astype(np.int64) + flows.outside_hires
     short = np.floor(fresh * plan.levers.recruitment.short_subjects + luck["subjects"]).astype(np.int64)
-    subject = state.subject - _lost(state.subject, rate, luck["subjects"]) + short * (state.subject > 0)
+    followed = world.baseline.subject_teachers > 0
+    subject = state.subject - _lost(state.subject, rate, 1.0 - luck["subjects"]) + short * followed
     lapsed = _lost(state.backbone, np.minimum(rate + plan.levers.backbone.lapse, 1.0), luck["backbone"])
     named = _named(plan.levers.backbone.new_a_year, teachers) * (world.baseline.backbone_share > 0)
-    misfit = state.misfit - _lost(state.misfit, rate, luck["misfit"]) - short
+    # Who is hired for no subject that is short is of all subjects, as those already there.
+    again = (fresh - short) * state.structural / np.maximum(state.teachers, 1)
+    structural = state.structural - _lost(state.structural, rate, luck["structural"])
+    structural = structural + np.floor(again + 1.0 - luck["structural"]).astype(np.int64)
     filed = state.filed - _lost(
         state.filed, flows.outside_left / np.maximum(outside_posts(state.stock), 1), luck["ended"]
     )
@@ -300,10 +318,9 @@ def _tracked(
         stock=stock,
         subject=np.clip(subject, 0, teachers),
         backbone=np.clip(state.backbone - lapsed + named, 0, teachers),
-        misfit=np.clip(misfit, 0, teachers),
+        structural=np.clip(structural, 0, teachers),
         filed=np.clip(filed, 0, outside_posts(stock)),
         teachers=teachers,
-        left=flows.leavers,
     )
 
 
@@ -323,35 +340,34 @@ def staff_classes(
     pupils: Mapping[Stage, Ints],
     classes: Mapping[Stage, Ints],
     in_reserve: Ints,
+    teaching_share: Floats,
     plan: Plan,
     county: County,
     layout: Layout,
 ) -> StaffState:
     """Tell what the year's classes need, where teachers stand, and how many classes they can carry next September.
 
-    ``pupils`` : (replications,) by stage; ``classes`` : (replications, units) by stage; ``in_reserve`` : hired
-    ahead for a school that is not open, (replications, stages), who stand in no school yet.
+    ``pupils``, ``classes`` : (replications, units) by stage; ``in_reserve`` : staff hired ahead for a school that is
+    not open, (replications, stages), of whom ``teaching_share`` teach; they stand in no school yet, but count for next
+    September's classes. Teachers in a subject that has enough do not stand in for those who are missing.
     """
+    lessons = plan.levers.lessons
+    sums = {stage: units.sum(axis=1) for stage, units in pupils.items()}
     counted = by_stages({stage: units.sum(axis=1) for stage, units in classes.items()})
-    by_unit = _needed_by_unit(classes, plan)
-    there = np.maximum(state.teachers - in_reserve, 0)
+    needed = teachers_needed(lessons, plan.limits, by_stages(sums), counted)
+    by_unit = needed_by_unit(needed, classes if lessons.needed_by == "classes" else pupils, layout)
+    waiting = np.rint(in_reserve * teaching_share).astype(np.int64)
+    there = np.maximum(state.teachers - state.structural - waiting, 0)
     posted = post_anew(state.posted, by_unit, there, plan.levers.exchange, county, layout)
+    backbone = post_backbone(state.backbone_posted, posted, state.backbone, plan.levers.exchange, county, layout)
     return replace(
         state,
-        needed=teachers_needed(plan.levers.lessons, plan.limits, by_stages(pupils), counted),
-        capacity=classes_staffed(plan.levers.lessons, plan.limits, state.teachers),
+        needed=needed,
+        capacity=classes_staffed(lessons, plan.limits, state.teachers),
         posted=posted,
         missing=missing_in_schools(posted, by_unit),
+        backbone_posted=backbone,
     )
-
-
-def _needed_by_unit(classes: Mapping[Stage, Ints], plan: Plan) -> Mapping[Stage, Ints]:
-    """Teachers that the classes of each unit need, (replications, units) by stage [teachers]."""
-    per_class = teachers_per_class(plan.levers.lessons, plan.limits)
-    return {
-        stage: np.ceil(classes[stage] * per_class[STAGES.index(stage)] - 1e-9).astype(np.int64)
-        for stage in CLASS_STAGES
-    }
 
 
 def _teachers(stock: Ints, staff: StaffBaseline) -> Ints:
@@ -364,8 +380,8 @@ def known_to_office(record: StaffRecord, pupils: Ints, world: StaffWorld, year: 
     return Known(
         pupils=pupils,
         filled=record.filled,
-        teaching=state.teachers - state.misfit,
+        teaching=state.teachers - state.structural,
         needed=state.needed,
         retiring=retiring(state, world, year),
-        left=state.left,
+        exits=record.flows.retirements + record.flows.leavers,
     )

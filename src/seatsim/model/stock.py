@@ -11,13 +11,22 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.staff import FIRST_AGE, IN_POST, LAST_AGE, OUTSIDE, PLAIN, SENIOR, Leaving, StaffBaseline
+from seatsim.domain.staff import (
+    FIRST_AGE,
+    IN_POST,
+    LAST_AGE,
+    OUTSIDE,
+    PLAIN,
+    SENIOR,
+    TITLES_FROM,
+    TITLES_UNTIL,
+    Leaving,
+    StaffBaseline,
+)
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-_TITLES_FROM, _TITLES_UNTIL = 35, 50
-"""Ages between which staff in posts come to hold a senior title (assumed)."""
 HIRED = slice(22 - FIRST_AGE, 32 - FIRST_AGE)
 """Ages of those hired, 22 to 31 (assumed)."""
 _HIRED_WEIGHTS = np.array([4.0, 6.0, 6.0, 5.0, 4.0, 3.0, 2.0, 2.0, 1.0, 1.0])
@@ -79,8 +88,8 @@ def grow_older(stock: Ints) -> Ints:
 def promote(stock: Ints, most: float, start: Floats) -> Ints:
     """Give senior titles to staff in posts, so that their share rises to ``most`` between 35 and 50."""
     ages = np.arange(FIRST_AGE, LAST_AGE + 1)
-    share = most * np.clip((ages - _TITLES_FROM) / (_TITLES_UNTIL - _TITLES_FROM), 0.0, 1.0)
-    before = most * np.clip((ages - 1 - _TITLES_FROM) / (_TITLES_UNTIL - _TITLES_FROM), 0.0, 1.0)
+    share = most * np.clip((ages - TITLES_FROM) / (TITLES_UNTIL - TITLES_FROM), 0.0, 1.0)
+    before = most * np.clip((ages - 1 - TITLES_FROM) / (TITLES_UNTIL - TITLES_FROM), 0.0, 1.0)
     chances = np.divide(share - before, 1.0 - before, out=np.zeros_like(share), where=before < 1.0)
     plain = np.ascontiguousarray(stock[:, :, IN_POST, :, PLAIN, :])
     promoted = take(plain, chances, start)

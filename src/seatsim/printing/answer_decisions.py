@@ -112,7 +112,8 @@ def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:
 def _posts_line(row: Block, words: Words) -> str:
     """What the posts committee or the personnel office is asked."""
     what = words(f"ask_{row['item']}").format(n=count(row["amount"]))
-    return words("ask_line").format(by=row["by"], office=words(f"office_{row['item']}"), what=what)
+    by = words("late").format(by=row["by"]) if row["basis"] == "too_late" else row["by"]
+    return words("ask_line").format(by=by, office=words(f"office_{row['item']}"), what=what)
 
 
 def _overflow_line(rows: list[Any], words: Words) -> str:

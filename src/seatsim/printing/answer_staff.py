@@ -16,6 +16,7 @@ _SELDOM = 0.05
 _MOST_CAPITAL_YEARS = 4
 _LATER = (2025, 2030)
 _YUAN = 10_000.0
+_LOWERED = 0.99
 
 
 def print_posts(console: Console, answers: Block, words: Words) -> None:
@@ -44,6 +45,7 @@ def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
     """What the numbers count, from when there are too many teachers, what a shortage did to classes."""
     yield words("posts_legend").format(
         by=words(f"by_{posts['needed_by']}"),
+        teachers=middle(posts["stages"]["all"]["next"]["teachers"]),
         staff=words("staff_reported" if posts["staff_kind"] == "reported" else "staff_assumed"),
         structural=percent(posts["structural_shortage"]),
     )
@@ -78,7 +80,7 @@ def print_money(console: Console, answers: Block, words: Words) -> None:
     if not spending:
         console.print(words("spending_none"))
         return
-    console.print(" ".join(_rules(money["spending"], words)))
+    console.print(" ".join((*_rules(money["spending"], words), *_pay(money["spending"]["pay"], words))))
     console.print(" ".join(_costs(money, answers, words)))
 
 
@@ -129,6 +131,15 @@ def _rules(spending: Block, words: Words) -> Iterable[str]:
     if margin["margin"]:
         lost = "margin_lost" if margin["lost_in"] else "margin_kept"
         yield words(lost).format(margin=percent(margin["margin"]), year=margin["lost_in"])
+
+
+def _pay(pay: Block, words: Words) -> Iterable[str]:
+    """Where the reported spending per pupil leaves less than the pay assumed."""
+    lowered = [
+        f"{words.stage(stage)} {each:,.1f}" for stage, each in pay["stages"].items() if each < pay["assumed"] * _LOWERED
+    ]
+    if lowered:
+        yield words("pay_lowered").format(pay=count(pay["assumed"]), stages=words.join(lowered))
 
 
 def _costs(money: Block, answers: Block, words: Words) -> Iterable[str]:

@@ -12,8 +12,8 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "filled": ("在编", "filled"),
     "outside": ("编外教师", "outside"),
     "hires": ("本轮进人(80%)", "hire (80 %)"),
-    "short_peak": ("缺教师最多(80%)", "most short"),
-    "surplus_horizon": ("{year} 年富余教师(80%)", "too many {year}"),
+    "short_peak": ("缺教师最多(80%)", "most short (80 %)"),
+    "surplus_horizon": ("{year} 年富余教师(80%)", "too many {year} (80 %)"),
     "by_classes": ("班级课时", "by classes and lessons"),
     "by_pupils": ("学生数", "by pupils"),
     "staff_assumed": ("教职工年龄与职称系假定。", "Ages, titles and teachers outside posts are assumed. "),
@@ -21,8 +21,8 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "too_many_stage": ("{stage} {year} 年起", "{stage} from {year}"),
     "too_many_none": ("无", "in no stage"),
     "spending_none": (
-        "经常性支出:数据未给出总额与生均,不测算。",
-        "Recurrent spending: not told, for the figures give no total and no amount per pupil.",
+        "经常性支出:不测算,缺少的数据由 seatsim check 列出。",
+        "Recurrent spending: not told; seatsim check names the figures that are missing.",
     ),
     "spending_published": ("县已公布", "published by the county"),
     "rule_total": ("{year} 年总额 {chance}、{amount}", "{year} total {chance}, {amount}"),
@@ -36,14 +36,15 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "part_other": ("其他(不随学生数变)", "other, whatever the rolls"),
     "part_top_up": ("为“只增不减”补足", "top-up for the rules"),
     "part_capital": ("基建", "capital"),
-    "ask_posts": ("按学生数增核编制 {n} 个", "approve {n} more posts, as pupils carry"),
-    "ask_recruitment": ("招聘在编教职工 {n} 人", "recruit {n} staff into posts"),
+    "ask_posts": ("按学生数增核编制 {n} 个", "approve {n} more posts, as pupils then carry"),
+    "ask_recruitment": ("补足空编 {n} 个(含即将退休)", "fill {n} posts, empty or about to be, by September"),
     "office_posts": ("编办", "posts office"),
     "office_recruitment": ("人社", "personnel"),
     "ask_line": ("{by} 前由{office}:{what}", "By {by}, {office}: {what}"),
     "posts_legend": (
-        "需要教师按{by}计,编制与在编是教职工。{staff}缺额含假定的结构性缺编({structural})。",
-        "Needed: teachers {by}; approved and filled: all staff. {staff}Short counts {structural} in subjects that "
+        "需要教师按{by}计,有专任教师 {teachers};编制与在编是教职工。{staff}缺额含假定的结构性缺编({structural})。",
+        "Needed: teachers {by}, of whom there are {teachers}; approved and filled: all "
+        "staff. {staff}Short counts {structural} in subjects that "
         "have enough, assumed.",
     ),
     "too_many": (
@@ -52,9 +53,9 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
         "{horizon}: {beyond}.",
     ),
     "unstaffed": (
-        "因缺教师:少开起始班累计 {n} 个(均值),临时教师最多 {temporary} 人。",
-        "For want of teachers: {n} entry classes not opened in all years (mean), at most {temporary} temporary "
-        "teachers.",
+        "因缺教师:少开起始班累计 {n} 个(均值),临时教师最多的一年 {temporary} 人。",
+        "For want of teachers: {n} entry classes not opened in all years (mean), {temporary} temporary teachers in the "
+        "worst year.",
     ),
     "spending_total": ("经常性支出(中位)", "recurrent spending (median)"),
     "spending_pupil": ("其生均(元)", "per pupil (yuan)"),
@@ -74,6 +75,10 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
         "公用经费从 {year} 年起低于省定标准的 {margin}(标准取报告所容许的最高值)。",
         "Public funds fall below {margin} of the provincial standard from {year} (at the highest standard that the "
         "report allows).",
+    ),
+    "pay_lowered": (
+        "所给生均支出容不下假定的每编 {pay} 万元,已降低:{stages}。",
+        "Spending per pupil leaves less than the pay of {pay} assumed for a post; lowered in {stages}.",
     ),
     "empty_cost": (
         "空余学位每年成本:现 {now},{year} 年 {horizon}。",

@@ -133,7 +133,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("approved", "number", "Posts approved on the year's opening day", "posts"),
         Column("filled", "number", "Posts filled: closing", "posts"),
         Column("outside", "number", "Teachers outside posts", "teachers"),
-        Column("vacancies", "number", "Approved less filled", "posts"),
+        Column(
+            "vacancies", "number", "Approved less filled; below 0 where more hold a post than are approved", "posts"
+        ),
         Column("kind", "string", "What the row rests on: `reported`, `derived` or `assumed` staff at the baseline"),
         Column("talent", "number", "High-level teachers among the hires", "staff"),
         Column("reserve", "number", "Staff in posts hired ahead for a school that is not open", "staff"),
@@ -147,7 +149,12 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             "short", "number", "Teachers missing: needed less those who teach what is needed, never below 0", "teachers"
         ),
         Column("surplus", "number", "Teachers beyond need, never below 0", "teachers"),
-        Column("beyond_pupils", "number", "Posts filled beyond what the year's pupils carry, never below 0", "posts"),
+        Column(
+            "beyond_pupils",
+            "number",
+            "Posts filled beyond what pupils carry, reserves left out, never below 0",
+            "posts",
+        ),
     ),
     "events.csv": (
         _COUNTY,

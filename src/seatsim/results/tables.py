@@ -127,7 +127,6 @@ def teacher_rows(county: County, outcome: Outcome) -> Iterator[Row]:
     staff = outcome.staff
     if staff is None or county.staff is None:
         return
-    zero = np.zeros_like(staff.filled)
     flows = {name: getattr(staff, name) for name in ("retirements", "leavers", "moves", "hires")}
     flows |= {name: getattr(staff, name) for name in ("talent", "outside_left", "outside_hires")}
     stocks = {
@@ -135,10 +134,10 @@ def teacher_rows(county: County, outcome: Outcome) -> Iterator[Row]:
         **{name: getattr(staff, name) for name in ("needed", "approved", "filled", "outside")},
         "vacancies": staff.approved - staff.filled,
         **{name: getattr(staff, name) for name in ("reserve", "temporary", "teachers")},
-        "structural": staff.misfit,
-        "short": np.maximum(staff.needed - (staff.teachers - staff.misfit), zero),
-        "surplus": np.maximum(staff.teachers - staff.needed, zero),
-        "beyond_pupils": np.maximum(staff.filled - staff.entitled, zero),
+        "structural": staff.structural,
+        "short": staff.short,
+        "surplus": staff.surplus,
+        "beyond_pupils": staff.beyond_pupils,
     }
     for y, year in enumerate(outcome.years):
         told = {name: values[y] for name, values in stocks.items()}

@@ -19,11 +19,10 @@ from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
 from seatsim.model.fills import in_force
 from seatsim.model.finance import spending
-from seatsim.model.needs import subject_cover
+from seatsim.model.needs import posts_of_pupils, subject_cover
 from seatsim.model.recruitment import Recruitment
 from seatsim.model.staffing import (
     People,
-    StaffLuck,
     StaffRecord,
     by_stages,
     draw_staff_luck,
@@ -31,7 +30,6 @@ from seatsim.model.staffing import (
     first_staff,
     known_to_office,
     no_flows,
-    posts_of_pupils,
     without_stock,
 )
 from seatsim.model.start import StageStart
@@ -131,14 +129,10 @@ def academic_years(
         people = None
         if office is not None and staff is not None:
             office.advance(calendar.opening_day(year))
-            people = _people(
-                office,
-                staff,
-                construction,
-                opened,
-                world,
-                draw_staff_luck(world.uncertainty, draws, replications, year),
-            )
+            staff_luck = draw_staff_luck(world.uncertainty, draws, replications, year)
+            settled = opened | construction.cancelled(calendar.opening_day(year))
+            office.settle(dict(zip(construction.ids, settled.T, strict=True)))
+            people = People(staff.state, office.begin(), office.approved, office.in_reserve(), staff_luck)
         record = academic_year(state, openings, luck, world, year, people)
         yield Step(year, state, openings, record)
         staff = record.staff
@@ -159,16 +153,6 @@ def _openings(
     due_a_year_ago = construction.handed_over(calendar.opening_day(year - 1)) & (planned < year)
     opened = np.where(late, due_a_year_ago, due)
     return Openings(opened, opened & ~before, construction.under_way(day) | (late & due & ~due_a_year_ago))
-
-
-def _people(
-    office: Recruitment, staff: StaffRecord, construction: Construction, opened: Bools, world: World, luck: StaffLuck
-) -> People:
-    """What the year step is given of the staff: who begins, and whom a school that has not opened keeps waiting."""
-    projects = world.plan.projects
-    office.open({name: opened[:, place] for place, name in enumerate(construction.ids) if name in projects})
-    hired = office.begin()
-    return People(staff.state, hired, office.approved, office.in_reserve(), staff.entitled, luck)
 
 
 def _pupils(year: Year) -> Ints:
@@ -196,7 +180,7 @@ def _baseline_staff(records: Mapping[Stage, YearRecord], world: World) -> StaffR
     state = first_staff(staff, world.county, world.plan, world.start, world.layout)
     none = np.zeros_like(state.teachers)
     pupils = by_stages({stage: record.state.pupils.sum(axis=(1, 2)) for stage, record in records.items()})
-    entitled = posts_of_pupils(pupils, world.plan)
+    entitled = posts_of_pupils(world.plan.levers.posts, pupils)
     return StaffRecord(
         state=state,
         filled=in_posts(state.stock),
@@ -243,7 +227,9 @@ def _spending(staff: StaffOutcome | None, stages: Mapping[Stage, StageOutcome], 
     levers, money = world.plan.levers, world.county.money
     if staff is None or money is None:
         return None
-    return spending(money, staff, stages, levers.spending_rules, levers.capital, world.plan.limits)
+    register = world.county.register
+    legal = dict(zip(register.school_id, register.legal_school, strict=True))
+    return spending(money, staff, stages, legal, levers.spending_rules, levers.capital, world.plan.limits)
 
 
 def _events(
@@ -304,7 +290,14 @@ def _stage_outcome(stage: Stage, records: Sequence[Year], world: World, years: S
         entrants=np.stack([r.entrants for r in of_stage]),
         waiting=np.stack([r.state.waiting for r in of_stage]),
         registered=registered,
+        backbone=np.stack([_backbone(stage, year, r) for year, r in zip(records, of_stage, strict=True)]),
     )
+
+
+def _backbone(stage: Stage, year: Year, record: YearRecord) -> Ints:
+    """Backbone teachers by unit; zero where they are not followed."""
+    posted = None if year.staff is None else year.staff.state.backbone_posted.get(stage)
+    return np.zeros_like(record.entrants) if posted is None else posted
 
 
 def _staff_outcome(records: Sequence[Year], levers: Levers) -> StaffOutcome | None:
@@ -323,7 +316,7 @@ def _staff_outcome(records: Sequence[Year], levers: Levers) -> StaffOutcome | No
         outside=stacked(lambda year: year.outside),
         teachers=stacked(lambda year: year.state.teachers),
         needed=needed,
-        misfit=stacked(lambda year: year.state.misfit),
+        structural=stacked(lambda year: year.state.structural),
         missing=stacked(lambda year: year.state.missing),
         subject=subject,
         subject_cover=subject_cover(levers.lessons, levers.shared_lessons.reach, subject, needed),
