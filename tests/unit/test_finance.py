@@ -176,3 +176,29 @@ def test_without_staff_or_figures_no_spending_is_told() -> None:
     plan, nature = make_plan(horizon=2021), make_uncertainty()
     assert simulate(county, plan, nature, Draws(1), np.arange(1)).spending is None
     assert simulate(with_staff(county, POSTS), plan, nature, Draws(1), np.arange(1)).spending is None
+
+
+def test_campuses_of_one_legal_school_are_small_or_not_together() -> None:
+    """270 and 540 pupils of one legal school are 810: none of them is raised to 300."""
+    county = make_county(SCHOOLS, {"z0": 150.0})
+    joined = replace(county, register=replace(county.register, legal_school=("p", "p", "own", "j", "s")))
+    money = replace(money_of(6000.0), mainstreamed=0.0)
+    outcome = simulate(
+        with_staff(joined, POSTS, money), make_plan(horizon=2021), make_uncertainty(), Draws(1), np.arange(1)
+    )
+    assert part(outcome, "public_funds")[0, 0, PRIMARY] == round((270 + 540 + 120) * 0.11 * 10_000)
+
+
+def test_upkeep_is_paid_for_public_rooms() -> None:
+    outcome = run(make_plan(horizon=2021))
+    assert (part(outcome, "upkeep")[0, :, PRIMARY] == (30 + 30) * 2 * 10_000).all()
+
+
+def test_without_the_amount_mainstreamed_pupils_cost_the_multiple() -> None:
+    money = replace(money_of(6000.0), funded_as=0)
+    given, by_multiple, none = (
+        part(run(make_plan(horizon=2021), m), "public_funds")[0].sum()
+        for m in (money, replace(money, mainstreamed_money=0.0), replace(money, mainstreamed=0.0))
+    )
+    assert by_multiple > none
+    assert given != by_multiple

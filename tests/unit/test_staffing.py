@@ -1,7 +1,7 @@
 """Staff in a run: nobody is lost, extremes behave, too few teachers cap entry classes, posts lag."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,9 @@ from generated import counties
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, StaffOutcome
 from seatsim.domain.scenario import Levers, Plan, Project, Uncertainty
+from seatsim.domain.staff import SENIOR
 from seatsim.domain.stages import STAGES, Stage
+from seatsim.indicators.posts import posts_block
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 from staffed import recruiting, staff_of, with_staff
@@ -242,14 +244,7 @@ def test_staff_beyond_pupils_move_to_the_next_stage_when_posts_are_county_manage
 
 
 def two_schools(group: str) -> County:
-    rooms: dict[Stage, int] = {"primary": 40}
-    return make_county(
-        [
-            School("full", "primary", "z0", rooms, {"primary": [90] * 6}, {"primary": [2] * 6}, group=group),
-            School("thin", "primary", "z0", rooms, {"primary": [180] * 6}, {"primary": [4] * 6}, group=group),
-        ],
-        {"z0": 270.0},
-    )
+    return make_county(two_schools_list(group), {"z0": 270.0})
 
 
 @pytest.mark.parametrize(("teachers", "county_managed", "group"), [(1.0, 0.0, "g"), (0.0, 1.0, ""), (0.0, 0.0, "g")])
@@ -300,7 +295,7 @@ def with_school(months: int, late: bool = False) -> tuple[Plan, Uncertainty]:
     return with_levers(plan, replace(plan.levers, recruitment=lever)), nature
 
 
-@pytest.mark.parametrize(("months", "begins"), [(0, None), (8, 2022), (14, 2021)])
+@pytest.mark.parametrize(("months", "begins"), [(0, None), (8, 2022), (11, 2022), (12, 2022), (13, 2021), (14, 2021)])
 def test_a_reserve_is_hired_ahead_of_the_planned_opening(months: int, begins: int | None) -> None:
     plan, nature = with_school(months)
     told = staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan, nature))
@@ -396,3 +391,113 @@ def test_shared_lessons_and_backbone_teachers_follow_their_levers() -> None:
     assert shared.subject_cover[0, 0, PRIMARY] == pytest.approx(15 * 1.5 / (58 * plan.levers.lessons.subject_primary))
     assert plain.backbone[0, 0, PRIMARY] == 14
     assert not shared.backbone[1:].any()
+
+
+def test_the_reserve_of_a_school_that_is_cancelled_is_let_go() -> None:
+    """Cancelled at review: its teachers are ordinary staff, its posts fall away, nobody is hired for it any more."""
+    plan, nature = with_school(14, late=True)
+    dropped = replace(nature, durations=replace(nature.durations, on=True, cancel_probability=1.0))
+    told = staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan, dropped))
+    kept = staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), plan, nature))
+    assert kept.reserve[1].any()
+    assert not told.reserve[-1].any()
+    later, _ = with_school(2, late=True)
+    assert not staff(run(with_staff(COUNTY, staff_of({"primary": 90, "junior": 60})), later, dropped)).reserve.any()
+
+
+def test_a_horizon_of_one_year_is_told() -> None:
+    outcome = run(with_staff(COUNTY, staff_of({"primary": 90})), make_plan(horizon=2021))
+    county = with_staff(COUNTY, staff_of({"primary": 90}))
+    told = posts_block(outcome, county, make_plan().levers)
+    assert told["stages"]["primary"]["next"] == told["stages"]["primary"]["horizon"]
+    assert told["review"] is None
+
+
+def test_dividing_anew_is_not_capped_and_pays_nobody_for_it() -> None:
+    plan = recruiting(make_plan(horizon=2024, divide_anew=True), rounds=0)
+    told = staff(run(with_staff(COUNTY, staff_of({"primary": 5, "junior": 5})), plan))
+    assert not told.unstaffed.any()
+    assert not told.temporary.any()
+
+
+def test_one_hire_makes_up_for_one_teacher_who_is_missing() -> None:
+    people = replace(staff_of({"primary": 50}, approved={"primary": 57}, ages=(25, 45)), structural_shortage=0.2)
+    plan = make_plan(horizon=2021)
+    plan = with_levers(
+        plan, replace(plan.levers, recruitment=replace(plan.levers.recruitment, contract_share=0.0, short_subjects=1.0))
+    )
+    sure = replace(STAYING, recruitment=replace(STAYING.recruitment, candidates_per_post=9.0, acceptance=1.0))
+    told = staff(run(with_staff(COUNTY, people), plan, sure))
+    assert told.hires[1, 0, PRIMARY] == 7
+    assert (told.short[0] - told.short[1])[0, PRIMARY] == 7
+    # Without that care one hire in five lands where there are enough.
+    plan = with_levers(plan, replace(plan.levers, recruitment=replace(plan.levers.recruitment, short_subjects=0.0)))
+    told = staff(run(with_staff(COUNTY, people), plan, sure))
+    assert (told.short[0] - told.short[1])[0, PRIMARY] == 6
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3806, 1.0])
+def test_exchange_within_a_group_evens_its_backbone_teachers_out(share: float) -> None:
+    """All the backbone teachers stand in one of two equal schools; a year's exchange moves its share of them."""
+    schools = [replace(school, pupils={"primary": [90] * 6}) for school in two_schools_list("g")]
+    county = replace(make_county(schools, {"z0": 180.0}), resources={("full", "primary", "backbone_teachers"): 20.0})
+    people = replace(staff_of({"primary": 80}, ages=(25, 40)), backbone_share=0.25)
+    plan = recruiting(make_plan(horizon=2021), rounds=0)
+    exchange = replace(plan.levers.exchange, backbone=share)
+    backbone = replace(plan.levers.backbone, new_a_year=0, lapse=0.0)
+    plan = with_levers(plan, replace(plan.levers, exchange=exchange, backbone=backbone))
+    found = run(with_staff(county, people), plan, STAYING).stages["primary"].backbone[:, 0]
+    assert found[0].tolist() == [20, 0]
+    moved = int(20 * share)
+    there = moved * 2 // 3 if share < 1 else 13  # the other school has two thirds of the classes, hence of the teachers
+    assert abs(int(found[1][1]) - there) <= 1
+    assert found[1].sum() == 20
+
+
+def two_schools_list(group: str) -> list[School]:
+    rooms: dict[Stage, int] = {"primary": 40}
+    return [
+        School("full", "primary", "z0", rooms, {"primary": [90] * 6}, {"primary": [2] * 6}, group=group),
+        School("thin", "primary", "z0", rooms, {"primary": [180] * 6}, {"primary": [4] * 6}, group=group),
+    ]
+
+
+LEVERS: dict[str, dict[str, float]] = {
+    "posts": {"review_years": 1, "replaced_when_falling": 0.0, "primary": 15.0, "senior_title_share": 0.9},
+    "lessons": {"primary": 40.0, "after_school": 9.0, "load_primary": 20.0, "subject_primary": 0.5, "overload": 3.0},
+    "recruitment": {"rounds": 3, "contract_share": 0.0, "contract_ended": 1.0, "short_subjects": 1.0},
+    "retirement": {"senior_women_uptake": 1.0},
+    "talent": {"teachers": 40},
+    "backbone": {"new_a_year": 0, "lapse": 0.9},
+    "exchange": {"teachers": 0.0, "backbone": 1.0, "county_managed": 1.0, "between_stages": 1.0},
+    "shared_lessons": {"reach": 0.5},
+}
+
+
+@pytest.mark.parametrize(("table", "key"), [(table, key) for table, keys in LEVERS.items() for key in keys])
+def test_every_lever_moves_something(table: str, key: str) -> None:
+    """Against the shipped values, in a county that grows, falls, has groups, titles and too few teachers."""
+    rooms: dict[Stage, int] = {"primary": 60, "junior": 30}
+    schools = [
+        *two_schools_list("g"),
+        School("lone", "primary", "z0", rooms, {"primary": [180] * 6}, {"primary": [4] * 6}),
+        School("j", "junior", "z0", rooms, {"junior": [180] * 3}, {"junior": [4] * 3}),
+        School("k", "kindergarten", "z0", {"kindergarten": 9}, {"kindergarten": [60] * 3}, {"kindergarten": [2] * 3}),
+    ]
+    births = np.concatenate((np.full((1, 9), 270.0), np.full((1, 4), 420.0), np.full((1, 27), 60.0)), axis=1)
+    county = make_county(schools, {"z0": 270.0})
+    series = {name: replace(each, births=births) for name, each in county.births.items()}
+    county = replace(county, births=series, catchments={("z0", "thin", "primary"): 0.9, ("z0", "full", "primary"): 0.1})
+    county = replace(county, resources={("full", "primary", "backbone_teachers"): 20.0})
+    people = replace(staff_of({"primary": 110, "junior": 45}, {"primary": 40, "junior": 20}), backbone_share=0.3)
+    people = replace(people, subject_teachers=np.array([0, 20, 9, 0, 0, 0]), structural_shortage=0.1)
+    stock = people.stock.copy()
+    stock[:, :, :, SENIOR, 25:35] = 1
+    people = replace(people, stock=stock)
+    plan = make_plan(horizon=2032)
+    other = replace(getattr(plan.levers, table), **{key: LEVERS[table][key]})
+    changed = with_levers(plan, replace(plan.levers, **{table: other}))
+    one, two = (run(with_staff(county, people), p, make_uncertainty(on=True)) for p in (plan, changed))
+    arrays = [field.name for field in fields(StaffOutcome)]
+    moved = [name for name in arrays if (getattr(staff(one), name) != getattr(staff(two), name)).any()]
+    assert moved or (one.stages["primary"].backbone != two.stages["primary"].backbone).any()
