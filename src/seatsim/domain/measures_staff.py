@@ -82,8 +82,8 @@ STAFF_MEASURES: tuple[Measure, ...] = (
     Measure(
         "teachers_surplus",
         "teachers",
-        "Teachers beyond need, never netted against shortage",
-        "max(0, teachers − needed)",
+        "Teachers beyond need, those in a subject that has enough not counted",
+        "max(0, teachers − in subjects that have enough − needed)",
         ALL_STAGES,
         zones=False,
     ),

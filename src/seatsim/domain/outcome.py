@@ -155,8 +155,8 @@ class StaffOutcome:
 
     @property
     def surplus(self) -> Ints:
-        """Teachers beyond need, never below 0 [teachers]."""
-        surplus: Ints = np.maximum(self.teachers - self.needed, 0)
+        """Those who teach what is needed beyond need, never below 0; nobody is both short and too many [teachers]."""
+        surplus: Ints = np.maximum(self.teachers - self.structural - self.needed, 0)
         return surplus
 
     @property

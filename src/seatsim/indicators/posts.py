@@ -77,7 +77,7 @@ def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
         "short": {"now": band(short[0]), **_peak(short, years), "schools_now": band(of(staff.missing)[0])},
         "surplus": {"now": band(surplus[0]), **_peak(surplus, years), "horizon": band(surplus[-1])},
         "beyond_pupils": {"now": band(beyond[0]), **_peak(beyond, years), "horizon": band(beyond[-1])},
-        "more_than_needed_from": _from_when(of(staff.teachers) > of(staff.needed), years),
+        "more_than_needed_from": _from_when(surplus > 0, years),
         "temporary": _peak(of(staff.temporary), years),
     }
 

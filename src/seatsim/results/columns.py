@@ -148,7 +148,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column(
             "short", "number", "Teachers missing: needed less those who teach what is needed, never below 0", "teachers"
         ),
-        Column("surplus", "number", "Teachers beyond need, never below 0", "teachers"),
+        Column("surplus", "number", "Those who teach what is needed beyond need, never below 0", "teachers"),
         Column(
             "beyond_pupils",
             "number",
