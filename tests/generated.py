@@ -20,13 +20,14 @@ from seatsim.domain.scenario import (
     Uncertainty,
     VerificationLever,
 )
-from seatsim.domain.stages import Stage
+from seatsim.domain.stages import STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
-from seatsim.model.academic_year import make_world
+from seatsim.model.academic_year import first_state, make_world
 from seatsim.model.construction import Construction
 from seatsim.model.state import World
 from seatsim.model.streams import Draws
-from seatsim.study.ensemble import Step, academic_years
+from seatsim.study.ensemble import Step, academic_years, baseline_year, make_office
+from staffed import money_of, staff_of, with_staff
 
 _STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
     "kindergarten": ("kindergarten",),
@@ -148,6 +149,11 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
 def cases(draw: st.DrawFn) -> tuple[County, Plan, Uncertainty]:
     """A county, a plan for it and uncertainties, all on or all off."""
     county = draw(counties())
+    if draw(st.booleans()):
+        posts: dict[Stage, int] = {stage: draw(st.integers(0, 60)) for stage in STAGES}
+        people = staff_of(posts, posts, ages=draw(st.sampled_from([(25, 54), (50, 66)])))
+        people = replace(people, structural_shortage=0.1, backbone_share=0.3)
+        county = with_staff(county, people, money_of(5000.0))
     return county, draw(plans(county)), make_uncertainty(draw(st.booleans()), spring_share=draw(st.floats(0.0, 1.0)))
 
 
@@ -159,5 +165,6 @@ def steps(
     calendar = AcademicCalendar(county.baseline_year)
     world = make_world(county, plan, uncertainty, draws, numbers)
     works = Construction(plan.projects, plan.levers, uncertainty, plan.limits, draws, numbers, calendar, plan.horizon)
-    for step in academic_years(world, works, draws, numbers):
+    office = make_office(baseline_year(first_state(world), world), world, draws, numbers)
+    for step in academic_years(world, works, draws, numbers, office=office):
         yield world, step

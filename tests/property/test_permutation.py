@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from counties import make_uncertainty
 from generated import cases
 from seatsim.domain.county import County, Register
-from seatsim.domain.outcome import Outcome
+from seatsim.domain.outcome import Outcome, StaffOutcome
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import STAGES
 from seatsim.model.streams import Draws
@@ -37,14 +37,21 @@ def _rows(register: Register, order: list[int]) -> Register:
 
 
 def _by_school(outcome: Outcome) -> dict[str, list[int]]:
-    """Pupils, classes and claims of every unit, by stage and school."""
+    """Pupils, classes, claims and backbone teachers of every unit, by stage and school."""
     return {
         f"{stage}/{school}": np.concatenate(
-            [run.pupils[:, :, u].ravel(), run.classes[:, :, u].ravel(), run.claims[:, :, u].ravel()]
+            [each[:, :, u].ravel() for each in (run.pupils, run.classes, run.claims, run.backbone)]
         ).tolist()
         for stage, run in outcome.stages.items()
         for u, school in enumerate(run.units.school)
     }
+
+
+def _staff_and_money(outcome: Outcome) -> list[list[float]]:
+    """Every number of staff and of spending."""
+    told = [getattr(outcome.staff, field.name) for field in fields(StaffOutcome)] if outcome.staff else []
+    told += [outcome.spending.parts, outcome.spending.required] if outcome.spending else []
+    return [np.asarray(each).ravel().tolist() for each in told]
 
 
 @given(cases(), st.randoms(use_true_random=False))
@@ -53,9 +60,9 @@ def test_permuting_schools_permutes_results(case: Case, luck: Random) -> None:
     order = list(range(len(county.register.school_id)))
     luck.shuffle(order)
     turned = replace(county, register=_rows(county.register, order))
-    assert _by_school(simulate(county, plan, nature, Draws(2), NUMBERS)) == _by_school(
-        simulate(turned, plan, nature, Draws(2), NUMBERS)
-    )
+    one, other = (simulate(each, plan, nature, Draws(2), NUMBERS) for each in (county, turned))
+    assert _by_school(one) == _by_school(other)
+    assert _staff_and_money(one) == _staff_and_money(other)
 
 
 @given(cases())
@@ -67,5 +74,6 @@ def test_permuting_zones_permutes_results(case: Case) -> None:
     straight = simulate(county, plan, nature, Draws(2), NUMBERS)
     reverse = simulate(turned, plan, nature, Draws(2), NUMBERS)
     assert _by_school(straight) == _by_school(reverse)
+    assert _staff_and_money(straight) == _staff_and_money(reverse)
     for stage in STAGES:
         assert np.array_equal(straight.stages[stage].waiting, reverse.stages[stage].waiting[:, :, ::-1])

@@ -89,7 +89,7 @@ class Recruitment:
         self._ordinary, self._begun = np.zeros_like(approved), np.zeros_like(approved)
         self._owed = np.zeros(approved.shape)
         self.reserves = {name: reserve_of(project, plan, county) for name, project in _new_schools(plan.projects)}
-        """Teachers of the first year of each new school, shape (stages,), by project [teachers]."""
+        """Staff for the first year of each new school, shape (stages,), by project [staff]."""
         self.reserved: dict[str, Ints] = {}
         """Of those, hired ahead, shape (replications, stages), by project [staff]."""
         self._settled: Mapping[str, Bools] = {}
