@@ -9,11 +9,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counties import make_uncertainty
+from counties import School, make_county, make_plan, make_uncertainty
 from generated import cases
-from seatsim.domain.county import County, Register
+from seatsim.domain.county import County, Register, Zone
 from seatsim.domain.outcome import Outcome, StaffOutcome
-from seatsim.domain.scenario import Plan, Uncertainty
+from seatsim.domain.scenario import Plan, Text, Uncertainty
 from seatsim.domain.stages import STAGES
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
@@ -77,3 +77,24 @@ def test_permuting_zones_permutes_results(case: Case) -> None:
     assert _staff_and_money(straight) == _staff_and_money(reverse)
     for stage in STAGES:
         assert np.array_equal(straight.stages[stage].waiting, reverse.stages[stage].waiting[:, :, ::-1])
+
+
+def test_the_last_resort_serves_zones_in_no_order_of_rows() -> None:
+    """Two zones share one school over the cap: a case that once depended on which stood first in the file."""
+    zones = [
+        Zone("z0", Text(), "old-town", ("z1",), (10.0,)),
+        Zone("z1", Text(), "new-urban", ("z0", "z2"), (10.0, 10.0)),
+        Zone("z2", Text(), "town", ("z1",), (10.0,)),
+    ]
+    schools = [
+        School("p0", "primary", "z0", {"primary": 12}, {"primary": [80] * 6}, {"primary": [2] * 6}),
+        School("x0", "nine-year", "z1", {"primary": 6, "junior": 3}, {"primary": [40] * 6}, {"primary": [1] * 6}),
+    ]
+    county = make_county(schools, {"z0": 151.0, "z1": 97.0, "z2": 173.0}, zones)
+    plan = make_plan(horizon=2026, last_resort="over-cap")
+    nature = make_uncertainty(on=True, spring_share=0.4)
+    births = {name: replace(series, births=series.births[::-1]) for name, series in county.births.items()}
+    turned = replace(county, zones=county.zones[::-1], births=births)
+    one, other = (simulate(each, plan, nature, Draws(2), NUMBERS) for each in (county, turned))
+    assert one.stages["primary"].over_cap.any()
+    assert _by_school(one) == _by_school(other)

@@ -228,7 +228,7 @@ def test_decisions_are_asked_by_the_latest_start_of_the_offices_that_decide() ->
         ("works", "site", "2021-05", "too_late", "住建"),
         ("overflow", None, "2021-08-20", "admission", "教育局"),
     ]
-    assert [row["amount"] for row in rows] == [None, 6 * 45 * 9, None, 24, None, None, 900, None, 7]
+    assert [row["amount"] for row in rows] == [None, 6 * 45 * 9, None, 12, None, None, 900, None, 7]
     planned = answers(scenario, outcomes.county(), out, measured(out))["decisions"]
     assert {row["basis"] for row in planned} == {"planned_start", "posts", "admission"}
 

@@ -117,7 +117,7 @@ def latest_start_of_each_project(page: Page) -> None:
     assert to_choose
     for row in to_choose:
         name = row["name"]["en"].removesuffix("(assumed)").strip()
-        line = next(line for line in lines if line.startswith(name[:20]) and str(row["wanted"]) in line)
+        line = next(line for line in lines if line.startswith(name[:16]) and str(row["wanted"]) in line)
         assert (row["last_month"] or "too late") in line
     not_shown = len(page.answers["projects"]) - sum("hand-over" not in line and "(20" in line for line in lines)
     assert f"Not shown: {not_shown} ({not_shown} under way)" in page.unwrapped(4)

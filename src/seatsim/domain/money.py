@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.figures import Figure
+
 Floats = npt.NDArray[np.float64]
 
 PARTS: tuple[str, ...] = (
@@ -57,5 +59,5 @@ class MoneyBaseline:
     """Public funds over the provincial standard that must be kept (F20) [ratio]."""
     standard_growth: float
     """Growth of the provincial standard [share/year]."""
-    published: Mapping[int, float]
-    """Spending that the county published for later years, by calendar year."""
+    published: Mapping[int, Figure]
+    """Spending that the county published for later years, or that follows from it, by calendar year."""

@@ -113,6 +113,8 @@ class StaffOutcome:
     """Full-time teachers, temporary ones left out [teachers]."""
     needed: Ints
     """Teachers needed [teachers]."""
+    teaching: Ints
+    """Full-time teachers who teach what is needed, in a school that is open [teachers]."""
     structural: Ints
     """Teachers in a subject that has enough, while others are short (结构性缺编) [teachers]."""
     missing: Ints
@@ -132,6 +134,10 @@ class StaffOutcome:
     """Temporary teachers of the year [teachers]."""
     unstaffed: Ints
     """Entry classes not opened for want of teachers [classes]."""
+    reviewed: Ints
+    """Posts that the committee has added (below 0: struck) since the opening day before [posts]."""
+    advertised: Ints
+    """Posts advertised in the ordinary rounds since then [posts]."""
     retirements: Ints
     """Staff in posts who retired [staff]."""
     leavers: Ints
@@ -149,14 +155,14 @@ class StaffOutcome:
 
     @property
     def short(self) -> Ints:
-        """Needed less those who teach what is needed, never below 0 [teachers]."""
-        short: Ints = np.maximum(self.needed - (self.teachers - self.structural), 0)
+        """Needed less those who teach what is needed in an open school, never below 0 [teachers]."""
+        short: Ints = np.maximum(self.needed - self.teaching, 0)
         return short
 
     @property
     def surplus(self) -> Ints:
         """Those who teach what is needed beyond need, never below 0; nobody is both short and too many [teachers]."""
-        surplus: Ints = np.maximum(self.teachers - self.structural - self.needed, 0)
+        surplus: Ints = np.maximum(self.teaching - self.needed, 0)
         return surplus
 
     @property

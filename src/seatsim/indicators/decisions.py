@@ -40,8 +40,6 @@ OVERFLOW_PLACED_BY = "08-20"
 """Last day on which the bureau places who was sent elsewhere: the last day of the verification (assumed)."""
 POSTS_DECIDED_BY = "{:02}-{:02}".format(*COMMITTEE)
 """Day of the posts committee (``model/recruitment.py``)."""
-ROUND = "{:02}-{:02}".format(*ROUNDS[0])
-"""Day on which the yearly round is announced."""
 _USED_UP = 0.5
 """A budget with less than this left is used up [10^4 yuan]."""
 
@@ -153,13 +151,15 @@ def _of_project(key: str, project: Project, cost: float, names: Mapping[str, Tex
 
 
 def _posts(posts: Mapping[str, Any], as_of: date | None) -> list[Block]:
-    """Posts to fill for the coming September, and posts that its first review is asked for."""
+    """Posts to advertise for the coming September, and posts that the first review is asked for."""
     if "stages" not in posts:
         return []
     coming, review = posts["stages"]["all"]["this_round"], posts["review"]
-    asked = [("recruitment", coming["to_fill"], "staff", f"{coming['year']}-{ROUND}")]
+    asked = []
+    if posts["rounds"]:
+        asked.append(("recruitment", coming["advertised"], "posts", _first_round(coming["year"], posts["rounds"])))
     if review is not None:
-        asked.append(("posts", review["posts_wanted"], "posts", f"{review['year']}-{POSTS_DECIDED_BY}"))
+        asked.append(("posts", review["posts_added"], "posts", f"{review['year']}-{POSTS_DECIDED_BY}"))
     return [
         {
             "item": item,
@@ -172,6 +172,11 @@ def _posts(posts: Mapping[str, Any], as_of: date | None) -> list[Block]:
         for item, told, unit, by in asked
         if told["p50"]
     ]
+
+
+def _first_round(year: int, rounds: int) -> str:
+    """Day on which the first round for the September of ``year`` is announced (ISO)."""
+    return min(date(year - (month >= 9), month, day) for month, day in ROUNDS[:rounds]).isoformat()
 
 
 def _overflow(september: Mapping[str, Any]) -> list[Block]:

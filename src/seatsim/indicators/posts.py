@@ -12,7 +12,7 @@ from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, StaffOutcome
 from seatsim.domain.scenario import Levers
 from seatsim.domain.stages import STAGES
-from seatsim.indicators.quantiles import band, percentiles, share
+from seatsim.indicators.quantiles import band, means
 
 Ints = npt.NDArray[np.int64]
 Block = dict[str, Any]
@@ -35,6 +35,7 @@ def posts_block(outcome: Outcome, county: County, levers: Levers) -> Block:
         "review_years": levers.posts.review_years,
         "structural_shortage": county.staff.structural_shortage,
         "stages": {stage: _stage(stage, staff, outcome.years) for stage in (*STAGES, _ALL)},
+        "rounds": levers.recruitment.rounds,
         "review": _review(staff, outcome.years, levers.posts.review_years),
         "talent": band(staff.talent.sum(axis=(0, 2))),
         "reserve": {str(year): band(staff.reserve[i].sum(axis=1)) for i, year in enumerate(outcome.years)},
@@ -43,14 +44,13 @@ def posts_block(outcome: Outcome, county: County, levers: Levers) -> Block:
 
 
 def _review(staff: StaffOutcome, years: tuple[int, ...], every: int) -> Block | None:
-    """The first review of posts, and those that its September's pupils carry beyond the approved.
+    """The first review of posts, and those that it adds.
 
     None where it comes after the horizon.
     """
-    if every >= len(years):
+    if every + 1 >= len(years):
         return None
-    wanted = np.maximum(staff.entitled[every] - staff.approved[every], 0).sum(axis=1)
-    return {"year": years[every], "posts_wanted": band(wanted)}
+    return {"year": years[every], "posts_added": band(np.maximum(staff.reviewed[every + 1], 0).sum(axis=1))}
 
 
 def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
@@ -72,12 +72,12 @@ def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
             "outside_hires": band(of(staff.outside_hires)[1]),
             "retirements": band(of(staff.retirements)[1]),
             "vacancies": band(of(staff.approved - staff.filled)[1]),
-            "to_fill": band(of(np.maximum(staff.approved - staff.filled + staff.hires, 0))[1]),
+            "advertised": band(of(staff.advertised)[1]),
         },
         "short": {"now": band(short[0]), **_peak(short, years), "schools_now": band(of(staff.missing)[0])},
         "surplus": {"now": band(surplus[0]), **_peak(surplus, years), "horizon": band(surplus[-1])},
         "beyond_pupils": {"now": band(beyond[0]), **_peak(beyond, years), "horizon": band(beyond[-1])},
-        "more_than_needed_from": _from_when(surplus > 0, years),
+        "more_than_needed_in": [year for year, more in zip(years, surplus > 0, strict=True) if more.mean() >= _HALF],
         "temporary": _peak(of(staff.temporary), years),
     }
 
@@ -89,15 +89,6 @@ def _milestones(years: tuple[int, ...]) -> Mapping[str, int]:
 
 
 def _peak(values: Ints, years: tuple[int, ...]) -> Block:
-    """The year whose median is highest, and the band of that year."""
-    place = int(percentiles(values, (50,), axis=1)[0].argmax())
+    """The year whose mean is highest, and the band of that year."""
+    place = int(means(values, axis=1).argmax())
     return {"peak": {"year": years[place], "value": band(values[place])}}
-
-
-def _from_when(more: npt.NDArray[np.bool_], years: tuple[int, ...]) -> Block | None:
-    """First year from which it holds in at least half of the futures to the horizon; None if there is none."""
-    half = more.mean(axis=1) >= _HALF
-    if not half[-1]:
-        return None
-    place = len(half) - int(np.argmin(half[::-1])) if not half.all() else 0
-    return {"year": years[place], "chance_at_horizon": share(more[-1])}

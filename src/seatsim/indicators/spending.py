@@ -47,7 +47,7 @@ def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: 
                 "year": year,
                 "total": band(total[i]),
                 "per_pupil": band(total[i] / np.maximum(spent.pupils[i], 1)),
-                "published": plain(money.published[year]) if year in money.published else None,
+                "published": _published(money, year),
             }
             for i, year in enumerate(outcome.years)
         ],
@@ -61,6 +61,12 @@ def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: 
             name: band(frame.county("empty_seat_cost", ALL)[i]) for name, i in (("now", 0), ("horizon", -1))
         },
     }
+
+
+def _published(money: MoneyBaseline, year: int) -> Block | None:
+    """What the county told of a later year, and whether it told or only implied it; None if neither."""
+    figure = money.published.get(year)
+    return None if figure is None else {"value": plain(figure.value), "kind": figure.kind}
 
 
 def breaches(spent: SpendingOutcome, years: tuple[int, ...]) -> list[Block]:

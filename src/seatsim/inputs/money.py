@@ -56,12 +56,10 @@ def read_money(
     )
 
 
-def _published(figures: Mapping[str, Figure], year: int) -> Mapping[int, float]:
+def _published(figures: Mapping[str, Figure], year: int) -> Mapping[int, Figure]:
     """Spending of later years, rows ``F7.<year>`` [10^4 yuan]."""
-    years = {
-        int(name[3:]): figure.value for name, figure in figures.items() if name[:3] == "F7." and name[3:].isdigit()
-    }
-    return {later: value for later, value in sorted(years.items()) if later > year}
+    years = {int(name[3:]): figure for name, figure in figures.items() if name[:3] == "F7." and name[3:].isdigit()}
+    return {later: figure for later, figure in sorted(years.items()) if later > year}
 
 
 def _value(figures: Mapping[str, Figure], name: str) -> float:

@@ -26,14 +26,8 @@ from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
 from seatsim.model.september import admit_family, campus_pupils, whole_county
-from seatsim.model.staffing import (
-    People,
-    StaffRecord,
-    by_stages,
-    staff_classes,
-    staff_moves_on,
-    staff_world,
-)
+from seatsim.model.staff_state import People, StaffRecord, posts_moved
+from seatsim.model.staffing import by_stages, staff_classes, staff_moves_on, staff_world
 from seatsim.model.start import Start, draw_start
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record
 from seatsim.model.stock import in_posts, outside_posts
@@ -154,7 +148,7 @@ def _staff(people: People, records: Mapping[Stage, YearRecord], world: World, ye
     classes = {stage: records[stage].state.classes.sum(axis=2) for stage in CLASS_STAGES}
     temporary = by_stages({stage: records[stage].temporary.sum(axis=1) for stage in CLASS_STAGES})
     per_class = teachers_per_class(world.plan.levers.lessons, world.plan.limits)
-    return StaffRecord(
+    record = StaffRecord(
         state=staff_classes(
             moved,
             pupils,
@@ -171,9 +165,12 @@ def _staff(people: People, records: Mapping[Stage, YearRecord], world: World, ye
         approved=people.approved,
         entitled=entitled,
         reserve=people.reserve,
+        reviewed=people.reviewed,
+        advertised=people.advertised,
         temporary=np.ceil(temporary * per_class - 1e-9).astype(np.int64),
         unstaffed=by_stages({stage: records[stage].unstaffed.sum(axis=1) for stage in CLASS_STAGES}),
     )
+    return replace(record, approved=record.approved + posts_moved(record))
 
 
 def _moves(stage: Stage, state: StageState, luck: Luck, world: World) -> tuple[Ints, Ints]:

@@ -133,11 +133,12 @@ def level_out(waiting: Ints, pupils: Ints, classes: Ints, layout: StageLayout, r
 
     ``waiting`` : (replications, zones) of one grade; ``pupils``, ``classes`` : (replications, units) of that grade; a
     school without a class takes nobody. The classes of the schools in reach are filled to one common size, as small
-    as it can be; zones go in the order of their stable place. Returns what each unit takes and who still waits.
+    as it can be; zones go in the order of their stable hash. Returns what each unit takes and who still waits.
     """
     taken, left = np.zeros_like(pupils), waiting.copy()
     county = Groups.make(np.zeros(pupils.shape[1], dtype=np.int64), 1, hashes(layout.units.school))
-    for zone in np.flatnonzero(waiting.any(axis=0)):
+    asking_zones = np.asarray(waiting.any(axis=0))
+    for zone in reach.order[asking_zones[reach.order]]:
         open_to = classes * reach.zones[zone][layout.units.zone]
         asking = np.where(open_to.any(axis=1), left[:, zone], 0)
         now = pupils + taken

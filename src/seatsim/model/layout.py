@@ -93,6 +93,8 @@ class Reach:
     """Rounds of asking, the nearest neighbours' first."""
     zones: Bools
     """Whether a zone is the zone itself or within its reach, shape (zones, zones)."""
+    order: Ints
+    """Zones in the order of their stable hash, for what is done zone by zone, shape (zones,)."""
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,7 @@ def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
         asks = np.array([len(row) > nth for row in rows], dtype=np.int64)
         target = np.array([row[nth] if len(row) > nth else i for i, row in enumerate(rows)], dtype=np.int64)
         rounds.append(Towards(asks, Groups.make(target, len(zones), ties)))
-    return Reach(tuple(rounds), near)
+    return Reach(tuple(rounds), near, np.argsort(ties, kind="stable"))
 
 
 def _share_rooms(

@@ -83,10 +83,8 @@ def post_backbone(
         here = here + share_out(np.maximum(total - here.sum(axis=1), 0)[:, None], weights, whole)
         groups = _groups(stage, county, layout)
         if groups is not None:
-            moving = _part(here, lever.backbone)
-            stay = groups.sums(posted[stage])[:, groups.of] == 0
-            moving = np.where(stay, 0, moving)
-            here = here - moving + share_out(groups.sums(moving), posted[stage], groups)
+            moving = np.where(groups.sums(posted[stage]) > 0, _part(groups.sums(here), lever.backbone), 0)
+            here = here - share_out(moving, here, groups) + share_out(moving, posted[stage], groups)
         after[stage] = here
     return after
 

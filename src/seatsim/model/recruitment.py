@@ -50,13 +50,15 @@ class Known:
     filled: Ints
     """Staff in posts [staff]."""
     teaching: Ints
-    """Full-time teachers who teach what is needed [teachers]."""
+    """Full-time teachers who teach what is needed, in a school that is open [teachers]."""
     needed: Ints
     """Teachers needed [teachers]."""
     retiring: Ints
     """Staff in posts who reach retirement before the next opening day [staff]."""
     exits: Ints
     """Staff in posts who retired or left in the year before [staff]."""
+    outside_left: Ints
+    """Teachers who left from outside posts in the year before [teachers]."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,9 @@ class Recruitment:
         self._waiting = self._nobody()
         self._ordinary, self._begun = np.zeros_like(approved), np.zeros_like(approved)
         self._owed = np.zeros(approved.shape)
+        self._ahead_waiting = np.zeros_like(approved)
+        self.reviewed, self.advertised = np.zeros_like(approved), np.zeros_like(approved)
+        """Posts added by the committee, and posts advertised, since the last opening day, (replications, stages)."""
         self.reserves = {name: reserve_of(project, plan, county) for name, project in _new_schools(plan.projects)}
         """Staff for the first year of each new school, shape (stages,), by project [staff]."""
         self.reserved: dict[str, Ints] = {}
@@ -106,12 +111,13 @@ class Recruitment:
         for name in self.reserves if plan.levers.recruitment.reserve_months else ():
             self._env.process(self._reserve(name, plan.projects[name].opens))
 
-    def tell(self, known: Known) -> None:
-        """Tell the office what an opening day has shown.
+    def tell(self, known: Known, approved: Ints) -> None:
+        """Tell the office what an opening day has shown; ``approved`` : posts, those that moved with staff included.
 
         Who has gone may be replaced as far as the rule lets them be, less those who have begun in their place.
         """
-        self._known = known
+        self._known, self.approved = known, approved
+        self.reviewed, self.advertised = np.zeros_like(approved), np.zeros_like(approved)
         replaced = self._plan.levers.posts.replaced_when_falling * known.exits
         vacant = np.maximum(self.approved - known.filled, 0)
         self._owed = np.clip(self._owed + replaced - self._begun, 0.0, vacant)
@@ -130,6 +136,7 @@ class Recruitment:
         hired, self._waiting = self._waiting, self._nobody()
         self._begun = self._ordinary
         self._ordinary = np.zeros_like(self.approved)
+        self._ahead_waiting = np.zeros_like(self.approved)
         return hired
 
     def in_reserve(self) -> Ints:
@@ -183,6 +190,7 @@ class Recruitment:
             kept = held + np.floor(self._owed + _EXACT).astype(np.int64)
             changed = np.where(self._falling, kept, due) - self.approved
             self.approved = self.approved + changed
+            self.reviewed = self.reviewed + changed
             for place, stage in enumerate(STAGES):
                 self._note("posts reviewed", stage, changed[:, place : place + 1])
 
@@ -198,6 +206,7 @@ class Recruitment:
         for year in years:
             yield self._until(year, ROUNDS[number])
             sought = self._open_posts()
+            self.advertised = self._ordinary + sought
             yield self._env.timeout(SELECTION_DAYS)
             chosen = self._candidates("recruitment/round", year, number, sought)
             yield self._env.timeout(ANSWER_DAYS)
@@ -263,6 +272,7 @@ class Recruitment:
         self.approved = self.approved + sought
         hired = np.minimum(sought, self._candidates("recruitment/reserve", opens, 0, sought, name))
         self.reserved[name] = hired
+        self._ahead_waiting = self._ahead_waiting + hired
         self._waiting = replace(self._waiting, posts=self._waiting.posts + hired)
         self._note("reserve hired", name, hired)
 
@@ -275,8 +285,9 @@ class Recruitment:
         for year in years:
             yield self._until(year, _CONTRACTS)
             known, waiting = self._must_know(), self._waiting
-            coming = (waiting.posts + waiting.talent - known.retiring) * self._teaching
-            missing = np.maximum(known.needed - known.teaching - coming, 0.0)
+            coming = (waiting.posts - self._ahead_waiting + waiting.talent - known.retiring) * self._teaching
+            # As many are expected to leave from outside posts as in the year before.
+            missing = np.maximum(known.needed - known.teaching - coming + known.outside_left, 0.0)
             sought = np.floor(share * missing).astype(np.int64)
             hired = np.minimum(sought, self._candidates("recruitment/contract", year, 0, sought))
             self._waiting = replace(waiting, outside=waiting.outside + hired)

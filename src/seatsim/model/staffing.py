@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,15 +23,15 @@ from seatsim.model.postings import (
     post_anew,
     post_backbone,
 )
-from seatsim.model.recruitment import Hired, Known
+from seatsim.model.recruitment import Known
 from seatsim.model.retirement import retirement_chances
+from seatsim.model.staff_state import People, StaffFlows, StaffLuck, StaffRecord, StaffState, StaffWorld
 from seatsim.model.start import Start
 from seatsim.model.stock import grow_older, hire, in_posts, leaving_rates, outside_posts, promote, scale, take
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-StaffLuck: TypeAlias = Mapping[str, Floats]
 
 _MOVES: tuple[tuple[Stage, Stage], ...] = (
     ("primary", "junior"),
@@ -43,111 +42,6 @@ _MOVES: tuple[tuple[Stage, Stage], ...] = (
 """Between which stages staff move, in this order: as the peak passes, then back."""
 _CELLS = ("shock", "retire", "leave", "ended", "promote", "hire", "subjects", "backbone", "structural", "moves")
 _KINDERGARTEN = STAGES.index("kindergarten")
-
-
-@dataclass(frozen=True)
-class StaffWorld:
-    """What a block's staff are given and never changes."""
-
-    baseline: StaffBaseline
-    """Staff at the baseline."""
-    chances: Floats
-    """Chance of retiring by academic year, from the baseline's on, shape (years, sexes, titles, ages)."""
-    rates: Floats
-    """Rate of leaving, shape (in post or outside, 1, 1, ages) [share/year]."""
-
-
-@dataclass(frozen=True)
-class StaffState:
-    """Staff on an opening day; arrays (replications, stages) unless said otherwise."""
-
-    stock: Ints
-    """Shape (replications, stages, in post or outside, sexes, titles, ages) [staff]."""
-    subject: Ints
-    """Teachers of physical education, art, music and labour [teachers]."""
-    backbone: Ints
-    """Backbone teachers [teachers]."""
-    structural: Ints
-    """Teachers in a subject that has enough, while others are short [teachers]."""
-    filed: Ints
-    """Of those outside posts, kindergarten teachers by filing [teachers]."""
-    teachers: Ints
-    """Full-time teachers: filled posts × teaching share + outside posts [teachers]."""
-    needed: Ints
-    """Teachers that the classes, or pupils, need [teachers]."""
-    capacity: Ints
-    """Classes that they can carry next September [classes]."""
-    posted: Mapping[Stage, Ints]
-    """Teachers by unit, shape (replications, units) by stage [teachers]."""
-    missing: Ints
-    """Teachers missing, school by school without netting [teachers]."""
-    backbone_posted: Mapping[Stage, Ints]
-    """Backbone teachers by unit, shape (replications, units) by stage [teachers]."""
-
-
-@dataclass(frozen=True)
-class StaffFlows:
-    """What happened between two opening days; arrays (replications, stages)."""
-
-    retirements: Ints
-    """Staff in posts who retired [staff]."""
-    leavers: Ints
-    """Staff in posts who left [staff]."""
-    moves: Ints
-    """Net moves into the stage [staff]."""
-    hires: Ints
-    """Began in posts, high-level teachers included [staff]."""
-    talent: Ints
-    """Of those, high-level teachers [staff]."""
-    outside_left: Ints
-    """Left from outside posts: retired, left, contract ended [teachers]."""
-    outside_hires: Ints
-    """Began outside posts [teachers]."""
-
-
-@dataclass(frozen=True)
-class StaffRecord:
-    """What one opening day leaves behind of the staff; arrays (replications, stages)."""
-
-    state: StaffState
-    """The staff with whom the year opens."""
-    filled: Ints
-    """Staff in posts [staff]."""
-    outside: Ints
-    """Teachers outside posts [teachers]."""
-    flows: StaffFlows
-    """What happened since the opening day before; all 0 at the baseline."""
-    approved: Ints
-    """Posts approved [posts]."""
-    entitled: Ints
-    """Posts that the year's pupils carry by the ratio, whatever the committee has approved [posts]."""
-    reserve: Ints
-    """Staff hired ahead for a school that is not open [staff]."""
-    temporary: Ints
-    """Temporary teachers, hired for classes that the hard cap asks for [teachers]."""
-    unstaffed: Ints
-    """Entry classes not opened for want of teachers [classes]."""
-
-
-def without_stock(record: StaffRecord) -> StaffRecord:
-    """The record without its stock by age, which only the next year needs and which is most of its memory."""
-    return replace(record, state=replace(record.state, stock=record.state.stock[..., :0].copy()))
-
-
-@dataclass(frozen=True)
-class People:
-    """What the year step is given of the staff."""
-
-    state: StaffState
-    """The staff of the opening day before."""
-    hired: Hired
-    """Who begins on this one."""
-    approved: Ints
-    """Posts approved, shape (replications, stages) [posts]."""
-    reserve: Ints
-    """Staff hired ahead for a school that is not open, shape (replications, stages) [staff]."""
-    luck: StaffLuck
-    """Draws of the year."""
 
 
 def staff_world(baseline: StaffBaseline, plan: Plan, nature: Uncertainty, years: range) -> StaffWorld:
@@ -176,6 +70,7 @@ def first_staff(staff: StaffBaseline, county: County, plan: Plan, start: Start, 
         subject=np.minimum(np.rint(staff.subject_teachers * factor).astype(np.int64), teachers),
         backbone=backbone,
         structural=structural,
+        teaching=teachers - structural,
         filed=np.zeros_like(teachers),
         teachers=teachers,
         needed=needed,
@@ -212,11 +107,6 @@ def draw_staff_luck(nature: Uncertainty, draws: Draws, replications: Ints, year:
     if not nature.leaving.on:
         uniforms = np.full_like(uniforms, 0.5)
     return {cell: uniforms[:, :, place] for place, cell in enumerate(_CELLS)}
-
-
-def no_flows(like: Ints) -> StaffFlows:
-    """Nothing has happened yet, as on the baseline's opening day."""
-    return StaffFlows(*(np.zeros_like(like) for _ in range(7)))
 
 
 def by_stages(numbers: Mapping[Stage, Ints]) -> Ints:
@@ -260,15 +150,18 @@ def _contracts_ended(stock: Ints, state: StaffState, plan: Plan, start: Floats) 
     """Contracts outside posts beyond last year's need that are not renewed, cells of those outside posts."""
     outside = stock[:, :, OUTSIDE]
     there = outside.sum(axis=(2, 3, 4))
-    beyond = np.clip(state.teachers - state.structural - state.needed, 0, there)
+    beyond = np.clip(state.teaching - state.needed, 0, there)
     chances = plan.levers.recruitment.contract_ended * beyond / np.maximum(there, 1)
     return take(np.ascontiguousarray(outside), chances[:, :, None, None, None], start)
 
 
 def _between_stages(stock: Ints, people: People, entitled: Ints, plan: Plan) -> tuple[Ints, Ints]:
-    """Staff beyond what pupils carry move to vacancies of a neighbouring stage; returns the stock and net moves."""
-    hired, approved, start = people.hired, people.approved, people.luck["moves"]
-    moves = np.zeros_like(approved)
+    """A share of the staff beyond what pupils carry moves to a neighbouring stage that has fewer than its pupils carry.
+
+    Returns the stock and net moves.
+    """
+    hired, start = people.hired, people.luck["moves"]
+    moves = np.zeros_like(entitled)
     share = plan.levers.exchange.between_stages
     if share <= 0:
         return stock, moves
@@ -276,9 +169,10 @@ def _between_stages(stock: Ints, people: People, entitled: Ints, plan: Plan) -> 
     for origin, target in _MOVES:
         here, there = STAGES.index(origin), STAGES.index(target)
         filled = in_posts(stock) + hired.posts + hired.talent
-        beyond = np.maximum(filled[:, here] - people.reserve[:, here] - entitled[:, here], 0)
-        vacant = np.maximum(approved[:, there] - filled[:, there], 0)
-        wanted = np.floor(share * np.minimum(beyond, vacant)).astype(np.int64)
+        held = filled - people.reserve
+        beyond = np.maximum(held[:, here] - entitled[:, here], 0)
+        short = np.maximum(entitled[:, there] - held[:, there], 0)
+        wanted = np.minimum(np.floor(share * beyond + 1e-9).astype(np.int64), short)
         cells = np.ascontiguousarray(stock[:, here : here + 1, IN_POST])
         chance = np.minimum(wanted / np.maximum(cells.sum(axis=(1, 2, 3, 4)), 1), 1.0)
         moved = take(cells, chance[:, None, None, None, None], start[:, here : here + 1])[:, 0]
@@ -362,6 +256,7 @@ def staff_classes(
     backbone = post_backbone(state.backbone_posted, posted, state.backbone, plan.levers.exchange, county, layout)
     return replace(
         state,
+        teaching=there,
         needed=needed,
         capacity=classes_staffed(lessons, plan.limits, state.teachers),
         posted=posted,
@@ -380,8 +275,9 @@ def known_to_office(record: StaffRecord, pupils: Ints, world: StaffWorld, year: 
     return Known(
         pupils=pupils,
         filled=record.filled,
-        teaching=state.teachers - state.structural,
+        teaching=state.teaching,
         needed=state.needed,
         retiring=retiring(state, world, year),
         exits=record.flows.retirements + record.flows.leavers,
+        outside_left=record.flows.outside_left,
     )

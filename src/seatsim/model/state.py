@@ -14,7 +14,7 @@ from seatsim.domain.stages import Stage
 from seatsim.model.cohorts import Births
 from seatsim.model.fills import StageFills
 from seatsim.model.layout import Layout
-from seatsim.model.staffing import StaffRecord, StaffWorld
+from seatsim.model.staff_state import StaffRecord, StaffWorld
 from seatsim.model.start import Start
 from seatsim.model.verification import Verified
 

@@ -93,10 +93,10 @@ def print_decisions(console: Console, answers: Block, words: Words) -> None:
         print_table(console, heads, rows[:_MOST_DECISIONS], left=(0, 4))
     else:
         console.print(words("decisions_none"), style="bold")
-    lines = [_posts_line(row, words) for row in answers["decisions"] if row["item"] in _OF_POSTS]
-    lines += [_overflow_line(overflow, words)] if overflow else []
+    lines = {row["by"]: _posts_line(row, words) for row in answers["decisions"] if row["item"] in _OF_POSTS}
+    lines |= {overflow[0]["by"]: _overflow_line(overflow, words)} if overflow else {}
     if lines:
-        console.print(words.join(lines))
+        console.print(words.join([lines[by] for by in sorted(lines)]))
 
 
 def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:

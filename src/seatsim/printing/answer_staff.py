@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from seatsim.printing.answer_words import Words
-from seatsim.printing.cells import ASSUMED, Block, band, count, futures, middle, minus, percent, print_table, signed
+from seatsim.printing.cells import (
+    ASSUMED,
+    Block,
+    band,
+    count,
+    futures,
+    middle,
+    minus,
+    percent,
+    print_table,
+    signed,
+    year_ranges,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,18 +39,20 @@ def print_posts(console: Console, answers: Block, words: Words) -> None:
         return
     told, horizon = posts["stages"], answers["horizon"]
     title = words("posts_title").format(year=told["all"]["this_round"]["year"])
-    last = words("surplus_horizon").format(year=horizon)
-    heads = [title, *(words(n) for n in ("needed", "approved", "filled", "outside", "hires", "short_peak")), last]
+    heads = ("needed", "approved", "filled", "outside", "hires", "short_peak", "surplus_peak")
     rows = []
     for stage in _STAGES:
         row = told[stage]
-        peak = row["short"]["peak"]
-        short = f"{band(peak['value'])} {peak['year']}" if peak["value"]["p90"] else "–"
         four = [middle(row["next"][name]) for name in ("needed", "approved", "filled", "outside")]
-        hires, many = band(row["this_round"]["hires"]), band(row["surplus"]["horizon"])
-        rows.append((words.stage(stage), *four, hires, short, many))
-    print_table(console, heads, rows)
+        most = [_peak(row[name]["peak"]) for name in ("short", "surplus")]
+        rows.append((words.stage(stage), *four, band(row["this_round"]["hires"]), *most))
+    print_table(console, [title, *(words(name) for name in heads)], rows)
     console.print(" ".join(_posts_lines(posts, horizon, words)))
+
+
+def _peak(peak: Block) -> str:
+    """The band of the year with most; a dash where nearly every future has nobody."""
+    return f"{band(peak['value'])} {peak['year']}" if peak["value"]["p90"] else "–"
 
 
 def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
@@ -50,9 +64,9 @@ def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
         structural=percent(posts["structural_shortage"]),
     )
     stages = [
-        words("too_many_stage").format(stage=words.stage(stage), year=row["more_than_needed_from"]["year"])
+        f"{words.stage(stage)} {year_ranges(row['more_than_needed_in'])}"
         for stage, row in posts["stages"].items()
-        if stage != "all" and row["more_than_needed_from"]
+        if stage != "all" and row["more_than_needed_in"]
     ]
     beyond = band(posts["stages"]["all"]["beyond_pupils"]["horizon"])
     yield words("too_many").format(horizon=horizon, stages=words.join(stages) or words("too_many_none"), beyond=beyond)
@@ -113,8 +127,15 @@ def _spending_rows(spending: dict[int, Block], years: list[int], words: Words) -
         (words("spending_pupil"), *(count(spending[year]["per_pupil"]["p50"] * _YUAN) for year in years)),
     ]
     if any(spending[year]["published"] for year in years):
-        rows.append((words("spending_published"), *(count(spending[year]["published"]) for year in years)))
+        rows.append((words("spending_published"), *(_published(spending[year]["published"]) for year in years)))
     return rows
+
+
+def _published(told: Block | None) -> str:
+    """Spending that the county itself told, or that follows from what it told."""
+    if told is None:
+        return "–"
+    return count(told["value"]) if told["kind"] == "reported" else f"≈{count(told['value'])}"
 
 
 def _rules(spending: Block, words: Words) -> Iterable[str]:

@@ -13,18 +13,17 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "outside": ("编外教师", "outside"),
     "hires": ("本轮进人(80%)", "hire (80 %)"),
     "short_peak": ("缺教师最多(80%)", "most short (80 %)"),
-    "surplus_horizon": ("{year} 年富余教师(80%)", "too many {year} (80 %)"),
+    "surplus_peak": ("富余教师最多(80%)", "most too many (80 %)"),
     "by_classes": ("班级课时", "by classes and lessons"),
     "by_pupils": ("学生数", "by pupils"),
     "staff_assumed": ("教职工年龄与职称系假定。", "Ages, titles and teachers outside posts are assumed. "),
     "staff_reported": ("", ""),
-    "too_many_stage": ("{stage} {year} 年起", "{stage} from {year}"),
     "too_many_none": ("无", "in no stage"),
     "spending_none": (
         "经常性支出:不测算,缺少的数据由 seatsim check 列出。",
         "Recurrent spending: not told; seatsim check names the figures that are missing.",
     ),
-    "spending_published": ("县已公布", "published by the county"),
+    "spending_published": ("县已公布(≈ 由其推算)", "the county's own (≈ derived)"),
     "rule_total": ("{year} 年总额 {chance}、{amount}", "{year} total {chance}, {amount}"),
     "rule_per_pupil": ("{year} 年生均 {chance}、{amount}", "{year} per pupil {chance}, {amount}"),
     "part_pay_posts": ("在编人员经费", "pay in posts"),
@@ -36,21 +35,22 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "part_other": ("其他(不随学生数变)", "other, whatever the rolls"),
     "part_top_up": ("为“只增不减”补足", "top-up for the rules"),
     "part_capital": ("基建", "capital"),
-    "ask_posts": ("按学生数增核编制 {n} 个", "approve {n} more posts, as pupils then carry"),
-    "ask_recruitment": ("补足空编 {n} 个(含即将退休)", "fill {n} posts, empty or about to be, by September"),
+    "ask_posts": ("增核编制 {n} 个", "approve {n} more posts"),
+    "ask_recruitment": ("公布岗位 {n} 个(储备另计)", "advertise {n} posts (reserves apart)"),
     "office_posts": ("编办", "posts office"),
     "office_recruitment": ("人社", "personnel"),
     "ask_line": ("{by} 前由{office}:{what}", "By {by}, {office}: {what}"),
     "posts_legend": (
-        "需要教师按{by}计,有专任教师 {teachers};编制与在编是教职工。{staff}缺额含假定的结构性缺编({structural})。",
-        "Needed: teachers {by}, of whom there are {teachers}; approved and filled: all "
-        "staff. {staff}Short counts {structural} in subjects that "
-        "have enough, assumed.",
+        "需要教师按{by}计(现有专任教师 {teachers});编制与在编是教职工;合计含中职与特教。{staff}假定 {structural} 的教师"
+        "所教学科已足,不抵缺额(结构性缺编)。",
+        "Needed counts teachers {by} ({teachers} are there), approved and filled all staff; all: with vocational and "
+        "special. {staff}{structural} of the teachers are assumed to be in subjects that have enough: they make up for "
+        "nobody who is missing.",
     ),
     "too_many": (
-        "半数未来里教师多于需要(直至 {horizon} 年):{stages};{horizon} 年在编超出学生数所能承载 {beyond} 人。",
-        "More than needed in half of the futures to {horizon}: {stages}; posts held beyond what pupils carry in "
-        "{horizon}: {beyond}.",
+        "半数未来里教师多于需要:{stages}。{horizon} 年在编超出学生数所能承载 {beyond} 人。",
+        "More than needed in half of the futures: {stages}. Posts held beyond what pupils carry in {horizon}: "
+        "{beyond}.",
     ),
     "unstaffed": (
         "因缺教师:少开起始班累计 {n} 个(均值),临时教师最多的一年 {temporary} 人。",

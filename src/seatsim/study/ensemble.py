@@ -21,17 +21,8 @@ from seatsim.model.fills import in_force
 from seatsim.model.finance import spending
 from seatsim.model.needs import posts_of_pupils, subject_cover
 from seatsim.model.recruitment import Recruitment
-from seatsim.model.staffing import (
-    People,
-    StaffRecord,
-    by_stages,
-    draw_staff_luck,
-    first_approved,
-    first_staff,
-    known_to_office,
-    no_flows,
-    without_stock,
-)
+from seatsim.model.staff_state import People, StaffRecord, no_flows, without_stock
+from seatsim.model.staffing import by_stages, draw_staff_luck, first_approved, first_staff, known_to_office
 from seatsim.model.start import StageStart
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record, with_boundaries
 from seatsim.model.stock import in_posts, outside_posts
@@ -100,7 +91,7 @@ def make_office(baseline: Year, world: World, draws: Draws, replications: Ints) 
         return None
     plan, nature = world.plan, world.uncertainty.recruitment
     office = Recruitment(world.county, plan, nature, baseline.staff.approved, draws, replications)
-    office.tell(known_to_office(baseline.staff, _pupils(baseline), world.staff, 0))
+    office.tell(known_to_office(baseline.staff, _pupils(baseline), world.staff, 0), baseline.staff.approved)
     return office
 
 
@@ -132,12 +123,21 @@ def academic_years(
             staff_luck = draw_staff_luck(world.uncertainty, draws, replications, year)
             settled = opened | construction.cancelled(calendar.opening_day(year))
             office.settle(dict(zip(construction.ids, settled.T, strict=True)))
-            people = People(staff.state, office.begin(), office.approved, office.in_reserve(), staff_luck)
+            people = People(
+                staff.state,
+                office.begin(),
+                office.approved,
+                office.in_reserve(),
+                office.reviewed,
+                office.advertised,
+                staff_luck,
+            )
         record = academic_year(state, openings, luck, world, year, people)
         yield Step(year, state, openings, record)
         staff = record.staff
         if office is not None and staff is not None and world.staff is not None:
-            office.tell(known_to_office(staff, _pupils(record), world.staff, year - world.county.baseline_year))
+            known = known_to_office(staff, _pupils(record), world.staff, year - world.county.baseline_year)
+            office.tell(known, staff.approved)
         state = {stage: record.stages[stage].state for stage in STAGES}
 
 
@@ -189,6 +189,8 @@ def _baseline_staff(records: Mapping[Stage, YearRecord], world: World) -> StaffR
         approved=first_approved(staff, state),
         entitled=entitled,
         reserve=none,
+        reviewed=none,
+        advertised=none,
         temporary=none,
         unstaffed=none,
     )
@@ -316,6 +318,9 @@ def _staff_outcome(records: Sequence[Year], levers: Levers) -> StaffOutcome | No
         outside=stacked(lambda year: year.outside),
         teachers=stacked(lambda year: year.state.teachers),
         needed=needed,
+        teaching=stacked(lambda year: year.state.teaching),
+        reviewed=stacked(lambda year: year.reviewed),
+        advertised=stacked(lambda year: year.advertised),
         structural=stacked(lambda year: year.state.structural),
         missing=stacked(lambda year: year.state.missing),
         subject=subject,
