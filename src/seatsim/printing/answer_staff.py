@@ -45,7 +45,7 @@ def print_posts(console: Console, answers: Block, words: Words) -> None:
         row = told[stage]
         four = [middle(row["next"][name]) for name in ("needed", "approved", "filled", "outside")]
         most = [_peak(row[name]["peak"]) for name in ("short", "surplus")]
-        rows.append((words.stage(stage), *four, band(row["this_round"]["hires"]), *most))
+        rows.append((words.stage(stage), *four, middle(row["this_round"]["hires"]), *most))
     print_table(console, [title, *(words(name) for name in heads)], rows)
     console.print(" ".join(_posts_lines(posts, horizon, words)))
 

@@ -11,7 +11,7 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "approved": ("核定编制", "approved"),
     "filled": ("在编", "filled"),
     "outside": ("编外教师", "outside"),
-    "hires": ("本轮进人(80%)", "hire (80 %)"),
+    "hires": ("本轮进人", "hired"),
     "short_peak": ("缺教师最多(80%)", "most short (80 %)"),
     "surplus_peak": ("富余教师最多(80%)", "most too many (80 %)"),
     "by_classes": ("班级课时", "by classes and lessons"),
