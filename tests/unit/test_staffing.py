@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import outcomes
 from counties import School, make_county, make_plan, make_uncertainty
 from generated import counties
 from seatsim.domain.county import County
@@ -16,7 +17,13 @@ from seatsim.domain.outcome import Outcome, StaffOutcome
 from seatsim.domain.scenario import Levers, Plan, Project, Uncertainty
 from seatsim.domain.staff import SENIOR
 from seatsim.domain.stages import STAGES, Stage
+from seatsim.indicators.decisions import decisions
 from seatsim.indicators.posts import posts_block
+from seatsim.model.academic_year import make_world
+from seatsim.model.layout import Layout
+from seatsim.model.staff_state import StaffRecord, no_flows, posts_moved
+from seatsim.model.staffing import first_staff
+from seatsim.model.start import Start
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 from staffed import recruiting, staff_of, with_staff
@@ -501,3 +508,47 @@ def test_every_lever_moves_something(table: str, key: str) -> None:
     arrays = [field.name for field in fields(StaffOutcome)]
     moved = [name for name in arrays if (getattr(staff(one), name) != getattr(staff(two), name)).any()]
     assert moved or (one.stages["primary"].backbone != two.stages["primary"].backbone).any()
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(-20, 20)), min_size=6, max_size=6))
+def test_posts_move_with_staff_and_none_is_lost(cells: list[tuple[int, int, int]]) -> None:
+    filled, approved, moves = (np.array([[cell[i] for cell in cells]]) for i in range(3))
+    moves[0, -1] -= moves.sum()
+    state = first_staff(staff_of({}), COUNTY, make_plan(), *_start())
+    none = np.zeros_like(moves)
+    record = StaffRecord(
+        state=state,
+        filled=filled,
+        outside=none,
+        flows=replace(no_flows(none), moves=moves),
+        approved=approved,
+        entitled=none,
+        reserve=none,
+        reviewed=none,
+        advertised=none,
+        temporary=none,
+        unstaffed=none,
+    )
+    moved = posts_moved(record)
+    assert moved.sum() == 0
+    assert (moved[moves > 0] >= 0).all()
+    assert (moved <= np.maximum(moves, 0)).all()
+    assert (-moved[moves < 0] <= -moves[moves < 0]).all()
+
+
+def _start() -> tuple[Start, Layout]:
+    world = make_world(COUNTY, make_plan(), CERTAIN, Draws(1), np.arange(1))
+    return world.start, world.layout
+
+
+@pytest.mark.parametrize(("rounds", "day"), [(1, "2021-03-01"), (2, "2020-11-01"), (0, None)])
+def test_posts_are_advertised_by_the_first_round_and_not_without_one(rounds: int, day: str | None) -> None:
+    plan = recruiting(make_plan(horizon=2024), rounds=rounds)
+    county = with_staff(COUNTY, staff_of({"primary": 50, "junior": 60}, approved={"primary": 57, "junior": 60}))
+    told = posts_block(run(county, plan), county, plan.levers)
+    scenario = replace(outcomes.scenario(), projects={}, levers=plan.levers)
+    asked = {row["item"]: row for row in decisions(scenario, county, None, None, told)}
+    assert ("recruitment" in asked) == (day is not None)
+    if day is not None:
+        assert asked["recruitment"]["by"] == day
+        assert asked["recruitment"]["amount"] >= 7
