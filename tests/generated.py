@@ -165,6 +165,7 @@ def steps(
     calendar = AcademicCalendar(county.baseline_year)
     world = make_world(county, plan, uncertainty, draws, numbers)
     works = Construction(plan.projects, plan.levers, uncertainty, plan.limits, draws, numbers, calendar, plan.horizon)
-    office = make_office(baseline_year(first_state(world), world), world, draws, numbers)
-    for step in academic_years(world, works, draws, numbers, office=office):
+    baseline = baseline_year(first_state(world), world)
+    office = make_office(baseline, world, draws, numbers)
+    for step in academic_years(world, works, draws, numbers, office=office, staff=baseline.staff):
         yield world, step

@@ -17,7 +17,7 @@ from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario, Text
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
 from seatsim.indicators.decisions import decisions, latest_block, money
-from seatsim.indicators.measures import ALL, MeasureFrame
+from seatsim.indicators.measures import ALL, MILESTONES, MeasureFrame
 from seatsim.indicators.posts import posts_block
 from seatsim.indicators.quantiles import Plain, band, plain, rank, share
 from seatsim.indicators.resolution import (
@@ -35,8 +35,6 @@ from seatsim.model.academic_calendar import AcademicCalendar
 
 Block = dict[str, Any]
 
-MILESTONES = (2025, 2030)
-"""Years that are answered beside now, the peak and the horizon."""
 CROWDING_ROWS: Mapping[str, tuple[str, ...]] = {
     **{f"pupils_{limit}": (*CLASS_STAGES, ALL) for limit in CROWDING},
     "pupils_oversized": (ALL,),

@@ -24,6 +24,8 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Series: TypeAlias = npt.NDArray[Any]
 
 ALL = "all"
+MILESTONES = (2025, 2030)
+"""Years that are answered beside now, the peak and the horizon."""
 TEACHING_POINT = 50
 """Schools under this many pupils are left out of the variation between schools (教督〔2017〕6号) [pupils]."""
 

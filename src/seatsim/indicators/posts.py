@@ -12,15 +12,14 @@ from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, StaffOutcome
 from seatsim.domain.scenario import Levers
 from seatsim.domain.stages import STAGES
+from seatsim.indicators.measures import ALL, MILESTONES
 from seatsim.indicators.quantiles import band, means
 
 Ints = npt.NDArray[np.int64]
 Block = dict[str, Any]
 
-_ALL = "all"
 FOUR = ("needed", "approved", "filled", "outside")
 """Four numbers, never one."""
-MILESTONES = (2025, 2030)
 _HALF = 0.5
 
 
@@ -34,7 +33,7 @@ def posts_block(outcome: Outcome, county: County, levers: Levers) -> Block:
         "needed_by": levers.lessons.needed_by,
         "review_years": levers.posts.review_years,
         "structural_shortage": county.staff.structural_shortage,
-        "stages": {stage: _stage(stage, staff, outcome.years) for stage in (*STAGES, _ALL)},
+        "stages": {stage: _stage(stage, staff, outcome.years) for stage in (*STAGES, ALL)},
         "rounds": levers.recruitment.rounds,
         "review": _review(staff, outcome.years, levers.posts.review_years),
         "talent": band(staff.talent.sum(axis=(0, 2))),
@@ -58,7 +57,7 @@ def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
 
     def of(values: Ints) -> Ints:
         """(years, replications) of the stage; of all stages their sum."""
-        return np.asarray(values.sum(axis=2) if stage == _ALL else values[:, :, STAGES.index(stage)])
+        return np.asarray(values.sum(axis=2) if stage == ALL else values[:, :, STAGES.index(stage)])
 
     short, surplus, beyond = of(staff.short), of(staff.surplus), of(staff.beyond_pupils)
     return {

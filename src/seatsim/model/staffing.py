@@ -64,7 +64,7 @@ def first_staff(staff: StaffBaseline, county: County, plan: Plan, start: Start, 
     backbone = np.rint(teachers * staff.backbone_share).astype(np.int64)
     posted = first_postings(classes, teachers - structural, layout)
     units = {stage: start.stages[stage].pupils.sum(axis=2) for stage in CLASS_STAGES}
-    by_unit = needed_by_unit(needed, classes if plan.levers.lessons.needed_by == "classes" else units, layout)
+    by_unit = needed_by_unit(needed, _counted_by(plan, units, classes), layout)
     return StaffState(
         stock=stock,
         subject=np.minimum(np.rint(staff.subject_teachers * factor).astype(np.int64), teachers),
@@ -249,7 +249,7 @@ def staff_classes(
     sums = {stage: units.sum(axis=1) for stage, units in pupils.items()}
     counted = by_stages({stage: units.sum(axis=1) for stage, units in classes.items()})
     needed = teachers_needed(lessons, plan.limits, by_stages(sums), counted)
-    by_unit = needed_by_unit(needed, classes if lessons.needed_by == "classes" else pupils, layout)
+    by_unit = needed_by_unit(needed, _counted_by(plan, pupils, classes), layout)
     waiting = np.rint(in_reserve * teaching_share).astype(np.int64)
     there = np.maximum(state.teachers - state.structural - waiting, 0)
     posted = post_anew(state.posted, by_unit, there, plan.levers.exchange, county, layout)
@@ -263,6 +263,11 @@ def staff_classes(
         missing=missing_in_schools(posted, by_unit),
         backbone_posted=backbone,
     )
+
+
+def _counted_by(plan: Plan, pupils: Mapping[Stage, Ints], classes: Mapping[Stage, Ints]) -> Mapping[Stage, Ints]:
+    """By what the teachers needed are counted: classes or pupils of each unit."""
+    return classes if plan.levers.lessons.needed_by == "classes" else pupils
 
 
 def _teachers(stock: Ints, staff: StaffBaseline) -> Ints:

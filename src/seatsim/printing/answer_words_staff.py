@@ -16,7 +16,7 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "surplus_peak": ("富余教师最多(80%)", "most too many (80 %)"),
     "by_classes": ("班级课时", "by classes and lessons"),
     "by_pupils": ("学生数", "by pupils"),
-    "staff_assumed": ("教职工年龄与职称系假定。", "Ages, titles and teachers outside posts are assumed. "),
+    "staff_assumed": ("教职工年龄与职称系假定。", "Ages, titles and who is outside posts: assumed. "),
     "staff_reported": ("", ""),
     "too_many_none": ("无", "in no stage"),
     "spending_none": (
@@ -43,9 +43,8 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "posts_legend": (
         "需要教师按{by}计(现有专任教师 {teachers});编制与在编是教职工;合计含中职与特教。{staff}假定 {structural} 的教师"
         "所教学科已足,不抵缺额(结构性缺编)。",
-        "Needed counts teachers {by} ({teachers} are there), approved and filled all staff; all: with vocational and "
-        "special. {staff}{structural} of the teachers are assumed to be in subjects that have enough: they make up for "
-        "nobody who is missing.",
+        "Needed: teachers {by} ({teachers} are there); approved, filled: all staff; all: with vocational, special. "
+        "{staff}{structural} of the teachers, assumed, are in subjects that have enough and make up for nobody.",
     ),
     "too_many": (
         "半数未来里教师多于需要:{stages}。{horizon} 年在编超出学生数所能承载 {beyond} 人。",
@@ -82,7 +81,7 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "empty_cost": (
         "空余学位每年成本:现 {now},{year} 年 {horizon}。",
-        "Empty seats cost {now} a year now, {horizon} in {year} (upkeep, and price over a building's life).",
+        "Empty seats cost {now} a year now, {horizon} in {year} (upkeep, share of price).",
     ),
     "costs_more": (
         "{baseline}–{horizon} 年比对照多 {total}:{parts}(均值;*系假定)。",

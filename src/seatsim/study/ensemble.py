@@ -58,7 +58,8 @@ def simulate(
     )
     records = [baseline_year(first_state(world), world)]
     office = make_office(records[0], world, draws, replications)
-    for step in academic_years(world, construction, draws, replications, a_year_late, office):
+    staff = records[0].staff
+    for step in academic_years(world, construction, draws, replications, a_year_late, office, staff):
         records.append(_kept(step.record))
         if year_done is not None:
             year_done(step.year)
@@ -102,11 +103,14 @@ def academic_years(
     replications: Ints,
     a_year_late: Collection[str] = (),
     office: Recruitment | None = None,
+    staff: StaffRecord | None = None,
 ) -> Iterator[Step]:
-    """Let construction, recruitment and the year step meet on 1 March and on every opening day to the horizon."""
+    """Let construction, recruitment and the year step meet on 1 March and on every opening day to the horizon.
+
+    ``staff`` : those of the baseline's opening day; without them and their ``office`` staff are not followed.
+    """
     plan, calendar = world.plan, AcademicCalendar(world.county.baseline_year)
     state = first_state(world)
-    staff = baseline_year(state, world).staff if office is not None else None
     opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
     planned = np.array([plan.projects[project].opens for project in construction.ids], dtype=np.int64)
     late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
