@@ -66,7 +66,7 @@ def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
     stages = [
         f"{words.stage(stage)} {year_ranges(row['more_than_needed_in'])}"
         for stage, row in posts["stages"].items()
-        if stage != "all" and row["more_than_needed_in"]
+        if stage not in ("special", "all") and row["more_than_needed_in"]
     ]
     beyond = band(posts["stages"]["all"]["beyond_pupils"]["horizon"])
     yield words("too_many").format(horizon=horizon, stages=words.join(stages) or words("too_many_none"), beyond=beyond)

@@ -53,8 +53,8 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "unstaffed": (
         "因缺教师:少开起始班累计 {n} 个(均值),临时教师最多的一年 {temporary} 人。",
-        "For want of teachers: {n} entry classes not opened in all years (mean), {temporary} temporary teachers in the "
-        "worst year.",
+        "For want of teachers: {n} entry classes not opened in all years (mean), {temporary} temporary teachers at "
+        "worst.",
     ),
     "spending_total": ("经常性支出(中位)", "recurrent spending (median)"),
     "spending_pupil": ("其生均(元)", "per pupil (yuan)"),
@@ -81,7 +81,7 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "empty_cost": (
         "空余学位每年成本:现 {now},{year} 年 {horizon}。",
-        "Empty seats cost {now} a year now, {horizon} in {year} (upkeep, share of price).",
+        "Empty seats cost {now} a year now, {horizon} in {year}.",
     ),
     "costs_more": (
         "{baseline}–{horizon} 年比对照多 {total}:{parts}(均值;*系假定)。",
