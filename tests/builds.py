@@ -14,6 +14,7 @@ from seatsim.domain.limits import (
     Tolerances,
     WarningColours,
 )
+from seatsim.domain.project import Phase, Project
 from seatsim.domain.scenario import (
     AdmissionLever,
     Births,
@@ -25,9 +26,7 @@ from seatsim.domain.scenario import (
     Durations,
     Levers,
     Migration,
-    Phase,
     Progression,
-    Project,
     Start,
     Uncertainty,
     VerificationLever,
@@ -49,7 +48,7 @@ LIMITS = Limits(
     Tolerances(0.02, 3),
     WarningColours(0.5, 0.2),
 )
-CAPITAL = CapitalLever(40000.0, 2, 15.0, 9.1, 14.0, 12.0, 0.0)
+CAPITAL = CapitalLever(40000.0, 2, 15.0, 9.1, 14.0, 12.0, 15.0, 20.0, 0.0)
 LEVERS = replace(
     SHIPPED.levers,
     construction=ConstructionLever(1, 12, 0.0, 0),
@@ -57,7 +56,7 @@ LEVERS = replace(
     admission=AdmissionLever("open", "wait", 55, False, True, 30.0),
     verification=VerificationLever(False, 1, 1000),
 )
-DURATIONS = Durations(True, 20.0, 9.0, 21.0, 12.0, 2.0, 0.2, 0.3, 6.0, 0.03)
+DURATIONS = Durations(True, 20.0, 9.0, 2.0, 21.0, 12.0, 2.0, 2.0, 2.0, 0.2, 0.3, 6.0, 0.03)
 NATURE = Uncertainty(
     Births("reference", False, 0.0),
     Migration(False, 0.0, 0.0, 0.0, 0.0, 2021, 0, 0.0),
@@ -69,6 +68,7 @@ NATURE = Uncertainty(
     ClaimShares(0.1, 0.05, 0.3),
     replace(SHIPPED.uncertainty.leaving, on=False),
     replace(SHIPPED.uncertainty.recruitment, on=False),
+    replace(SHIPPED.uncertainty.private_kindergartens, on=False),
 )
 CERTAIN = replace(NATURE, durations=replace(DURATIONS, on=False), costs=Costs(False, 0.1))
 BLOCK = np.arange(40)
@@ -115,4 +115,6 @@ def with_budget(budget: float, carry_years: int = 2) -> Levers:
 
 def at_once(review_days: float) -> Uncertainty:
     """A future in which nothing but the review takes time."""
-    return replace(CERTAIN, durations=Durations(False, review_days, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    return replace(
+        CERTAIN, durations=Durations(False, review_days, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    )

@@ -18,6 +18,7 @@ from seatsim.domain.limits import (
     Tolerances,
     WarningColours,
 )
+from seatsim.domain.project import Project
 from seatsim.domain.scenario import (
     AdmissionLever,
     Births,
@@ -30,13 +31,12 @@ from seatsim.domain.scenario import (
     Migration,
     Plan,
     Progression,
-    Project,
     Start,
-    Text,
     Uncertainty,
     VerificationLever,
 )
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
+from seatsim.domain.text import Text
 from shipped import SHIPPED
 
 GRADES: Mapping[Stage, int] = {
@@ -62,7 +62,7 @@ LEVEL = Ratios(1.0, 1.0, 1.0, 1.0)
 LEVERS = replace(
     SHIPPED.levers,
     construction=ConstructionLever(desks=1, crews=5, sitting_days=0.0, joint_meetings=0),
-    capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0, 0.0),
+    capital=CapitalLever(1e9, 2, 14.5, 9.1, 14.0, 12.0, 15.0, 20.0, 0.0),
     admission=AdmissionLever(
         gate="open",
         last_resort="wait",
@@ -89,6 +89,7 @@ class School:
     plan: int = 0
     ownership: str = "public"
     group: str = ""
+    group_kind: str = "一体型"
 
 
 def make_county(
@@ -134,7 +135,7 @@ def _register(schools: Sequence[School]) -> Register:
         legal_school=tuple(s.id for s in schools),
         zone=tuple(s.zone for s in schools),
         group=tuple(s.group for s in schools),
-        group_kind=tuple("一体型" if s.group else "" for s in schools),
+        group_kind=tuple(s.group_kind if s.group else "" for s in schools),
         kind=tuple(s.kind for s in schools),
         ownership=tuple(s.ownership for s in schools),
         rooms={stage: np.array([s.rooms.get(stage, 0) for s in schools], dtype=np.int64) for stage in CLASS_STAGES},
@@ -156,11 +157,12 @@ def make_uncertainty(on: bool = False, spring_share: float = 0.0) -> Uncertainty
         progression=Progression(on, 0.004, 0.02),
         start=Start(on),
         crowding_2020=Crowding2020(on, "middle"),
-        durations=Durations(on, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
+        durations=Durations(on, 20, 9, 2, 21, 12, 2, 2, 2, 0.2, 0.3, 6, 0.03),
         costs=Costs(on, 0.1),
         claims=ClaimShares(0.1, 0.05, spring_share),
         leaving=replace(SHIPPED.uncertainty.leaving, on=on),
         recruitment=replace(SHIPPED.uncertainty.recruitment, on=on),
+        private_kindergartens=replace(SHIPPED.uncertainty.private_kindergartens, on=on),
     )
 
 

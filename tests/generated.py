@@ -11,16 +11,11 @@ from hypothesis import strategies as st
 
 from counties import GRADES, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County, Ratios, Zone
-from seatsim.domain.scenario import (
-    Boundary,
-    LayoutLever,
-    Plan,
-    Project,
-    Text,
-    Uncertainty,
-    VerificationLever,
-)
+from seatsim.domain.layout_levers import Boundary, Group, GroupsLever, LayoutLever, Merger, SmallSchoolsLever
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Plan, Uncertainty, VerificationLever
 from seatsim.domain.stages import STAGES, Stage
+from seatsim.domain.text import Text
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import first_state, make_world
 from seatsim.model.construction import Construction
@@ -86,6 +81,7 @@ def counties(draw: st.DrawFn) -> County:
         for i, name in enumerate(names)
     ]
     base = [School("p0", "primary", "z0", {"primary": 12}, {"primary": [80] * 6}, {"primary": [2] * 6})]
+    base += [School("p1", "primary", names[-1], {"primary": 6}, {"primary": [12] * 6}, {"primary": [1] * 6}, group="h")]
     base += [School("j0", "junior", "z0", {"junior": 6}, {"junior": [90] * 3}, {"junior": [2] * 3})]
     base += [
         School("k0", "kindergarten", "z0", {"kindergarten": 6}, {"kindergarten": [50] * 3}, {"kindergarten": [2] * 3})
@@ -126,9 +122,23 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
         phase=draw(st.sampled_from(["idea", "construction"])),
     )
     moving = Project(kind="move", school="j0", opens=2023, source="test", rooms_J=draw(st.integers(1, 12)))
-    chosen = draw(st.sets(st.sampled_from(["extension", "moving", "new"])))
-    projects = {"new": new, "extension": extension, "moving": moving}
-    boundary = Boundary("j0" if draw(st.booleans()) else "p0", 2023, {"z0": draw(st.floats(0.0, 1.0))}, "test")
+    converted = Project(
+        "conversion", "p0", 2022, "test", rooms_J=2, gives_P=draw(st.integers(1, 3)), phase="acceptance"
+    )
+    nursery = Project("conversion", "k0", 2021, "test", gives_K=draw(st.integers(1, 9)), phase="acceptance")
+    until = draw(st.sampled_from([0, 2023]))
+    huts = Project("temporary", "j0", 2021, "test", rooms_J=3, until=until, phase="acceptance")
+    projects = {
+        "new": new,
+        "extension": extension,
+        "moving": moving,
+        "converted": converted,
+        "nursery": nursery,
+        "huts": huts,
+    }
+    chosen = draw(st.sets(st.sampled_from(sorted(projects))))
+    grades = draw(st.sampled_from([(), ("P2", "P4", "J3")]))
+    boundary = Boundary("j0" if draw(st.booleans()) else "p0", 2023, {"z0": draw(st.floats(0.0, 1.0))}, "test", grades)
     plan = make_plan(
         {name: projects[name] for name in sorted(chosen)},
         horizon=2026,
@@ -141,8 +151,12 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
             draw(st.booleans()), draw(st.integers(0, 2)), draw(st.sampled_from([5, 50, 500]))
         ),
     )
-    layout = LayoutLever({"line": boundary} if draw(st.booleans()) else {})
-    return replace(plan, levers=replace(plan.levers, layout=layout))
+    layout = LayoutLever(draw(st.booleans()), {"line": boundary} if draw(st.booleans()) else {})
+    merger = {"small": Merger("p1", "p0", 2023, "test")} if draw(st.booleans()) else {}
+    together = Group(draw(st.sampled_from(["一体型", "联盟型", "辐射型"])), ("p0", "p1"), 2022, "test")
+    groups = GroupsLever(draw(st.sampled_from([0.0, 0.3, 1.0])), {"together": together} if draw(st.booleans()) else {})
+    levers = replace(plan.levers, layout=layout, small_schools=SmallSchoolsLever(merger), groups=groups)
+    return replace(plan, levers=levers)
 
 
 @st.composite

@@ -29,6 +29,7 @@ from seatsim.domain.outcome import (
     StageOutcome,
     Units,
 )
+from seatsim.domain.project import Project
 from seatsim.domain.scenario import (
     AdmissionLever,
     BaselineReadings,
@@ -41,14 +42,13 @@ from seatsim.domain.scenario import (
     Durations,
     Migration,
     Progression,
-    Project,
     Scenario,
     Start,
-    Text,
     Uncertainty,
     VerificationLever,
 )
 from seatsim.domain.stages import COMPULSORY, STAGES, Stage, grade_names
+from seatsim.domain.text import Text
 from shipped import SHIPPED
 from staffed import money_of, staff_of
 
@@ -283,16 +283,17 @@ def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
             Progression(True, 0.01, 0.01),
             Start(True),
             Crowding2020(True, "middle"),
-            Durations(True, 20, 9, 21, 12, 2, 0.2, 0.3, 6, 0.03),
+            Durations(True, 20, 9, 2, 21, 12, 2, 2, 2, 0.2, 0.3, 6, 0.03),
             Costs(False, 0.1),
             ClaimShares(0.1, 0.05, 0.3),
             SHIPPED.uncertainty.leaving,
             SHIPPED.uncertainty.recruitment,
+            SHIPPED.uncertainty.private_kindergartens,
         ),
         levers=replace(
             SHIPPED.levers,
             construction=ConstructionLever(1, 8, 0.0, 0),
-            capital=CapitalLever(1000, 2, 14, 9, 14, 12, 0.0),
+            capital=CapitalLever(1000, 2, 14, 9, 14, 12, 15, 20, 0.0),
             admission=AdmissionLever("open", "wait", 55, False, True, 30.0),
             verification=VerificationLever(False, 1, 1000),
         ),

@@ -189,7 +189,7 @@ def _simulate(loaded: Loaded, progress: Progress | None) -> Outcome:
 
 def plan_of(scenario: Scenario) -> Plan:
     """What the authority decides in a scenario."""
-    return Plan(scenario.levers, scenario.limits, scenario.projects, scenario.horizon)
+    return Plan(scenario.levers, scenario.limits, scenario.projects, scenario.horizon, scenario.policies)
 
 
 def _answers(

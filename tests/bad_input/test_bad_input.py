@@ -277,7 +277,7 @@ def test_faults_of_scenario_and_county_come_together(folder: Path, capsys: pytes
     assert main(["check", "scenarios/unknown-keys.toml"]) == 3
     lines = capsys.readouterr().err.splitlines()
     assert sum(line.startswith("county/schools.csv") for line in lines) == 9
-    assert sum(line.startswith("scenarios/unknown-keys.toml") for line in lines) == 9
+    assert sum(line.startswith("scenarios/unknown-keys.toml") for line in lines) == 10
 
 
 def test_text_that_is_no_utf8(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,8 +13,9 @@ from counties import School, make_county, make_plan, make_uncertainty
 from generated import cases
 from seatsim.domain.county import County, Register, Zone
 from seatsim.domain.outcome import Outcome, StaffOutcome
-from seatsim.domain.scenario import Plan, Text, Uncertainty
+from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import STAGES
+from seatsim.domain.text import Text
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 

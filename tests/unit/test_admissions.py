@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counties import School, make_county
-from seatsim.domain.county import Zone
-from seatsim.domain.scenario import Text
+from seatsim.domain.county import County, Zone
+from seatsim.domain.text import Text
 from seatsim.model.admissions import (
     Places,
     admit,
@@ -15,6 +15,7 @@ from seatsim.model.admissions import (
     place_in_grades,
     take_away,
 )
+from seatsim.model.groups import StageGroups, build_eras
 from seatsim.model.layout import Layout, build_layout
 
 ZONES = (
@@ -35,6 +36,11 @@ def _layout() -> Layout:
     return build_layout(make_county(schools, {zone.id: 40.0 for zone in ZONES}, ZONES), {}, 30.0)
 
 
+def _groups(layout: Layout, county: County | None = None) -> StageGroups:
+    nobody = make_county([], {zone.id: 0.0 for zone in ZONES}, ZONES)
+    return build_eras(county or nobody, {}, layout)[0].stages["primary"]
+
+
 def _open(standard: list[int], most: list[int], room: np.ndarray) -> Places:
     """Places for one class of claims: at home up to the cap, overflow to the standard first."""
     return Places([np.array([most])], [[np.array([standard]), np.array([most])]], room)
@@ -42,7 +48,13 @@ def _open(standard: list[int], most: list[int], room: np.ndarray) -> Places:
 
 def _admit(claims: list[int], standard: list[int], most: list[int], room: np.ndarray = UNLIMITED) -> list[list[int]]:
     layout = _layout()
-    done = admit(np.array([claims])[:, :, None], _open(standard, most, room), layout.stages["primary"], layout.reach)
+    done = admit(
+        np.array([claims])[:, :, None],
+        _open(standard, most, room),
+        layout.stages["primary"],
+        _groups(layout),
+        layout.reach,
+    )
     return [done.entrants[0].tolist(), done.awaiting[0].tolist()]
 
 
@@ -137,18 +149,20 @@ def _gate(strict: bool, standard: int = 45, most: int = 55) -> Places:
 def test_a_school_takes_claims_in_their_order() -> None:
     """40 with a home, 10 registered elsewhere, 20 in-migrants, 55 places: 15 in-migrants must go."""
     layout = _layout()
-    done = admit(_by_class(a0=(40, 10, 20)), _gate(strict=False), layout.stages["primary"], layout.reach)
+    done = admit(
+        _by_class(a0=(40, 10, 20)), _gate(strict=False), layout.stages["primary"], _groups(layout), layout.reach
+    )
     assert done.sent_elsewhere[0].tolist() == [15, 0, 0, 0, 0]
     assert done.entrants[0].tolist() == [55, 15, 0, 0, 0]
 
 
 def test_the_strict_gate_refuses_claims_2_and_3_above_the_standard_and_never_claim_1() -> None:
     layout = _layout()
-    done = admit(_by_class(a0=(50, 10, 5)), _gate(strict=True), layout.stages["primary"], layout.reach)
+    done = admit(_by_class(a0=(50, 10, 5)), _gate(strict=True), layout.stages["primary"], _groups(layout), layout.reach)
     assert done.entrants[0].tolist() == [50, 15, 0, 0, 0]
     crowd = _by_class(a0=(50, 10, 5), a1=(45, 0, 0), b2=(45, 0, 0), c3=(45, 0, 0))
-    shut = admit(crowd, _gate(strict=True), layout.stages["primary"], layout.reach)
-    opened = admit(crowd, _gate(strict=False), layout.stages["primary"], layout.reach)
+    shut = admit(crowd, _gate(strict=True), layout.stages["primary"], _groups(layout), layout.reach)
+    opened = admit(crowd, _gate(strict=False), layout.stages["primary"], _groups(layout), layout.reach)
     assert shut.awaiting[0].tolist() == [15, 0, 0, 0]
     assert opened.awaiting.sum() == 0
     assert shut.entrants.max() == 50
@@ -160,7 +174,7 @@ def test_overflow_is_offered_in_the_order_of_claims() -> None:
     layout = _layout()
     claims = _by_class(a0=(55, 3, 3), a1=(44, 0, 0))
     places = Places([np.full((1, 5), 55)] * 3, [[np.array([[45, 45, 0, 0, 0]])]] * 3, UNLIMITED)
-    done = admit(claims, places, layout.stages["primary"], layout.reach)
+    done = admit(claims, places, layout.stages["primary"], _groups(layout), layout.reach)
     assert done.entrants[0].tolist() == [55, 45, 0, 0, 0]
     assert done.awaiting[0].tolist() == [5, 0, 0, 0]
 
@@ -170,11 +184,12 @@ def test_a_group_that_shares_pupils_takes_its_overflow_before_the_zone() -> None
         School(name, "primary", "a", {"primary": 6}, {"primary": [40] * 6}, {"primary": [1] * 6}, group=group)
         for name, group in (("near", ""), ("head", "g"), ("branch", "g"))
     ]
-    layout = build_layout(make_county(schools, dict.fromkeys("abcd", 9.0), ZONES), {}, 30.0)
+    county = make_county(schools, dict.fromkeys("abcd", 9.0), ZONES)
+    layout = build_layout(county, {}, 30.0)
     room = np.full((1, 3), 10_000)
     claims = np.array([[[10, 0, 0], [60, 0, 0], [10, 0, 0]]])
     places = Places([np.full((1, 3), 55)] * 3, [[np.full((1, 3), 45), np.full((1, 3), 55)]] * 3, room)
-    done = admit(claims, places, layout.stages["primary"], layout.reach)
+    done = admit(claims, places, layout.stages["primary"], _groups(layout, county), layout.reach)
     assert done.entrants[0].tolist() == [10, 55, 15]
 
 

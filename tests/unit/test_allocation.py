@@ -16,7 +16,8 @@ import outcomes
 from seatsim.domain.allocation import AllocationError, AllocationSplit
 from seatsim.domain.county import County, Zone
 from seatsim.domain.outcome import Outcome
-from seatsim.domain.scenario import Plan, Text
+from seatsim.domain.scenario import Plan
+from seatsim.domain.text import Text
 from seatsim.study.allocation import (
     Answer,
     Links,

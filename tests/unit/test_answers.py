@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 import outcomes
 from seatsim.domain.outcome import Outcome
-from seatsim.domain.scenario import CapitalLever, Project
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import CapitalLever
 from seatsim.domain.stages import Stage
 from seatsim.indicators.answers import answers
 from seatsim.indicators.decisions import capital_at_hand
@@ -234,7 +235,7 @@ def test_decisions_are_asked_by_the_latest_start_of_the_offices_that_decide() ->
 
 
 def test_unspent_capital_stays_for_the_years_allowed_and_the_oldest_goes_first() -> None:
-    lever = CapitalLever(100.0, 1, 1, 1, 1, 1, 0.0)
+    lever = CapitalLever(100.0, 1, 1, 1, 1, 1, 1, 1, 0.0)
     paid = np.array([[0.0, 40.0], [120.0, 0.0], [0.0, 200.0]])
     # 40 and 100; 40 + 100, then 0 + 100; the first year's rest lasts one year only
     assert capital_at_hand(paid, 40.0, lever).tolist() == [[40, 40], [140, 100], [120, 200]]

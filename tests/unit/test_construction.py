@@ -29,12 +29,8 @@ from builds import (
     with_crews,
 )
 from seatsim.domain.outcome import WAITS
-from seatsim.domain.scenario import (
-    Costs,
-    Phase,
-    Project,
-    Uncertainty,
-)
+from seatsim.domain.project import Phase, Project
+from seatsim.domain.scenario import Costs, Uncertainty
 from seatsim.model.academic_calendar import DAYS_PER_MONTH
 from seatsim.model.budget import Budget, rest_of_year
 from seatsim.model.streams import Draws, stable_hash

@@ -7,8 +7,8 @@ import pytest
 
 from counties import GRADES, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import BirthSeries, County, Ratios, Zone
-from seatsim.domain.scenario import Text
 from seatsim.domain.stages import Stage
+from seatsim.domain.text import Text
 from seatsim.model.academic_year import make_world
 from seatsim.model.cohorts import Births, draw_births, draw_luck, expected_entrants
 from seatsim.model.streams import Draws

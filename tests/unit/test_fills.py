@@ -7,8 +7,10 @@ import pytest
 
 from counties import School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import Zone
+from seatsim.domain.layout_levers import Boundary, LayoutLever
 from seatsim.domain.outcome import Outcome
-from seatsim.domain.scenario import Boundary, LayoutLever, Project, Text
+from seatsim.domain.project import Project
+from seatsim.domain.text import Text
 from seatsim.model.fills import build_fills, redirect_claims, split_pupils, usable_rooms
 from seatsim.model.layout import build_layout
 from seatsim.model.streams import Draws
@@ -41,7 +43,7 @@ def _new(takes_from: dict[str, float], school: str = "new", grades: tuple[str, .
 
 def _redirect(projects: dict[str, Project], claims: list[int]) -> list[int]:
     layout = build_layout(COUNTY, projects, 30.0)
-    fills = build_fills(COUNTY, layout, projects, {})["primary"]
+    fills = build_fills(COUNTY, layout, projects, ())["primary"]
     opened = np.ones((1, len(projects)), dtype=bool)
     redirected: list[int] = redirect_claims(np.array([claims]), fills, opened)[0].tolist()
     return redirected
@@ -71,7 +73,7 @@ def test_shares_beyond_the_whole_are_scaled_to_it() -> None:
 def test_split_moves_the_named_grades_and_forms_them_anew_where_they_arrive() -> None:
     projects = {"p": _new({"a": 1 / 3}, grades=("P1", "P3"))}
     layout = build_layout(COUNTY, projects, 30.0)
-    fills = build_fills(COUNTY, layout, projects, {})["primary"]
+    fills = build_fills(COUNTY, layout, projects, ())["primary"]
     pupils = np.array([[[90] * 6, [60] * 6, [40] * 6, [0] * 6]])
     classes = np.array([[[2] * 6, [2] * 6, [1] * 6, [5] * 6]])
     moved, kept = split_pupils(pupils, classes, fills, ON)
@@ -94,7 +96,7 @@ def test_split_moves_the_named_grades_and_forms_them_anew_where_they_arrive() ->
 )
 def test_usable_rooms(project: Project, opened: bool, under_way: bool, primary: int, junior: int) -> None:
     layout = build_layout(COUNTY, {"p": project}, 30.0)
-    fills = build_fills(COUNTY, layout, {"p": project}, {})
+    fills = build_fills(COUNTY, layout, {"p": project}, ())
     at = [np.array([[opened]]), np.array([[under_way]])]
     unit = layout.stages["primary"].units.school.index("c")
     assert usable_rooms(np.array([[12, 12, 6]]), fills["primary"], *at)[0, unit] == primary
@@ -128,7 +130,7 @@ def test_a_boundary_moves_catchment_from_its_year_on_and_adds_no_room() -> None:
     county = make_county(SCHOOLS[:2], {"z0": 150.0, "z1": 0.0}, ZONES)
     plan = make_plan(horizon=2023)
     boundary = Boundary("b", 2022, {"a": 1 / 3}, "test")
-    plan = replace(plan, levers=replace(plan.levers, layout=LayoutLever({"east": boundary})))
+    plan = replace(plan, levers=replace(plan.levers, layout=LayoutLever(False, {"east": boundary})))
     primary = simulate(county, plan, make_uncertainty(), Draws(1), np.arange(2)).stages["primary"]
     assert primary.claims[1:, 0].tolist() == [[90, 60], [60, 90], [60, 90]]
     assert (primary.rooms == 12).all()

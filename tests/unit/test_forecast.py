@@ -9,9 +9,11 @@ import pytest
 
 from counties import GRADES, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import BirthSeries, County, Ratios, Zone
+from seatsim.domain.layout_levers import Boundary, LayoutLever
 from seatsim.domain.outcome import Outcome
-from seatsim.domain.scenario import Boundary, LayoutLever, Project, Text
+from seatsim.domain.project import Project
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
+from seatsim.domain.text import Text
 from seatsim.model.academic_year import first_state, make_world
 from seatsim.model.forecast import planner_forecast
 from seatsim.model.state import StageState, World
@@ -182,7 +184,7 @@ def test_senior_places_that_are_planned_count_from_their_september() -> None:
     project = Project("extension", "senior-z1", 2024, "test", rooms_S=4, plan=200)
     plan = make_plan({"more": project}, horizon=HORIZON)
     # A boundary is one column more of what fills, and changes no senior plan.
-    line = LayoutLever({"line": Boundary("primary-z1", 2022, {"z0": 0.1}, "test")})
+    line = LayoutLever(False, {"line": Boundary("primary-z1", 2022, {"z0": 0.1}, "test")})
     plan = replace(plan, levers=replace(plan.levers, layout=line))
     world = make_world(county, plan, make_uncertainty(False), draws, REPLICATIONS)
     forecast = planner_forecast(first_state(world), 2019, 2020, HORIZON, world)

@@ -10,7 +10,8 @@ import pytest
 from counties import School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County
 from seatsim.domain.latest_start import LatestStart
-from seatsim.domain.scenario import ConstructionLever, Durations, Phase, Plan, Project
+from seatsim.domain.project import Phase, Project
+from seatsim.domain.scenario import ConstructionLever, Durations, Plan
 from seatsim.indicators.measures import measure_frames
 from seatsim.indicators.resolution import crowded_pupil_years
 from seatsim.inputs.norms import norms
@@ -102,7 +103,9 @@ def test_the_last_month_is_found_whatever_the_search_said(early_enough: set[int]
 
 def test_handed_over_on_opening_day_is_in_time() -> None:
     # 31 days of review and nothing else: from 1 August to 1 September.
-    nature = replace(make_uncertainty(), durations=Durations(False, 31.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    nature = replace(
+        make_uncertainty(), durations=Durations(False, 31.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    )
     (start,) = latest_starts(one_school(30), make_plan({"a": NEW}), nature, Draws(1), np.arange(1))
     assert start.last_month == "2024-08"
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from counties import School, make_county, make_plan, make_uncertainty
-from seatsim.domain.scenario import Fills, Project
+from seatsim.domain.project import Fills, Project
 from seatsim.domain.stages import Stage
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate

@@ -30,12 +30,8 @@ from builds import (
     with_review,
 )
 from seatsim.domain.outcome import WAITS
-from seatsim.domain.scenario import (
-    ConstructionLever,
-    Levers,
-    Project,
-    Uncertainty,
-)
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import ConstructionLever, Levers, Uncertainty
 from seatsim.model import construction as construction_module
 from seatsim.model.construction import meeting_days, next_sitting
 from seatsim.model.streams import Draws, stable_hash

@@ -9,8 +9,9 @@ import pytest
 from counties import LIMITS, School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import County, Ratios, Zone
 from seatsim.domain.outcome import Outcome, StageOutcome
-from seatsim.domain.scenario import Plan, Text, VerificationLever
+from seatsim.domain.scenario import Plan, VerificationLever
 from seatsim.domain.stages import Stage
+from seatsim.domain.text import Text
 from seatsim.model.cohorts import move_up
 from seatsim.model.movement import doors, spring_and_autumn
 from seatsim.model.streams import Draws

@@ -14,7 +14,8 @@ from counties import School, make_county, make_plan, make_uncertainty
 from generated import counties
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, StaffOutcome
-from seatsim.domain.scenario import Levers, Plan, Project, Uncertainty
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Levers, Plan, Uncertainty
 from seatsim.domain.staff import SENIOR
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.indicators.decisions import decisions
@@ -261,7 +262,7 @@ def test_exchange_and_county_managed_posts_send_teachers_where_they_are_short(
     """Births go to one school by its catchment, so one empties while the other fills."""
     county = two_schools(group)
     county = replace(county, catchments={("z0", "thin", "primary"): 1.0, ("z0", "full", "primary"): 0.0})
-    plan = recruiting(make_plan(horizon=2026), rounds=0)
+    plan = recruiting(make_plan(horizon=2025), rounds=0)
     exchange = replace(plan.levers.exchange, teachers=teachers, county_managed=county_managed)
     plan = with_levers(plan, replace(plan.levers, exchange=exchange))
     told = staff(run(with_staff(county, staff_of({"primary": 90}, ages=(25, 45))), plan, STAYING))
@@ -464,8 +465,26 @@ def test_exchange_within_a_group_evens_its_backbone_teachers_out(share: float) -
 def two_schools_list(group: str) -> list[School]:
     rooms: dict[Stage, int] = {"primary": 40}
     return [
-        School("full", "primary", "z0", rooms, {"primary": [90] * 6}, {"primary": [2] * 6}, group=group),
-        School("thin", "primary", "z0", rooms, {"primary": [180] * 6}, {"primary": [4] * 6}, group=group),
+        School(
+            "full",
+            "primary",
+            "z0",
+            rooms,
+            {"primary": [90] * 6},
+            {"primary": [2] * 6},
+            group=group,
+            group_kind="联盟型",
+        ),
+        School(
+            "thin",
+            "primary",
+            "z0",
+            rooms,
+            {"primary": [180] * 6},
+            {"primary": [4] * 6},
+            group=group,
+            group_kind="联盟型",
+        ),
     ]
 
 

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from seatsim.domain.figures import Figure, Reconciled
 from seatsim.domain.money import MoneyBaseline
-from seatsim.domain.scenario import BirthVariant, CrowdingVariant, Text
+from seatsim.domain.scenario import BirthVariant, CrowdingVariant
 from seatsim.domain.staff import StaffBaseline
 from seatsim.domain.stages import Stage
+from seatsim.domain.text import Text
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

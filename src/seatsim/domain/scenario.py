@@ -7,25 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from seatsim.domain import staff_levers
+from seatsim.domain import layout_levers, staff_levers
 from seatsim.domain.limits import Limits
+from seatsim.domain.policy import Policy
+from seatsim.domain.project import Project
 from seatsim.domain.staff import Leaving, Recruiting
+from seatsim.domain.text import Text
 
 BirthVariant: TypeAlias = Literal["low", "reference", "high"]
 CrowdingVariant: TypeAlias = Literal["low", "middle", "high"]
-ProjectKind: TypeAlias = Literal["new-school", "extension", "move"]
-Fills: TypeAlias = Literal["entry", "split", "move", "extend"]
-Phase: TypeAlias = Literal["idea", "review", "funding", "design", "construction", "acceptance"]
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text in the two languages of the reports."""
-
-    zh: str = ""
-    """Chinese."""
-    en: str = ""
-    """English."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +108,16 @@ class Durations:
     """Median working time of the joint review at a desk [days]."""
     design_months: float
     """Median time from funding to a design that may be built [months]."""
+    small_design_months: float
+    """The same for a conversion or temporary rooms [months]."""
     construction_months: float
     """Median construction of a new school [months]."""
     extension_months: float
     """Median construction of an extension [months]."""
+    conversion_months: float
+    """Median works of a conversion of rooms to another stage [months]."""
+    temporary_months: float
+    """Median time to put up temporary rooms [months]."""
     acceptance_months: float
     """Median time from the end of construction to hand-over [months]."""
     log_sd: float
@@ -157,6 +153,20 @@ class ClaimShares:
 
 
 @dataclass(frozen=True)
+class PrivateKindergartens:
+    """Private kindergartens that close by themselves when they stay empty."""
+
+    on: bool
+    """Whether they close."""
+    use_below: float
+    """Use of seats under which a private kindergarten is at risk [pupils/seat]."""
+    years: int
+    """Opening days in a row under it after which it may close [years]."""
+    closing_probability: float
+    """Probability that it closes at the end of each such year [probability]."""
+
+
+@dataclass(frozen=True)
 class Uncertainty:
     """Everything that nature decides."""
 
@@ -180,6 +190,8 @@ class Uncertainty:
     """Staff who leave."""
     recruitment: Recruiting
     """Candidates for posts."""
+    private_kindergartens: PrivateKindergartens
+    """Private kindergartens that close."""
 
 
 @dataclass(frozen=True)
@@ -212,6 +224,10 @@ class CapitalLever:
     """Price per new junior seat [10^4 yuan]."""
     price_senior: float
     """Price per new senior seat [10^4 yuan]."""
+    price_conversion: float
+    """Price of fitting a room out for another stage [10^4 yuan/room]."""
+    price_temporary: float
+    """Price of a temporary classroom [10^4 yuan/room]."""
     price_growth: float
     """Growth of the prices from the baseline year to a project's planned September [share/year]."""
 
@@ -247,28 +263,6 @@ class VerificationLever:
 
 
 @dataclass(frozen=True)
-class Boundary:
-    """A change of catchments without a build."""
-
-    school: str
-    """School whose catchment grows; it keeps its rooms."""
-    year: int
-    """First September of the new boundary [academic year]."""
-    takes_from: Mapping[str, float]
-    """Schools or zones that give, with the share of their catchment [share]."""
-    source: str
-    """Where the change is stated, or why it is assumed."""
-
-
-@dataclass(frozen=True)
-class LayoutLever:
-    """Where children belong."""
-
-    boundaries: Mapping[str, Boundary] = field(default_factory=dict)
-    """Changes of catchments by id."""
-
-
-@dataclass(frozen=True)
 class Levers:
     """Everything that the authority decides, except projects."""
 
@@ -298,54 +292,12 @@ class Levers:
     """Shared lessons."""
     spending_rules: staff_levers.SpendingLever
     """Spending."""
-    layout: LayoutLever = LayoutLever()
+    layout: layout_levers.LayoutLever
     """Catchments."""
-
-
-@dataclass(frozen=True)
-class Project:
-    """A timed build."""
-
-    kind: ProjectKind
-    """A new school, an extension of an existing one, or a school that moves to a new site."""
-    school: str
-    """School id; a new school's own id, which must not stand in the register."""
-    opens: int
-    """Planned September: the academic year in which it should open [academic year]."""
-    source: str
-    """Where this project is stated, or why it is assumed."""
-    name: Text = Text()
-    """Name of a new school."""
-    zone: str = ""
-    """Zone of a new school."""
-    rooms_K: int = 0  # noqa: N815 - the column names of the register
-    """Kindergarten classrooms added [rooms]."""
-    rooms_P: int = 0  # noqa: N815
-    """Primary classrooms added [rooms]."""
-    rooms_J: int = 0  # noqa: N815
-    """Junior classrooms added [rooms]."""
-    rooms_S: int = 0  # noqa: N815
-    """Senior classrooms added [rooms]."""
-    plan: int = 0
-    """Yearly senior places added to the school's plan [places/year]."""
-    closes_rooms: int = 0
-    """Classrooms of the same school that cannot be used while an extension is built [rooms]."""
-    starts: str = ""
-    """Month in which it enters review, ``YYYY-MM``; empty: the planned September less the median time."""
-    phase: Phase = "idea"
-    """Where it stood on the baseline's opening day."""
-    progress: float = 0.0
-    """Share of that phase already done [share]."""
-    fills: Fills | None = None
-    """How its rooms fill; by default ``entry`` for a new school, ``extend`` or ``move`` for the others."""
-    grades: tuple[str, ...] = ()
-    """Grades that move on the opening day when it fills by ``split``."""
-    takes_from: Mapping[str, float] | None = None
-    """Schools or zones from which it takes, with the share of their catchment (and of the grades named)."""
-    capital: float | None = None
-    """Planned cost [10^4 yuan]; by default seats times the price of a seat."""
-    status: Literal["reported", "assumed"] = "assumed"
-    """Whether the report names the project or seatsim assumes it."""
+    groups: layout_levers.GroupsLever
+    """Education groups."""
+    small_schools: layout_levers.SmallSchoolsLever = field(default_factory=layout_levers.SmallSchoolsLever)
+    """Small schools."""
 
 
 @dataclass(frozen=True)
@@ -374,11 +326,13 @@ class Scenario:
     """Limits and tolerances."""
     projects: Mapping[str, Project]
     """Timed builds by id."""
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    """Policies by id."""
     as_of: date | None = None
     """Information date: nothing published later is used; None: the latest date in the data."""
-    title: Text = Text()
+    title: Text = field(default_factory=Text)
     """Title for people."""
-    tests: Text = Text()
+    tests: Text = field(default_factory=Text)
     """What the scenario tests."""
 
 
@@ -394,3 +348,9 @@ class Plan:
     """Timed builds by id."""
     horizon: int
     """Last academic year [academic year]."""
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    """Policies by id."""
+
+    def waits_for(self, kind: str) -> frozenset[str]:
+        """Ids of a kind (``projects``, ``boundaries``, ``mergers``) that wait for a policy's order."""
+        return frozenset(name for of, name in (policy.orders for policy in self.policies.values()) if of == kind)

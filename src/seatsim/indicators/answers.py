@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
-from seatsim.domain.scenario import Scenario, Text
+from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
+from seatsim.domain.text import Text
 from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MILESTONES, MeasureFrame
 from seatsim.indicators.posts import posts_block

@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.outcome import WAITS, ProjectOutcome
-from seatsim.domain.scenario import CapitalLever, Project, Scenario, Text
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import CapitalLever, Scenario
+from seatsim.domain.text import Text
 from seatsim.indicators.quantiles import band, plain, share
 from seatsim.indicators.september import school_names
 from seatsim.model.academic_calendar import AcademicCalendar

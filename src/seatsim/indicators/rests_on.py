@@ -10,7 +10,8 @@ import numpy as np
 from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import Outcome
-from seatsim.domain.scenario import Project, Scenario
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import Outcome, StageOutcome, Units
-from seatsim.domain.scenario import Scenario, Text
+from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
+from seatsim.domain.text import Text
 from seatsim.indicators.quantiles import Plain, band, plain, share
 from seatsim.model.apportion import Groups, share_out
 from seatsim.model.streams import hashes

@@ -10,8 +10,9 @@ from typing import Literal
 
 from seatsim.domain.faults import Fault
 from seatsim.domain.limits import Limits
-from seatsim.domain.scenario import BaselineReadings, Levers, Text, Uncertainty
+from seatsim.domain.scenario import BaselineReadings, Levers, Uncertainty
 from seatsim.domain.stages import Stage
+from seatsim.domain.text import Text
 from seatsim.inputs.information import Information
 from seatsim.inputs.nearest import nearest
 from seatsim.inputs.placing import place_complaints

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from seatsim.domain.figures import Figure
-from seatsim.domain.scenario import BaselineReadings, Text
+from seatsim.domain.scenario import BaselineReadings
+from seatsim.domain.text import Text
 
 SPLIT_OPEN = Text(
     en="The split by stage is not determined: one total (F4) and one bound (F7, F8) for five stages. "

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
-from seatsim.domain.scenario import Text
 from seatsim.domain.stages import CLASS_STAGES, LETTER, STAGES, Stage, grade_names
+from seatsim.domain.text import Text
 from seatsim.inputs.classes import complete_classes
 from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Ints, Table, read_table
 

@@ -10,8 +10,9 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from seatsim.domain.limits import Limits
-from seatsim.domain.scenario import Project
-from seatsim.domain.stages import CLASS_STAGES
+from seatsim.domain.policy import ORDERABLE, STAFF_SEEN, STOP_HIRING, Policy
+from seatsim.domain.project import Project
+from seatsim.domain.stages import CLASS_STAGES, STAGES
 from seatsim.inputs.schema import Complaint
 from seatsim.inputs.toml_files import Leaves
 from seatsim.inputs.toml_lines import KeyPath
@@ -28,6 +29,8 @@ _FILLS: Mapping[str, tuple[str, ...]] = {
     "new-school": ("entry", "split"),
     "extension": ("extend", "entry", "split"),
     "move": ("move",),
+    "conversion": ("extend", "entry", "split"),
+    "temporary": ("extend", "entry"),
 }
 
 
@@ -72,6 +75,8 @@ RANGES: tuple[Range, ...] = (
     Range("levers.capital.budget", 0, 1e9, "must be 0 to 1,000,000,000 (10^4 yuan)"),
     Range("levers.capital.carry_years", 0, LONGEST_HORIZON, f"must be 0 to {LONGEST_HORIZON} (years)"),
     Range("levers.capital.price_growth", -0.5, 0.5, "must be -0.5 to 0.5 (share a year)"),
+    Range("levers.capital.price_conversion", 0, 10_000, "must be 0 to 10,000 (10^4 yuan per room)"),
+    Range("levers.capital.price_temporary", 0, 10_000, "must be 0 to 10,000 (10^4 yuan per room)"),
     Range("levers.capital.price_*", 0, 10_000, "must be 0 to 10,000 (10^4 yuan per seat)"),
     Range("levers.admission.split_above", 1, 10_000, "must be 1 to 10,000 (pupils) or 'never'"),
     Range("levers.admission.reach_minutes", 0, 1_000, "must be 0 to 1,000 (minutes)"),
@@ -79,6 +84,8 @@ RANGES: tuple[Range, ...] = (
     Range("uncertainty.leaving.outside_factor", 0, 100, "must be 0 to 100 (ratio)"),
     Range("uncertainty.leaving.*", 0, 1, "must be 0 to 1 (share a year)"),
     Range("uncertainty.recruitment.candidates_per_post", 0, 1000, "must be 0 to 1,000 (candidates per post)"),
+    Range("uncertainty.private_kindergartens.use_below", 0, 10, "must be 0 to 10 (pupils per seat)"),
+    Range("uncertainty.private_kindergartens.years", 1, LONGEST_HORIZON, f"must be 1 to {LONGEST_HORIZON} (years)"),
     Range("uncertainty.recruitment.acceptance", 0, 1, "must be 0 to 1 (probability)"),
     Range("levers.posts.review_years", 1, LONGEST_HORIZON, f"must be 1 to {LONGEST_HORIZON} (years)"),
     Range("levers.posts.replaced_when_falling", 0, 1, "must be 0 to 1 (share)"),
@@ -113,6 +120,15 @@ RANGES: tuple[Range, ...] = (
     Range("limits.warning.*", 0, 1, "must be 0 to 1 (probability)"),
     Range("levers.layout.boundaries.*.takes_from.*", 0, 1, "must be 0 to 1 (share)"),
     Range("levers.layout.boundaries.*.year", 1900, 9998, "must be an academic year"),
+    Range("levers.small_schools.mergers.*.year", 1900, 9998, "must be an academic year"),
+    Range("levers.groups.evens_out", 0, 1, "must be 0 to 1 (share a year)"),
+    Range("levers.groups.formed.*.year", 1900, 9998, "must be an academic year"),
+    Range("policies.*.when.above", -1e9, 1e9, "must be -1,000,000,000 to 1,000,000,000 (unit of the measure)"),
+    Range("policies.*.when.below", -1e9, 1e9, "must be -1,000,000,000 to 1,000,000,000 (unit of the measure)"),
+    Range("policies.*.when.years", 1, LONGEST_HORIZON, f"must be 1 to {LONGEST_HORIZON} (years)"),
+    Range("policies.*.when.ahead", 0, LONGEST_HORIZON, f"must be 0 to {LONGEST_HORIZON} (years)"),
+    Range("projects.*.gives_*", 0, 1000, "must be 0 to 1,000 (rooms)"),
+    Range("projects.*.until", 0, 9998, "must be an academic year, or 0 (they stay)"),
     Range("projects.*.rooms_*", 0, 1000, "must be 0 to 1,000 (rooms)"),
     Range("projects.*.closes_rooms", 0, 1000, "must be 0 to 1,000 (rooms)"),
     Range("projects.*.plan", 0, 100_000, "must be 0 to 100,000 (places a year)"),
@@ -225,9 +241,46 @@ def project_complaints(key: str, project: Project) -> Iterator[Complaint]:
         yield Complaint((*at, "zone"), "is required for a new school", "missing")
     if project.kind != "extension" and project.closes_rooms:
         yield Complaint((*at, "closes_rooms"), "only an extension closes rooms while it is built", "rule")
-    if not any((project.rooms_K, project.rooms_P, project.rooms_J, project.rooms_S, project.plan)):
+    gives = any((project.gives_K, project.gives_P, project.gives_J, project.gives_S))
+    if not (_adds_rooms(project) or project.plan or gives):
         yield Complaint(at, "must add rooms (rooms_K, rooms_P, rooms_J, rooms_S) or places (plan)", "missing")
+    yield from _kind_complaints(at, project, gives)
     yield from _filling_complaints(at, project)
+
+
+def _adds_rooms(project: Project) -> bool:
+    return any((project.rooms_K, project.rooms_P, project.rooms_J, project.rooms_S))
+
+
+def _kind_complaints(at: KeyPath, project: Project, gives: bool) -> Iterator[Complaint]:
+    """Rooms are given up by conversions only, and only temporary ones end."""
+    if project.kind == "conversion" and not gives:
+        yield Complaint(at, "a conversion gives up rooms (gives_K, gives_P, gives_J or gives_S)", "missing")
+    if project.kind != "conversion" and gives:
+        key = next(f"gives_{letter}" for letter in "KPJS" if getattr(project, f"gives_{letter}"))
+        yield Complaint((*at, key), "only kind = 'conversion' gives up rooms", "rule")
+    if project.until and project.kind != "temporary":
+        yield Complaint((*at, "until"), "only kind = 'temporary' ends", "rule")
+    elif project.until and project.until <= project.opens:
+        yield Complaint((*at, "until"), f"must be later than opens = {project.opens} (academic year)", "rule")
+
+
+def policy_complaints(key: str, policy: Policy) -> Iterator[Complaint]:
+    """Rules within one policy."""
+    at, when = ("policies", key), policy.when
+    kind, name = policy.orders
+    if not (policy.order == STOP_HIRING or (kind in ORDERABLE and name)):
+        forms = ", ".join(f"'{each}.ID'" for each in ORDERABLE)
+        yield Complaint((*at, "order"), f"must be {forms} or '{STOP_HIRING}'", "value")
+    if (when.above is None) == (when.below is None):
+        yield Complaint((*at, "when"), "must state one of above and below (unit of the measure)", "rule")
+    if when.stage not in (*STAGES, "all"):
+        yield Complaint((*at, "when", "stage"), f"must be one of {', '.join((*STAGES, 'all'))}", "value")
+    if (when.measure == "forecast") != bool(when.ahead):
+        words = "must be 1 or more with measure = 'forecast', and only with it (years)"
+        yield Complaint((*at, "when", "ahead"), words, "rule")
+    if when.measure in STAFF_SEEN and when.zone != "all":
+        yield Complaint((*at, "when", "zone"), f"'{when.measure}' is known for the county only: 'all'", "rule")
 
 
 def _filling_complaints(at: KeyPath, project: Project) -> Iterator[Complaint]:

@@ -10,7 +10,9 @@ from typing import TypeVar
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.limits import Limits
-from seatsim.domain.scenario import Project, Scenario
+from seatsim.domain.policy import Policy
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Scenario
 from seatsim.inputs import rules
 from seatsim.inputs.county_file import CountyFile, read_county_file
 from seatsim.inputs.extends import PatchChain
@@ -118,8 +120,10 @@ def check_leaves(leaves: Leaves, county: CountyFile | None) -> tuple[Scenario | 
     limits = _part(tree, "limits", Limits)
     if limits is not None:
         complaints.extend(rules.limits_complaints(limits))
-    for key, project in _projects(tree):
+    for key, project in _tables(tree, "projects", Project):
         complaints.extend(rules.project_complaints(key, project))
+    for key, policy in _tables(tree, "policies", Policy):
+        complaints.extend(rules.policy_complaints(key, policy))
     return scenario, complaints
 
 
@@ -136,13 +140,13 @@ def _part(tree: Mapping[str, object], name: str, kind: type[T]) -> T | None:
     return check(table, kind)[0] if isinstance(table, dict) else None
 
 
-def _projects(tree: Mapping[str, object]) -> Iterator[tuple[str, Project]]:
-    """Every project whose own types hold."""
-    projects = tree.get("projects")
-    for key, table in projects.items() if isinstance(projects, dict) else ():
-        project = check(table, Project)[0] if isinstance(table, dict) else None
-        if project is not None:
-            yield key, project
+def _tables(tree: Mapping[str, object], name: str, kind: type[T]) -> Iterator[tuple[str, T]]:
+    """Every table of a kind with free names whose own types hold."""
+    found = tree.get(name)
+    for key, table in found.items() if isinstance(found, dict) else ():
+        value = check(table, kind)[0] if isinstance(table, dict) else None
+        if value is not None:
+            yield key, value
 
 
 def _county_file(folder: Path | None, leaves: Leaves, faults: list[Fault]) -> CountyFile | None:

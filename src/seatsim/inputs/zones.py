@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seatsim.domain.county import Zone
 from seatsim.domain.faults import Fault
-from seatsim.domain.scenario import Text
+from seatsim.domain.text import Text
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.tables import Columns, Table, read_table
 

@@ -18,12 +18,15 @@ from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import share_out
+from seatsim.model.changes import changes_of
 from seatsim.model.cohorts import Births, Luck, draw_births, move_up
 from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_places
 from seatsim.model.fills import build_fills, usable_rooms
+from seatsim.model.groups import build_eras, groups_in
 from seatsim.model.layout import Family, Layout, build_layout
 from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
+from seatsim.model.private_kindergartens import send_home
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
 from seatsim.model.september import admit_family, campus_pupils, whole_county
 from seatsim.model.staff_state import People, StaffRecord, posts_moved
@@ -46,12 +49,13 @@ def make_world(county: County, plan: Plan, uncertainty: Uncertainty, draws: Draw
     births = replace(births, levels=_births_levels(county, start, births))
     catchments = {stage: _pair_weights(stage, layout, start) for stage in STAGES}
     fills, share = (
-        build_fills(county, layout, plan.projects, plan.levers.layout.boundaries),
+        build_fills(county, layout, plan.projects, changes_of(plan)),
         _vocational_share(county, start),
     )
+    eras = build_eras(county, plan.levers.groups.formed, layout)
     years = range(county.baseline_year, plan.horizon + 1)
     staff = None if county.staff is None else staff_world(county.staff, plan, uncertainty, years)
-    return World(county, plan, uncertainty, layout, fills, start, births, catchments, share, staff)
+    return World(county, plan, uncertainty, layout, fills, start, births, catchments, share, staff, eras)
 
 
 def _births_levels(county: County, start: Start, births: Births) -> Floats:
@@ -115,7 +119,8 @@ def academic_year(
     rooms = _open_rooms(openings, world)
     settled, came_in_autumn = _reach_and_settle(after_spring, moves, openings, world)
     net = {stage: came_in_autumn[stage] + _one_grade_up(stage, came_in_spring[stage]) for stage in STAGES}
-    claims = claims_of_year(after_spring, openings, luck, world, year)
+    claims = claims_of_year(after_spring, openings, rooms, luck, world, year)
+    groups = groups_in(world.eras, year).stages
     records: dict[Stage, YearRecord] = {"special": _unchanged("special", settled, net)}
     shortages = []
     # Dividing anew forms every class again after admission, whoever teaches it.
@@ -123,7 +128,7 @@ def academic_year(
     carried = None if people is None or anew else _carried(people)
     for family in world.layout.families:
         kept = _keep(family, settled, claims, rooms, world)
-        admitted, pools = admit_family(kept, settled, net, claims, rooms, world, carried)
+        admitted, pools = admit_family(kept, settled, net, claims, rooms, world, groups, carried)
         records.update(admitted)
         shortages.append(_shortage(pools, world.layout))
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)
@@ -156,7 +161,7 @@ def _staff(people: People, records: Mapping[Stage, YearRecord], world: World, ye
             people.reserve,
             world.staff.baseline.teaching_share,
             world.plan,
-            world.county,
+            groups_in(world.eras, year),
             world.layout,
         ),
         filled=in_posts(moved.stock),
@@ -192,6 +197,9 @@ def _reach_and_settle(
 ) -> tuple[Mapping[Stage, StageState], ByStage]:
     """Opening day: everyone moves up, pupils come and go, and who still waits asks again."""
     reached = {stage: reach_next_grade(stage, state[stage], world.fills[stage], openings.opens_now) for stage in STAGES}
+    if openings.shut is not None:
+        here = world.layout.stages["kindergarten"]
+        reached["kindergarten"] = send_home(reached["kindergarten"], openings.shut, here)
     return _come_and_go(reached, {stage: move[1] for stage, move in moves.items()}, world)
 
 
@@ -222,10 +230,13 @@ def _shortage(pools: RoomPools, layout: Layout) -> Shortage:
 
 
 def _open_rooms(openings: Openings, world: World) -> ByStage:
-    return {
+    rooms = {
         stage: usable_rooms(world.start.stages[stage].rooms, fills, openings.opened, openings.under_way)
         for stage, fills in world.fills.items()
     }
+    if openings.shut is not None:
+        rooms["kindergarten"] = rooms["kindergarten"] * ~openings.shut
+    return rooms
 
 
 def _keep(

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.model.apportion import Groups, share_out
+from seatsim.model.groups import StageGroups
 from seatsim.model.layout import Reach, StageLayout, Towards
 from seatsim.model.streams import hashes
 
@@ -56,7 +57,7 @@ def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints
     return claims
 
 
-def admit(claims: Ints, places: Places, layout: StageLayout, reach: Reach) -> Admitted:
+def admit(claims: Ints, places: Places, layout: StageLayout, groups: StageGroups, reach: Reach) -> Admitted:
     """Admit claims to entry places; ``claims`` : (replications, units, classes of claims).
 
     A school takes its own claims in their order. What is over goes, in rounds of proportional filling and in the
@@ -69,7 +70,7 @@ def admit(claims: Ints, places: Places, layout: StageLayout, reach: Reach) -> Ad
         taken[:, :, order] = np.minimum(claims[:, :, order], free)
     entrants, room = taken.sum(axis=2), places.room
     sent = claims - taken
-    to_group, sent_on = _offer_in_group(sent, places, entrants, room, layout)
+    to_group, sent_on = _offer_in_group(sent, places, entrants, room, groups)
     entrants, room = entrants + to_group, room - to_group
     overflow = [layout.by_zone.sums(sent_on[:, :, order]) for order in range(claims.shape[2])]
     for nth in range(len(places.overflow[0])):
@@ -80,14 +81,14 @@ def admit(claims: Ints, places: Places, layout: StageLayout, reach: Reach) -> Ad
     return Admitted(entrants, sent.sum(axis=2), np.sum(overflow, axis=0, dtype=np.int64))
 
 
-def _offer_in_group(sent: Ints, places: Places, entrants: Ints, room: Ints, layout: StageLayout) -> tuple[Ints, Ints]:
+def _offer_in_group(sent: Ints, places: Places, entrants: Ints, room: Ints, of: StageGroups) -> tuple[Ints, Ints]:
     """Offer the first round's places to the overflow of the same group, where its kind shares pupils.
 
     Returns what each unit takes and the overflow still at each unit by class of claims.
     """
-    if layout.by_group is None:
+    if not of.one_school.any():
         return np.zeros_like(entrants), sent
-    groups, shares = layout.by_group, layout.in_group
+    groups, shares = of.members, of.one_school
     taken, left = np.zeros_like(entrants), sent.copy()
     for order in range(sent.shape[2]):
         free = np.minimum(np.maximum(places.overflow[order][0] - entrants - taken, 0), room - taken) * shares

@@ -18,9 +18,12 @@ from seatsim.model.streams import Draws, hashes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 AGE_OF_PRIMARY = 6
 """Age on 1 September at which registered children reach the first primary grade [years]."""
+NEW_URBAN = "new-urban"
+"""Kind of the zones where new homes are built."""
 _THIRD = 1.0 / 3.0
 
 
@@ -163,32 +166,52 @@ def entrants_by_zone(
     migration: Migration,
     zone_kind: tuple[str, ...],
     ties: npt.NDArray[np.uint64],
+    homes: Bools | None = None,
 ) -> Ints:
     """Children who ask for a place in the first grade of a stage, shape (replications, zones) [pupils].
 
     ``children`` : (replications, zones), registered children or leavers of the stage below. In-migrants are
     one budget, ``ratio`` - 1 of all children; stated shares of it go to old-town and new-urban zones,
     the rest follows the children. Pupils are whole: the county is rounded once, zones by largest remainder.
+    ``homes`` : as in ``expected_entrants``.
     """
-    expected = expected_entrants(children, ratio, migration, zone_kind)
+    expected = expected_entrants(children, ratio, migration, zone_kind, homes)
     expected = np.maximum(expected * np.exp(luck.common[:, None] + luck.zone[stage]), 0.0)
     total = np.floor(expected.sum(axis=1) + luck.rounding[stage]).astype(np.int64)
     groups = Groups.make(np.zeros(expected.shape[1], dtype=np.int64), 1, ties)
     return share_out(total[:, None], as_weights(expected), groups)
 
 
-def expected_entrants(children: Floats, ratio: float, migration: Migration, zone_kind: tuple[str, ...]) -> Floats:
-    """Expected entrants by zone, before any shock of the year, shape (replications, zones) [pupils]."""
+def expected_entrants(
+    children: Floats, ratio: float, migration: Migration, zone_kind: tuple[str, ...], homes: Bools | None = None
+) -> Floats:
+    """Expected entrants by zone, before any shock of the year, shape (replications, zones) [pupils].
+
+    ``homes`` : where new homes are finished, (replications,); elsewhere they wait for seats, and their part of the
+    budget does not come. None: everywhere.
+    """
     budget = children.sum(axis=1, keepdims=True) * (ratio - 1.0)
-    expected: Floats = children + budget * _budget_shares(children, migration, zone_kind)
+    shares = _budget_shares(children, migration, zone_kind)
+    if homes is not None:
+        new = np.array([kind == NEW_URBAN for kind in zone_kind])
+        shares = np.where(new & ~homes[:, None], shares - _homes_part(children, migration, new), shares)
+    expected: Floats = children + budget * shares
     return expected
+
+
+def _homes_part(children: Floats, migration: Migration, new: Bools) -> Floats:
+    """The share of the budget that new homes bring to each new urban zone, shape (replications, zones)."""
+    part = children * new
+    whole = part.sum(axis=1, keepdims=True)
+    share: Floats = migration.new_homes_share * part / np.maximum(whole, 1e-12)
+    return share
 
 
 def _budget_shares(children: Floats, migration: Migration, zone_kind: tuple[str, ...]) -> Floats:
     """Where the in-migration budget goes, shape (replications, zones), rows sum to 1."""
     shares = np.zeros_like(children)
     free = np.ones((len(children), 1))
-    for kind, share in (("old-town", migration.old_town_share), ("new-urban", migration.new_homes_share)):
+    for kind, share in (("old-town", migration.old_town_share), (NEW_URBAN, migration.new_homes_share)):
         part = children * np.array([k == kind for k in zone_kind])
         whole = part.sum(axis=1, keepdims=True)
         stated = np.where(whole > 0, share, 0.0)

@@ -20,7 +20,8 @@ import simpy
 
 from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import WAITS, Event, ProjectOutcome
-from seatsim.domain.scenario import Levers, Project, Uncertainty
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Levers, Uncertainty
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.budget import Budget
 from seatsim.model.streams import Draws, stable_hash

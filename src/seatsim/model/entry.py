@@ -13,8 +13,9 @@ from seatsim.domain.scenario import Migration
 from seatsim.domain.stages import COMPULSORY, Stage
 from seatsim.model.admissions import CLAIMS, catchment_claims
 from seatsim.model.apportion import SHARE_UNIT, Groups, share_out
-from seatsim.model.cohorts import Luck, age_of_entry, county_ties, entrants_by_zone, expected_entrants
-from seatsim.model.fills import redirect_claims
+from seatsim.model.cohorts import NEW_URBAN, Luck, age_of_entry, county_ties, entrants_by_zone, expected_entrants
+from seatsim.model.fills import of_mergers, redirect_claims
+from seatsim.model.groups import StageGroups, even_out, groups_in
 from seatsim.model.layout import Layout, StageLayout
 from seatsim.model.start import Start
 from seatsim.model.state import Openings, StageState, World
@@ -23,6 +24,7 @@ from seatsim.model.verification import Verified, verify
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,38 @@ class Claims:
     """What the verification desks did; None without verification."""
 
 
-def claims_of_year(last: Mapping[Stage, StageState], openings: Openings, luck: Luck, world: World, year: int) -> Claims:
-    """Claims of ``year`` from births, from last year's leavers and from one budget of in-migration."""
-    by_class: dict[Stage, Ints] = {"kindergarten": _kindergarten(luck, world, openings, year)}
-    by_class["primary"], drawn = _primary(luck, world, openings, year)
-    by_class["junior"], stay_or_drawn = _junior(last["primary"], luck, world, openings, year)
+@dataclass(frozen=True)
+class Opening:
+    """What a stage's claims depend on that is open on the day."""
+
+    opened: Bools
+    """Projects and changes that are open, shape (replications, projects and changes)."""
+    rooms: Mapping[Stage, Ints]
+    """Usable classrooms, (replications, units) by stage [rooms]."""
+    groups: Mapping[Stage, StageGroups]
+    """Education groups of the year."""
+    year: int
+    """Academic year."""
+    homes: Bools | None
+    """Where new homes find seats, shape (replications,); None: they do not wait for any."""
+
+
+def claims_of_year(
+    last: Mapping[Stage, StageState],
+    openings: Openings,
+    rooms: Mapping[Stage, Ints],
+    luck: Luck,
+    world: World,
+    year: int,
+) -> Claims:
+    """Claims of ``year`` from births, from last year's leavers and from one budget of in-migration.
+
+    ``rooms`` : usable classrooms, (replications, units) by stage.
+    """
+    opening = Opening(openings.opened, rooms, groups_in(world.eras, year).stages, year, _homes(last, rooms, world))
+    by_class: dict[Stage, Ints] = {"kindergarten": _kindergarten(luck, world, opening)}
+    by_class["primary"], drawn = _primary(luck, world, opening)
+    by_class["junior"], stay_or_drawn = _junior(last["primary"], luck, world, opening)
     verified = None
     if world.plan.levers.verification.on:
         verified = _verify(by_class, world, year)
@@ -67,30 +96,50 @@ def yearly_places(stage: Stage, openings: Openings, world: World) -> Ints:
     return places
 
 
-def _kindergarten(luck: Luck, world: World, openings: Openings, year: int) -> Ints:
-    children = world.births.registered(year, age_of_entry("kindergarten", world.county.grades))
-    ratio = world.county.ratios.kindergarten_entry + wave(year, world.uncertainty.migration)
-    asking = _by_zone(children, ratio, "kindergarten", luck, world)
-    claims = catchment_claims(asking, world.layout.stages["kindergarten"], world.catchments["kindergarten"])
-    return redirect_claims(claims, world.fills["kindergarten"], openings.opened)[:, :, None]
+def _kindergarten(luck: Luck, world: World, opening: Opening) -> Ints:
+    children = world.births.registered(opening.year, age_of_entry("kindergarten", world.county.grades))
+    ratio = world.county.ratios.kindergarten_entry + wave(opening.year, world.uncertainty.migration)
+    asking = _by_zone(children, ratio, "kindergarten", luck, world, opening.homes)
+    return _at_home(asking, "kindergarten", world, opening)[:, :, None]
 
 
-def _primary(luck: Luck, world: World, openings: Openings, year: int) -> tuple[Ints, Ints]:
+def _at_home(asking: Ints, stage: Stage, world: World, opening: Opening, fed: Ints | None = None) -> Ints:
+    """Claims at each unit, (replications, units), from the children of each zone and those fed from below.
+
+    A school without a room has no catchment, unless no school of its zone's catchments has one. Shares of catchments
+    that projects and changes take move first, then the pull of groups evens out.
+    """
+    here, weights, rooms = world.layout.stages[stage], world.catchments[stage], opening.rooms[stage]
+    closed = (rooms == 0) & (world.start.stages[stage].rooms > 0)
+    if closed.any():
+        merging = of_mergers(opening.opened, world.fills[stage]).astype(np.int64) @ (world.fills[stage].takes > 0)
+        weights = np.where((closed & (merging == 0))[:, here.pair_unit], 0, weights)
+    claims = catchment_claims(asking, here, weights)
+    if fed is not None:
+        claims += fed
+    claims = redirect_claims(claims, world.fills[stage], opening.opened)
+    open_rooms = rooms.copy()
+    open_rooms[:, here.lottery] = 0
+    return even_out(claims, open_rooms, opening.groups[stage], world.plan.levers.groups.evens_out, opening.year)
+
+
+def _primary(luck: Luck, world: World, opening: Opening) -> tuple[Ints, Ints]:
     """P1 claims: registered six-year-olds, a stated share of them without a home, and in-migrants.
 
     Returns the claims by class and whom private schools drew, (replications, units).
     """
-    children = world.births.registered(year, age_of_entry("primary", world.county.grades))
-    ratio = world.county.ratios.primary_entry + wave(year, world.uncertainty.migration)
-    total = _by_zone(children, ratio, "primary", luck, world)
-    expected = expected_entrants(children, ratio, world.uncertainty.migration, world.layout.zone_kind)
+    children = world.births.registered(opening.year, age_of_entry("primary", world.county.grades))
+    ratio = world.county.ratios.primary_entry + wave(opening.year, world.uncertainty.migration)
+    total = _by_zone(children, ratio, "primary", luck, world, opening.homes)
+    migration, kinds = world.uncertainty.migration, world.layout.zone_kind
+    expected = expected_entrants(children, ratio, migration, kinds, opening.homes)
     comers = np.clip(1.0 - children / np.maximum(expected, 1e-12), 0.0, 1.0)
     third = np.floor(total * comers + 0.5).astype(np.int64)
     asking = _with_second(total - third, third, world)
-    return _ask("primary", asking, None, world, openings)
+    return _ask("primary", asking, None, world, opening)
 
 
-def _junior(primary: StageState, luck: Luck, world: World, openings: Openings, year: int) -> tuple[Ints, Ints]:
+def _junior(primary: StageState, luck: Luck, world: World, opening: Opening) -> tuple[Ints, Ints]:
     """J1 claims: leavers stay in their nine-year school, follow the feeders, or spread over the zone.
 
     In-migrants come on top by zone; where the year's shock is below the leavers, some of them leave the county.
@@ -98,15 +147,15 @@ def _junior(primary: StageState, luck: Luck, world: World, openings: Openings, y
     """
     here, junior = world.layout.stages["primary"], world.layout.stages["junior"]
     leavers = primary.pupils[:, :, -1]
-    stay, fed, others = leavers_paths(leavers, world.county, here, junior)
+    stay, fed, others = leavers_paths(leavers, world.county, here, junior, opening.rooms["junior"] > 0)
     by_zone = here.by_zone.sums(others) + primary.waiting[:, :, -1]
     all_leavers = here.by_zone.sums(leavers) + primary.waiting[:, :, -1]
-    ratio = world.county.ratios.junior_entry + wave(year, world.uncertainty.migration)
-    net = _by_zone(all_leavers.astype(np.float64), ratio, "junior", luck, world)
+    ratio = world.county.ratios.junior_entry + wave(opening.year, world.uncertainty.migration)
+    net = _by_zone(all_leavers.astype(np.float64), ratio, "junior", luck, world, opening.homes)
     net -= all_leavers
     gone = np.minimum(np.maximum(-net, 0), by_zone)
     asking = _with_second(by_zone - gone, np.maximum(net, 0), world)
-    claims, drawn = _ask("junior", asking, fed, world, openings)
+    claims, drawn = _ask("junior", asking, fed, world, opening)
     # Whom a zone cannot spare from its own, the county's other leavers spare.
     short = (np.maximum(-net, 0) - gone).sum(axis=1, keepdims=True)
     whole = Groups.make(np.zeros(claims.shape[1], dtype=np.int64), 1, hashes(junior.units.school))
@@ -119,9 +168,29 @@ def wave(year: int, migration: Migration) -> float:
     return migration.wave_share if 0 <= year - migration.wave_from < migration.wave_years else 0.0
 
 
-def _by_zone(children: Floats, ratio: float, stage: Stage, luck: Luck, world: World) -> Ints:
+def _by_zone(
+    children: Floats, ratio: float, stage: Stage, luck: Luck, world: World, homes: Bools | None = None
+) -> Ints:
     kinds, ties = world.layout.zone_kind, county_ties(world.county)
-    return entrants_by_zone(children, ratio, stage, luck, world.uncertainty.migration, kinds, ties)
+    return entrants_by_zone(children, ratio, stage, luck, world.uncertainty.migration, kinds, ties, homes)
+
+
+def _homes(last: Mapping[Stage, StageState], rooms: Mapping[Stage, Ints], world: World) -> Bools | None:
+    """Whether the compulsory schools of the new urban zones have a seat free, shape (replications,).
+
+    This September's seats against the pupils of the opening day before, those who await a place included. None where
+    homes do not wait.
+    """
+    if not world.plan.levers.layout.homes_wait:
+        return None
+    new = np.array([kind == NEW_URBAN for kind in world.layout.zone_kind])
+    free = np.zeros(len(next(iter(rooms.values()))), dtype=np.int64)
+    for stage in COMPULSORY:
+        there = new[world.layout.stages[stage].units.zone]
+        pupils = last[stage].pupils[:, there].sum(axis=(1, 2)) + last[stage].waiting[:, new].sum(axis=(1, 2))
+        free += rooms[stage][:, there].sum(axis=1) * world.plan.limits.planning.of(stage) - pupils
+    seats: Bools = free > 0
+    return seats
 
 
 def _with_second(registered: Ints, comers: Ints, world: World) -> Ints:
@@ -130,16 +199,13 @@ def _with_second(registered: Ints, comers: Ints, world: World) -> Ints:
     return np.stack((registered - second, second, comers), axis=2)
 
 
-def _ask(stage: Stage, asking: Ints, fed: Ints | None, world: World, openings: Openings) -> tuple[Ints, Ints]:
+def _ask(stage: Stage, asking: Ints, fed: Ints | None, world: World, opening: Opening) -> tuple[Ints, Ints]:
     """Claims at each unit by class, and whom private schools drew: the lottery comes first, then the catchments."""
-    here, fills = world.layout.stages[stage], world.fills[stage]
+    here = world.layout.stages[stage]
     drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout, county_ties(world.county))
     claims = np.zeros((*drawn.shape, CLAIMS), dtype=np.int64)
     for order in range(CLAIMS):
-        at_home = catchment_claims(asking[:, :, order], here, world.catchments[stage])
-        if order == 0 and fed is not None:
-            at_home += fed
-        claims[:, :, order] = redirect_claims(at_home, fills, openings.opened)
+        claims[:, :, order] = _at_home(asking[:, :, order], stage, world, opening, fed if order == 0 else None)
     return claims, drawn
 
 
@@ -197,8 +263,10 @@ def reclassify(claims: Ints, verified: Verified, world: World) -> Ints:
     return np.concatenate((kept, third[:, :, None]), axis=2)
 
 
-def leavers_paths(leavers: Ints, county: County, primary: StageLayout, junior: StageLayout) -> tuple[Ints, Ints, Ints]:
-    """Split primary leavers, shape (replications, primary units), into three.
+def leavers_paths(
+    leavers: Ints, county: County, primary: StageLayout, junior: StageLayout, open_junior: Bools
+) -> tuple[Ints, Ints, Ints]:
+    """Split primary leavers, shape (replications, primary units), into three; ``open_junior`` has junior rooms.
 
     Those who stay on their campus and those fed elsewhere, both (replications, junior units), and those left to
     their zone, (replications, primary units).
@@ -206,8 +274,8 @@ def leavers_paths(leavers: Ints, county: County, primary: StageLayout, junior: S
     stay = np.zeros((len(leavers), len(junior.units.school)), dtype=np.int64)
     others = leavers.copy()
     for p, j in same_campus(primary, junior):
-        stay[:, j] = leavers[:, p]
-        others[:, p] = 0
+        stay[:, j] = np.where(open_junior[:, j], leavers[:, p], 0)
+        others[:, p] -= stay[:, j]
     fed = np.zeros_like(stay)
     for (origin, target), share in sorted(county.feeders.items()):
         if origin in primary.units.school and target in junior.units.school:

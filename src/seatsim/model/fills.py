@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
-from seatsim.domain.scenario import Boundary, Project
+from seatsim.domain.layout_levers import Boundary, Merger
+from seatsim.domain.outcome import Units
+from seatsim.domain.project import Project
 from seatsim.domain.stages import AGED_STAGES, Stage
 from seatsim.model.apportion import SHARE_UNIT, as_weights
-from seatsim.model.layout import Layout, rooms_of
+from seatsim.model.changes import Change
+from seatsim.model.layout import Layout, rooms_given, rooms_of
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -20,10 +23,10 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class StageFills:
-    """What projects and changes of boundaries do to one stage: projects by sorted id, then boundaries by sorted id."""
+    """What projects and changes do to one stage: projects by sorted id, then changes in the order of ``changes_of``."""
 
     rooms: Ints
-    """Classrooms that each project adds, shape (projects, units) [rooms]."""
+    """Classrooms that each project adds, less those it gives up, shape (projects, units) [rooms]."""
     closes: Ints
     """Classrooms out of use while it is built, shape (projects, units) [rooms]."""
     replaces: Bools
@@ -39,56 +42,78 @@ class StageFills:
 
 
 def build_fills(
-    county: County, layout: Layout, projects: Mapping[str, Project], boundaries: Mapping[str, Boundary]
+    county: County, layout: Layout, projects: Mapping[str, Project], changes: Sequence[Change]
 ) -> Mapping[Stage, StageFills]:
-    """Read the effect of every project and boundary on every stage; entry grades are never split.
+    """Read the effect of every project and change on every stage; entry grades are never split.
 
     In both, what changes for an entry grade is the catchment.
     """
     zones = [zone.id for zone in county.zones]
     ordered = [project for _, project in sorted(projects.items())]
-    changes = [boundary for _, boundary in sorted(boundaries.items())]
-    return {stage: _stage_fills(stage, layout, ordered, changes, zones) for stage in layout.stages}
-
-
-def in_force(boundaries: Mapping[str, Boundary], year: int) -> Bools:
-    """Which boundaries hold in an academic year, by sorted id, shape (boundaries,)."""
-    return np.array([year >= boundary.year for _, boundary in sorted(boundaries.items())], dtype=bool)
+    return {stage: _stage_fills(stage, layout, ordered, [c.what for c in changes], zones) for stage in layout.stages}
 
 
 def _stage_fills(
-    stage: Stage, layout: Layout, projects: list[Project], boundaries: list[Boundary], zones: list[str]
+    stage: Stage, layout: Layout, projects: list[Project], changes: list[Boundary | Merger], zones: list[str]
 ) -> StageFills:
     units = layout.stages[stage].units
-    rows = len(projects) + len(boundaries)
+    rows = len(projects) + len(changes)
     shape = (rows, len(units.school))
-    rooms, closes, plan, takes = (np.zeros(shape, dtype=np.int64) for _ in range(4))
-    replaces = np.zeros(shape, dtype=bool)
-    receiver = np.full(rows, -1, dtype=np.int64)
-    splits = np.zeros((rows, len(units.grades)), dtype=bool)
-    for p, project in enumerate(projects):
-        if project.school not in units.school:
-            continue
-        unit = units.school.index(project.school)
-        added = rooms_of(project).get(stage, 0)
-        rooms[p, unit] = added
-        if stage in ("senior", "vocational"):
-            plan[p, unit] = project.plan
-        if added:
-            receiver[p] = unit
-            replaces[p, unit] = project.kind == "move"
-            closes[p, unit] = project.closes_rooms if stage == _first_built(project) else 0
-        if added and project.takes_from:
-            takes[p] = _takes(project.takes_from, units.school, [zones[z] for z in units.zone])
-            takes[p, unit] = 0
-            splits[p] = [grade in project.grades for grade in units.grades]
-    for b, boundary in enumerate(boundaries, start=len(projects)):
-        if stage in AGED_STAGES and boundary.school in units.school:
-            receiver[b] = units.school.index(boundary.school)
-            takes[b] = _takes(boundary.takes_from, units.school, [zones[z] for z in units.zone])
-            takes[b, receiver[b]] = 0
-    splits[:, :1] = False
-    return StageFills(rooms, closes, replaces, plan, receiver, takes, splits)
+    fills = StageFills(
+        rooms=np.zeros(shape, dtype=np.int64),
+        closes=np.zeros(shape, dtype=np.int64),
+        replaces=np.zeros(shape, dtype=bool),
+        plan=np.zeros(shape, dtype=np.int64),
+        unit=np.full(rows, -1, dtype=np.int64),
+        takes=np.zeros(shape, dtype=np.int64),
+        splits=np.zeros((rows, len(units.grades)), dtype=bool),
+    )
+    homes = [zones[z] for z in units.zone]
+    for row, project in enumerate(projects):
+        if project.school in units.school:
+            _fill_project(row, project, stage, fills, units, homes)
+    for row, change in enumerate(changes, start=len(projects)):
+        if stage in AGED_STAGES:
+            _fill_change(row, change, fills, units, homes)
+    fills.splits[:, :1] = False
+    return fills
+
+
+def _fill_project(
+    row: int, project: Project, stage: Stage, fills: StageFills, units: Units, homes: Sequence[str]
+) -> None:
+    unit = units.school.index(project.school)
+    added = rooms_of(project).get(stage, 0)
+    fills.rooms[row, unit] = added - rooms_given(project).get(stage, 0)
+    if stage in ("senior", "vocational"):
+        fills.plan[row, unit] = project.plan
+    if added:
+        fills.unit[row] = unit
+        fills.replaces[row, unit] = project.kind == "move"
+        fills.closes[row, unit] = project.closes_rooms if stage == _first_built(project) else 0
+    if added and project.takes_from:
+        fills.takes[row] = _takes(project.takes_from, units.school, homes)
+        fills.takes[row, unit] = 0
+        fills.splits[row] = [grade in project.grades for grade in units.grades]
+
+
+def _fill_change(row: int, change: Boundary | Merger, fills: StageFills, units: Units, homes: Sequence[str]) -> None:
+    receiver = change.into if isinstance(change, Merger) else change.school
+    if receiver not in units.school:
+        return
+    unit = units.school.index(receiver)
+    if isinstance(change, Merger):
+        if change.school not in units.school:
+            return
+        gone = units.school.index(change.school)
+        fills.takes[row, gone] = SHARE_UNIT
+        fills.replaces[row, gone] = True
+        fills.splits[row] = True
+    else:
+        fills.takes[row] = _takes(change.takes_from, units.school, homes)
+        fills.takes[row, unit] = 0
+        fills.splits[row] = [grade in change.grades for grade in units.grades]
+    fills.unit[row] = unit
 
 
 def _first_built(project: Project) -> Stage:
@@ -96,7 +121,7 @@ def _first_built(project: Project) -> Stage:
     return next(stage for stage, rooms in rooms_of(project).items() if rooms > 0)
 
 
-def _takes(takes_from: Mapping[str, float], schools: tuple[str, ...], zones: list[str]) -> Ints:
+def _takes(takes_from: Mapping[str, float], schools: Sequence[str], zones: Sequence[str]) -> Ints:
     """Share of each unit's catchment: its school's own and its zone's together, at most all [millionths]."""
     shares = [
         min(1.0, takes_from.get(school, 0.0) + takes_from.get(zone, 0.0))
@@ -113,7 +138,13 @@ def usable_rooms(start: Ints, fills: StageFills, opened: Bools, under_way: Bools
     replaced = (opened.astype(np.int64) @ fills.replaces.astype(np.int64)) > 0
     closed = under_way.astype(np.int64) @ fills.closes
     usable: Ints = np.where(replaced, 0, np.maximum(start - closed, 0)) + opened.astype(np.int64) @ fills.rooms
-    return usable
+    return np.maximum(usable, 0)
+
+
+def of_mergers(opened: Bools, fills: StageFills) -> Bools:
+    """Only what gives a whole school away: mergers in force, shape (replications, projects)."""
+    merged: Bools = opened & (fills.replaces & (fills.takes == SHARE_UNIT)).any(axis=1)
+    return merged
 
 
 def redirect_claims(claims: Ints, fills: StageFills, opened: Bools) -> Ints:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County, Zone
 from seatsim.domain.outcome import Units
-from seatsim.domain.scenario import Project
+from seatsim.domain.project import Project
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage, grade_names
 from seatsim.model.apportion import Groups, as_weights
 from seatsim.model.streams import hashes
@@ -20,8 +20,6 @@ Bools = npt.NDArray[np.bool_]
 
 _FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
 """Stages that share the rooms of one campus, those first that may borrow its special rooms."""
-SHARES_PUPILS = "一体型"
-"""The kind of education group that is one school: pupils, posts and rooms are shared."""
 _STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
     "kindergarten": ("kindergarten",),
     "primary": ("primary",),
@@ -51,10 +49,6 @@ class StageLayout:
     """Catchment pairs (zone, unit) grouped by zone."""
     pair_unit: Ints
     """Unit of each catchment pair, shape (pairs,)."""
-    by_group: Groups | None
-    """Units grouped by education group where its kind shares pupils; None where no group does."""
-    in_group: Ints
-    """1 for units of such a group, shape (units,)."""
     lottery: Ints
     """Units that admit by lottery up to their plan: private schools of the compulsory stages, shape (lotteries,)."""
     pair_share: Ints | None
@@ -126,11 +120,7 @@ def build_layout(county: County, projects: Mapping[str, Project], reach_minutes:
     zone_index = {zone.id: i for i, zone in enumerate(county.zones)}
     zones = [zone_index[z] for z in (*county.register.zone, *(p.zone for p in new.values()))]
     public = [o == "public" for o in county.register.ownership] + [True] * len(new)
-    group = [
-        name if kind == SHARES_PUPILS else ""
-        for name, kind in zip(county.register.group, county.register.group_kind, strict=True)
-    ]
-    where = _Where(campuses, kinds, np.array(zones, dtype=np.int64), np.array(public), (*group, *([""] * len(new))))
+    where = _Where(campuses, kinds, np.array(zones, dtype=np.int64), np.array(public))
     families, stages = _share_rooms(county, {stage: _stage_layout(stage, county, projects, where) for stage in STAGES})
     return Layout(
         campuses=campuses,
@@ -152,6 +142,16 @@ def rooms_of(project: Project) -> Mapping[Stage, int]:
     }
 
 
+def rooms_given(project: Project) -> Mapping[Stage, int]:
+    """Classrooms that a conversion gives up at hand-over, by stage [rooms]."""
+    return {
+        "kindergarten": project.gives_K,
+        "primary": project.gives_P,
+        "junior": project.gives_J,
+        "senior": project.gives_S,
+    }
+
+
 def _kind_of(project: Project) -> str:
     """Kind of the school that a new-school project opens."""
     present = tuple(stage for stage, rooms in rooms_of(project).items() if rooms > 0)
@@ -169,7 +169,6 @@ class _Where:
     kinds: tuple[str, ...]
     zones: Ints
     public: Bools
-    group: tuple[str, ...]
 
 
 def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project], where: _Where) -> StageLayout:
@@ -194,9 +193,6 @@ def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project],
     private = ~where.public[here]
     lottery = np.flatnonzero(private) if stage in COMPULSORY else np.zeros(0, dtype=np.int64)
     pairs, share = _catchment_pairs(stage, county, ids, zone, set(lottery.tolist()))
-    groups = [where.group[i] for i in here]
-    names = sorted({name for name in groups if name and groups.count(name) > 1})
-    by_group = Groups.make(np.array([names.index(g) if g in names else 0 for g in groups]), len(names), ties)
     return StageLayout(
         units=Units(stage, grades, ids, here, zone, where.public[here]),
         row=np.where(here < len(registered), here, -1),
@@ -205,8 +201,6 @@ def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project],
         by_cell=Groups.make(cells, len(county.zones) * len(grades), cell_ties),
         pair_zone=Groups.make(pairs[:, 0], len(county.zones), ties[pairs[:, 1]]),
         pair_unit=pairs[:, 1],
-        by_group=by_group if names else None,
-        in_group=np.array([g in names for g in groups], dtype=np.int64),
         lottery=lottery,
         pair_share=share,
         size_limit_kind=tuple(where.kinds[i] for i in here),

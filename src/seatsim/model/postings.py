@@ -11,6 +11,7 @@ from seatsim.domain.county import County
 from seatsim.domain.staff_levers import ExchangeLever
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, as_weights, share_out
+from seatsim.model.groups import Era
 from seatsim.model.layout import Layout
 from seatsim.model.streams import hashes
 
@@ -39,23 +40,27 @@ def first_backbone(posted: ByStage, backbone: Ints, county: County, layout: Layo
 
 
 def post_anew(
-    before: ByStage, needed: ByStage, teachers: Ints, lever: ExchangeLever, county: County, layout: Layout
+    before: ByStage, needed: ByStage, teachers: Ints, lever: ExchangeLever, era: Era, layout: Layout
 ) -> ByStage:
     """Teachers by unit after a year: who goes, who is exchanged or sent, who comes.
 
     ``needed`` : teachers that each unit needs; ``teachers`` : (replications, stages) who are there in all. Those who
-    go leave all schools alike. Of the teachers of a group the share exchanged within it at the most moves from schools
-    that have more than they need to those that are short; then the stated share of who is beyond need goes to any
-    school that is short. Who comes goes where teachers are short first.
+    go leave all schools alike; whose school has closed is posted anew. Of the teachers of a group that exchanges them
+    the share exchanged at the most moves from schools that have more than they need to those that are short, and all
+    may in a group that is one school; then the stated share of who is beyond need goes to any school that is short.
+    Who comes goes where teachers are short first.
     """
     after = {}
     for stage in CLASS_STAGES:
         whole, total = _county(stage, layout), _of(stage, teachers)[:, 0]
         posted, need = before[stage], needed[stage]
         posted = posted - share_out(np.maximum(posted.sum(axis=1) - total, 0)[:, None], posted, whole)
-        groups = _groups(stage, county, layout)
-        if groups is not None:
-            posted = _send(posted, need, _part(groups.sums(posted), lever.teachers), groups)
+        posted = np.where(need > 0, posted, 0)
+        groups = era.stages[stage]
+        if groups.exchanging.any():
+            share = np.where(groups.one_school > 0, 1.0, lever.teachers)
+            most = groups.members.sums(_part(posted * groups.exchanging, share))
+            posted = _send(posted, need, most, groups.members)
         beyond = whole.sums(np.maximum(posted - need, 0))
         posted = _send(posted, need, _part(beyond, lever.county_managed), whole)
         come = np.maximum(total - posted.sum(axis=1), 0)
@@ -68,7 +73,7 @@ def post_anew(
 
 
 def post_backbone(
-    before: ByStage, posted: ByStage, backbone: Ints, lever: ExchangeLever, county: County, layout: Layout
+    before: ByStage, posted: ByStage, backbone: Ints, lever: ExchangeLever, era: Era, layout: Layout
 ) -> ByStage:
     """Backbone teachers by unit after a year.
 
@@ -79,12 +84,16 @@ def post_backbone(
     for stage in CLASS_STAGES:
         whole, total, here = _county(stage, layout), _of(stage, backbone)[:, 0], before[stage]
         here = here - share_out(np.maximum(here.sum(axis=1) - total, 0)[:, None], here, whole)
+        here = np.where(posted[stage] > 0, here, 0) if posted[stage].any() else here
         weights = np.where(posted[stage].sum(axis=1, keepdims=True) > 0, posted[stage], 1)
         here = here + share_out(np.maximum(total - here.sum(axis=1), 0)[:, None], weights, whole)
-        groups = _groups(stage, county, layout)
-        if groups is not None:
-            moving = np.where(groups.sums(posted[stage]) > 0, _part(groups.sums(here), lever.backbone), 0)
-            here = here - share_out(moving, here, groups) + share_out(moving, posted[stage], groups)
+        groups = era.stages[stage]
+        if groups.exchanging.any():
+            members = groups.members
+            moving = np.where(
+                members.sums(posted[stage]) > 0, _part(members.sums(here * groups.exchanging), lever.backbone), 0
+            )
+            here = here - share_out(moving, here, members) + share_out(moving, posted[stage], members)
         after[stage] = here
     return after
 
@@ -108,7 +117,7 @@ def _of(stage: Stage, numbers: Ints) -> Ints:
     return numbers[:, [STAGES.index(stage)]]
 
 
-def _part(count: Ints, share: float) -> Ints:
+def _part(count: Ints, share: float | Floats) -> Ints:
     """A share of a count, rounded down."""
     part: Ints = np.floor(count * share + _EXACT).astype(np.int64)
     return part
@@ -124,14 +133,3 @@ def _send(posted: Ints, need: Ints, most: Ints, groups: Groups) -> Ints:
 def _county(stage: Stage, layout: Layout) -> Groups:
     schools = layout.stages[stage].units.school
     return Groups.make(np.zeros(len(schools), dtype=np.int64), 1, hashes(schools))
-
-
-def _groups(stage: Stage, county: County, layout: Layout) -> Groups | None:
-    """Units by education group of any kind; each unit without a group is one of its own."""
-    schools = layout.stages[stage].units.school
-    group_of = dict(zip(county.register.school_id, county.register.group, strict=True))
-    names = [group_of.get(school, "") or f"school {school}" for school in schools]
-    if len(set(names)) == len(names):
-        return None
-    order = {name: place for place, name in enumerate(sorted(set(names)))}
-    return Groups.make(np.array([order[name] for name in names], dtype=np.int64), len(order), hashes(schools))

@@ -18,7 +18,8 @@ from scipy.special import ndtri
 
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Event
-from seatsim.domain.scenario import Plan, Project
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Plan
 from seatsim.domain.staff import Recruiting
 from seatsim.domain.stages import STAGES, grade_names
 from seatsim.model.academic_calendar import AcademicCalendar

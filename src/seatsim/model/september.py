@@ -12,6 +12,7 @@ from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.model.admissions import Admitted, admit
 from seatsim.model.apportion import Groups, share_out
 from seatsim.model.entry import Claims
+from seatsim.model.groups import StageGroups
 from seatsim.model.layout import Layout
 from seatsim.model.rooms import (
     RoomPools,
@@ -39,11 +40,13 @@ def admit_family(
     claims: Claims,
     rooms: ByStage,
     world: World,
+    groups: Mapping[Stage, StageGroups],
     carried: ByStage | None = None,
 ) -> tuple[dict[Stage, YearRecord], RoomPools]:
     """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait.
 
-    ``carried`` : classes that the teachers of each stage carry, (replications,); None: staff set no limit.
+    ``groups`` : education groups of the year; ``carried`` : classes that the teachers of each stage carry,
+    (replications,); None: staff set no limit.
     """
     admitted: dict[Stage, Admitted] = {}
     entry: dict[Stage, tuple[Ints, Ints]] = {}
@@ -53,7 +56,7 @@ def admit_family(
     for stage in pools.family.stages:
         here = world.layout.stages[stage]
         left = entry_rooms(stage, claims.by_unit, pools, world.layout)
-        admitted[stage], places = _admit(stage, claims, left, campus, settled, pools, world)
+        admitted[stage], places = _admit(stage, claims, left, campus, settled, pools, groups[stage], world)
         most = None if carried is None else carried[stage]
         pools, staffed[stage] = enter(stage, admitted[stage], left, pools, world.plan, world.layout, most)
         entry[stage] = (left, places)
@@ -131,6 +134,7 @@ def _admit(
     campus: Ints,
     settled: Mapping[Stage, StageState],
     pools: RoomPools,
+    groups: StageGroups,
     world: World,
 ) -> tuple[Admitted, Ints]:
     """Admit one stage; returns the result and its entry places, (replications, units)."""
@@ -142,7 +146,7 @@ def _admit(
         planned = np.minimum(np.minimum(claims.by_unit[stage], places.home[0]), own)
         return _fill_plan(planned, claims.going_on, here.units.school, len(world.county.zones)), planned
     # Places open to every claim under the gate in force: what the bureau can promise.
-    return admit(claims.by_class[stage], places, here, world.layout.reach), places.home[-1]
+    return admit(claims.by_class[stage], places, here, groups, world.layout.reach), places.home[-1]
 
 
 def campus_pupils(pupils: Mapping[Stage, Ints], layout: Layout) -> Ints:

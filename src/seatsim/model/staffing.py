@@ -13,6 +13,7 @@ from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.staff import IN_POST, OUTSIDE, StaffBaseline
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
+from seatsim.model.groups import Era
 from seatsim.model.layout import Layout
 from seatsim.model.needs import classes_staffed, teachers_needed
 from seatsim.model.postings import (
@@ -236,7 +237,7 @@ def staff_classes(
     in_reserve: Ints,
     teaching_share: Floats,
     plan: Plan,
-    county: County,
+    era: Era,
     layout: Layout,
 ) -> StaffState:
     """Tell what the year's classes need, where teachers stand, and how many classes they can carry next September.
@@ -252,8 +253,8 @@ def staff_classes(
     by_unit = needed_by_unit(needed, _counted_by(plan, pupils, classes), layout)
     waiting = np.rint(in_reserve * teaching_share).astype(np.int64)
     there = np.maximum(state.teachers - state.structural - waiting, 0)
-    posted = post_anew(state.posted, by_unit, there, plan.levers.exchange, county, layout)
-    backbone = post_backbone(state.backbone_posted, posted, state.backbone, plan.levers.exchange, county, layout)
+    posted = post_anew(state.posted, by_unit, there, plan.levers.exchange, era, layout)
+    backbone = post_backbone(state.backbone_posted, posted, state.backbone, plan.levers.exchange, era, layout)
     return replace(
         state,
         teaching=there,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import Stage
 from seatsim.model.cohorts import Births
 from seatsim.model.fills import StageFills
+from seatsim.model.groups import Era
 from seatsim.model.layout import Layout
 from seatsim.model.staff_state import StaffRecord, StaffWorld
 from seatsim.model.start import Start
@@ -58,28 +59,32 @@ class World:
     """Share of those without a general senior place who enter vocational here, shape (replications,)."""
     staff: StaffWorld | None
     """What the staff are given; None: staff are not followed."""
+    eras: tuple[Era, ...]
+    """Education groups by the year from which they stand."""
 
 
 @dataclass(frozen=True)
 class Openings:
-    """What is open on an opening day, shapes (replications, projects and then boundaries)."""
+    """What is open on an opening day, shapes (replications, projects and then changes without a build)."""
 
     opened: Bools
-    """Handed over by the day and not before the planned September; a boundary that is in force."""
+    """Handed over by the day and not before the planned September, temporary rooms until they end; a change in
+    force."""
     opens_now: Bools
-    """Open, and not on the opening day before; never a boundary."""
+    """Open, and not on the opening day before."""
     under_way: Bools
     """Being built."""
+    shut: Bools | None = None
+    """Private kindergartens that have closed, shape (replications, kindergarten units); None: none has."""
 
 
-def with_boundaries(openings: Openings, in_force: Bools) -> Openings:
-    """Openings with the changed boundaries, shape (boundaries,), as further columns: they open no room."""
-    shape = (len(openings.opened), len(in_force))
-    none = np.zeros(shape, dtype=bool)
-    return Openings(
-        np.concatenate((openings.opened, np.broadcast_to(in_force, shape)), axis=1),
-        np.concatenate((openings.opens_now, none), axis=1),
-        np.concatenate((openings.under_way, none), axis=1),
+def with_changes(openings: Openings, in_force: Bools, begin: Bools) -> Openings:
+    """Openings with the changes, shapes (replications, changes), as further columns: they build nothing."""
+    return replace(
+        openings,
+        opened=np.concatenate((openings.opened, in_force), axis=1),
+        opens_now=np.concatenate((openings.opens_now, begin), axis=1),
+        under_way=np.concatenate((openings.under_way, np.zeros_like(in_force)), axis=1),
     )
 
 

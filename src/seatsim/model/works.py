@@ -11,8 +11,10 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from seatsim.domain.limits import StageSizes
-from seatsim.domain.scenario import CapitalLever, Durations, Project, Uncertainty
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import CapitalLever, Durations, Uncertainty
 from seatsim.model.academic_calendar import DAYS_PER_MONTH, AcademicCalendar
+from seatsim.model.layout import rooms_given, rooms_of
 from seatsim.model.streams import Draws
 
 Floats = npt.NDArray[np.float64]
@@ -58,22 +60,28 @@ class Works:
 def planned_cost(project: Project, planning: StageSizes, capital: CapitalLever, baseline_year: int) -> float:
     """Cost of a project as stated, else seats at the planning size times the price of a seat [10^4 yuan].
 
-    Prices are those of the planned September.
+    Conversions and temporary rooms are priced by the room, those given up included where none is added. Prices are
+    those of the planned September.
     """
     if project.capital is not None:
         return project.capital
+    growth = (1.0 + capital.price_growth) ** max(project.opens - baseline_year, 0)
+    by_room = {"conversion": capital.price_conversion, "temporary": capital.price_temporary}
+    if project.kind in by_room:
+        rooms = sum(rooms_of(project).values()) or sum(rooms_given(project).values())
+        return float(rooms * by_room[project.kind] * growth)
     seats = (
         project.rooms_K * planning.kindergarten * capital.price_kindergarten
         + project.rooms_P * planning.primary * capital.price_primary
         + project.rooms_J * planning.junior * capital.price_junior
         + project.rooms_S * planning.senior * capital.price_senior
     )
-    return float(seats * (1.0 + capital.price_growth) ** max(project.opens - baseline_year, 0))
+    return float(seats * growth)
 
 
 def median_lead(project: Project, durations: Durations) -> float:
     """Median time from entering review to hand-over when nothing has to be waited for [days]."""
-    months = durations.design_months + _construction_months(project, durations) + durations.acceptance_months
+    months = _design_months(project, durations) + _construction_months(project, durations) + durations.acceptance_months
     return durations.review_days + months * DAYS_PER_MONTH
 
 
@@ -130,7 +138,8 @@ def draw_works(
         review=_exact(lognormal("review", same(durations.review_days), spread) * _rest(known, "review")),
         cancelled=_cancelled(ids, durations, draws, replications),
         design=_exact(
-            lognormal("design", same(durations.design_months * DAYS_PER_MONTH), spread) * _rest(known, "design")
+            lognormal("design", [_design_months(p, durations) * DAYS_PER_MONTH for p in known], spread)
+            * _rest(known, "design")
         ),
         first_works=_exact(construction * np.maximum(MID_WORKS - built, 0.0)),
         last_works=_exact(construction * np.minimum(1.0 - built, 1.0 - MID_WORKS)),
@@ -148,7 +157,17 @@ def _exact(days: Floats) -> Floats:
 
 
 def _construction_months(project: Project, durations: Durations) -> float:
-    return durations.extension_months if project.kind == "extension" else durations.construction_months
+    by_kind = {
+        "extension": durations.extension_months,
+        "conversion": durations.conversion_months,
+        "temporary": durations.temporary_months,
+    }
+    return by_kind.get(project.kind, durations.construction_months)
+
+
+def _design_months(project: Project, durations: Durations) -> float:
+    small = project.kind in ("conversion", "temporary")
+    return durations.small_design_months if small else durations.design_months
 
 
 def _rest(projects: list[Project], phase: str) -> Floats:

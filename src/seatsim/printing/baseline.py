@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from seatsim.domain.scenario import Text
+    from seatsim.domain.text import Text
     from seatsim.inputs.norms import Norm
 
 WIDTH = 118

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from seatsim.domain.scenario import Text
+from seatsim.domain.text import Text
 
 WORDS: Mapping[str, Text] = {
     "rooms": Text(en="classrooms and classes: not in the report, assumed", zh="教室数与班级数:报告未载,系假定"),

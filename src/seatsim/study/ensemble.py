@@ -15,18 +15,21 @@ from seatsim.domain.scenario import Levers, Plan, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import academic_year, first_state, make_world
+from seatsim.model.changes import Schedule
 from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
-from seatsim.model.fills import in_force
 from seatsim.model.finance import spending
 from seatsim.model.needs import posts_of_pupils, subject_cover
+from seatsim.model.private_kindergartens import Closings
 from seatsim.model.recruitment import Recruitment
 from seatsim.model.staff_state import People, StaffRecord, no_flows, without_stock
 from seatsim.model.staffing import by_stages, draw_staff_luck, first_approved, first_staff, known_to_office
 from seatsim.model.start import StageStart
-from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record, with_boundaries
+from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record, with_changes
 from seatsim.model.stock import in_posts, outside_posts
 from seatsim.model.streams import Draws
+
+_FOR_GOOD = np.iinfo(np.int64).max
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -114,12 +117,17 @@ def academic_years(
     opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
     planned = np.array([plan.projects[project].opens for project in construction.ids], dtype=np.int64)
     late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
+    schedule = Schedule(plan, len(replications))
+    nature = world.uncertainty.private_kindergartens
+    closings = Closings(world.layout.stages["kindergarten"], nature, draws, replications)
+    until = np.array([plan.projects[project].until or _FOR_GOOD for project in construction.ids], dtype=np.int64)
     for year in range(world.county.baseline_year + 1, plan.horizon + 1):
         construction.advance(calendar.spring_day(year - 1))
         construction.advance(calendar.opening_day(year))
         handed_over = _openings(construction, calendar, year, planned, late, opened)
         opened = handed_over.opened
-        openings = with_boundaries(handed_over, in_force(plan.levers.layout.boundaries, year))
+        standing = replace(handed_over, opened=opened & (year < until), shut=closings.shut)
+        openings = with_changes(standing, schedule.in_force(year), schedule.begin(year))
         luck = draw_luck(world.county, world.layout, world.uncertainty, draws, replications, year)
         people = None
         if office is not None and staff is not None:
@@ -138,6 +146,10 @@ def academic_years(
             )
         record = academic_year(state, openings, luck, world, year, people)
         yield Step(year, state, openings, record)
+        kindergarten = record.stages["kindergarten"]
+        closings.look(
+            kindergarten.state.pupils.sum(axis=2), kindergarten.rooms, plan.limits.planning.kindergarten, year
+        )
         staff = record.staff
         if office is not None and staff is not None and world.staff is not None:
             known = known_to_office(staff, _pupils(record), world.staff, year - world.county.baseline_year)

@@ -17,7 +17,8 @@ from seatsim.domain.county import County
 from seatsim.domain.latest_start import LatestStart, NotCosted
 from seatsim.domain.limits import Limits, StageSizes
 from seatsim.domain.outcome import Outcome, StageOutcome
-from seatsim.domain.scenario import Plan, Project, Uncertainty
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import COMPULSORY, SCHOOL_STAGES, Stage
 from seatsim.indicators.class_sizes import class_sizes
 from seatsim.indicators.measures import standard_classes

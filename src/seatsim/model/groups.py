@@ -1,0 +1,124 @@
+"""Education groups: which schools stand together in a year, and what their kind lets them share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.layout_levers import Group
+from seatsim.domain.stages import STAGES, Stage
+from seatsim.model.apportion import Groups, share_out
+from seatsim.model.layout import Layout
+from seatsim.model.streams import hashes
+
+Ints = npt.NDArray[np.int64]
+
+ONE_SCHOOL = "一体型"
+"""The kind that is one school: pupils, posts and rooms are shared."""
+LESSONS_ALONE = "辐射型"
+"""The kind that shares lessons and pull alone: no teacher is exchanged."""
+
+
+@dataclass(frozen=True)
+class StageGroups:
+    """Groups of one stage's units; a unit in no group of at least two is a group of its own."""
+
+    members: Groups
+    """Units by group."""
+    grouped: Ints
+    """1 for units of a group of at least two, shape (units,)."""
+    one_school: Ints
+    """1 for those whose group is one school, shape (units,)."""
+    exchanging: Ints
+    """1 for those whose group exchanges teachers, shape (units,)."""
+    since: Ints
+    """Academic year after which the pull of the unit's group has begun to even out, shape (units,)."""
+
+
+@dataclass(frozen=True)
+class Era:
+    """The groups of some years."""
+
+    first_year: int
+    """From this academic year on."""
+    stages: Mapping[Stage, StageGroups]
+    """By stage."""
+
+
+def build_eras(county: County, formed: Mapping[str, Group], layout: Layout) -> tuple[Era, ...]:
+    """Groups of the register from the baseline on, anew in every year in which a scenario forms one."""
+    years = sorted({county.baseline_year, *(group.year for group in formed.values())})
+    return tuple(Era(year, _stage_groups(_membership(county, formed, year), layout)) for year in years)
+
+
+def groups_in(eras: tuple[Era, ...], year: int) -> Era:
+    """The groups of an academic year: those of the last era that has begun."""
+    return [era for era in eras if era.first_year <= year][-1]
+
+
+@dataclass(frozen=True)
+class _Member:
+    """What a school is a member of."""
+
+    group: str
+    kind: str
+    since: int
+
+
+def _membership(county: County, formed: Mapping[str, Group], year: int) -> dict[str, _Member]:
+    """Membership of each school in ``year``; later groups win, in the order of year and name."""
+    register = county.register
+    found = {
+        school: _Member(group, kind, county.baseline_year)
+        for school, group, kind in zip(register.school_id, register.group, register.group_kind, strict=True)
+        if group
+    }
+    for name, group in sorted(formed.items(), key=lambda item: (item[1].year, item[0])):
+        if group.year <= year:
+            found = {school: of for school, of in found.items() if of.group != name}
+            found |= {school: _Member(name, group.kind, group.year - 1) for school in group.schools}
+    return found
+
+
+def _stage_groups(membership: Mapping[str, _Member], layout: Layout) -> dict[Stage, StageGroups]:
+    return {stage: _units_of(layout.stages[stage].units.school, membership) for stage in STAGES}
+
+
+def _units_of(schools: tuple[str, ...], membership: Mapping[str, _Member]) -> StageGroups:
+    names = [membership[school].group if school in membership else "" for school in schools]
+    keys = [
+        name if name and names.count(name) > 1 else f"school {school}"
+        for name, school in zip(names, schools, strict=True)
+    ]
+    inside = [membership[s] if key == name else None for s, key, name in zip(schools, keys, names, strict=True)]
+    order = {key: place for place, key in enumerate(sorted(set(keys)))}
+    of = np.array([order[key] for key in keys], dtype=np.int64)
+    return StageGroups(
+        members=Groups.make(of, len(order), hashes(schools)),
+        grouped=np.array([m is not None for m in inside], dtype=np.int64),
+        one_school=np.array([m is not None and m.kind == ONE_SCHOOL for m in inside], dtype=np.int64),
+        exchanging=np.array([m is not None and m.kind != LESSONS_ALONE for m in inside], dtype=np.int64),
+        since=np.array([0 if m is None else m.since for m in inside], dtype=np.int64),
+    )
+
+
+def even_out(claims: Ints, rooms: Ints, groups: StageGroups, evens_out: float, year: int) -> Ints:
+    """Claims once the pull of a group's schools has evened out by a share a year since the group stands.
+
+    ``claims``, ``rooms`` : (replications, units). Even is what each school's rooms are of its group's; of the claims
+    beyond that the part that has evened out goes to the schools of the group below it, in proportion.
+    """
+    if evens_out <= 0.0 or not groups.grouped.any():
+        return claims
+    members, grouped = groups.members, groups.grouped
+    seats = members.sums(rooms * grouped)
+    even = share_out(np.where(seats > 0, members.sums(claims * grouped), 0), rooms * grouped, members)
+    inside = (seats > 0)[:, members.of] & (grouped > 0)
+    beyond, below = (np.where(inside, np.maximum(gap, 0), 0) for gap in (claims - even, even - claims))
+    part = 1.0 - (1.0 - evens_out) ** np.maximum(year - groups.since, 0)
+    gives = np.floor(beyond * part).astype(np.int64)
+    return claims - gives + share_out(members.sums(gives), below, members)
