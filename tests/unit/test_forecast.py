@@ -1,13 +1,14 @@
 """The planner's forecast: right where nothing is uncertain, blind to every later draw."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from counties import GRADES, School, make_county, make_plan, make_uncertainty
+from later_draws import OtherLater
 from seatsim.domain.county import BirthSeries, County, Ratios, Zone
 from seatsim.domain.layout_levers import Boundary, LayoutLever
 from seatsim.domain.outcome import Outcome
@@ -17,33 +18,12 @@ from seatsim.domain.text import Text
 from seatsim.model.academic_year import first_state, make_world
 from seatsim.model.forecast import planner_forecast
 from seatsim.model.state import StageState, World
-from seatsim.model.streams import Draws, Words
+from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
 REPLICATIONS = np.arange(4)
 YEAR, HORIZON = 2023, 2032
 Forecast = Mapping[Stage, npt.NDArray[np.float64]]
-
-
-@dataclass(frozen=True)
-class OtherLater(Draws):
-    """Draws that are another seed's after academic year ``last``, for births after the calendar year before."""
-
-    last: int = YEAR
-    other: int = 99
-
-    def uniforms(
-        self,
-        decision: str,
-        entities: Sequence[str] | Words,
-        replications: npt.NDArray[np.int64],
-        year: int,
-        cells: int = 1,
-    ) -> npt.NDArray[np.float64]:
-        """The seed's own up to the last year, then another's."""
-        later = year > self.last - (decision == "births")
-        draws = Draws(self.other if later else self.seed)
-        return draws.uniforms(decision, entities, replications, year, cells)
 
 
 def county_of(births: BirthSeries | None = None) -> County:
@@ -134,7 +114,7 @@ def test_those_who_wait_are_counted_and_move_up() -> None:
 
 
 def test_no_later_draw_changes_it() -> None:
-    county, own, stub = county_of(), Draws(1), OtherLater(1)
+    county, own, stub = county_of(), Draws(1), OtherLater(1, last=YEAR)
     assert not np.array_equal(make(county, own).births.children, make(county, stub).births.children)
     forecasts = [
         planner_forecast(state_of(county, draws), YEAR - 1, YEAR, HORIZON, make(county, draws)) for draws in (own, stub)

@@ -196,6 +196,20 @@ class SpendingOutcome:
 
 
 @dataclass(frozen=True)
+class PolicyOutcome:
+    """What policies ordered."""
+
+    ids: tuple[str, ...]
+    """Policy ids, sorted."""
+    orders: tuple[str, ...]
+    """What each orders."""
+    first: Ints
+    """Opening day on which it first ordered, shape (replications, policies) [academic year]; 0: never."""
+    acted: npt.NDArray[np.bool_]
+    """Whether it ordered, or kept hiring stopped, on each opening day, shape (years, replications, policies)."""
+
+
+@dataclass(frozen=True)
 class Event:
     """One line of the event log of replication 0."""
 
@@ -239,3 +253,5 @@ class Outcome:
     """Staff; None where they are not followed."""
     spending: SpendingOutcome | None = None
     """Recurrent spending; None where the figures do not give it."""
+    policies: PolicyOutcome | None = None
+    """What policies ordered; None without any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -350,6 +350,18 @@ class Plan:
     """Last academic year [academic year]."""
     policies: Mapping[str, Policy] = field(default_factory=dict)
     """Policies by id."""
+
+    def unordered(self) -> Plan:
+        """The plan in which no policy has ordered anything."""
+        waiting = self.waits_for("projects")
+        layout, small = self.levers.layout, self.levers.small_schools
+        lines = {n: b for n, b in layout.boundaries.items() if n not in self.waits_for("boundaries")}
+        mergers = {n: m for n, m in small.mergers.items() if n not in self.waits_for("mergers")}
+        levers = replace(
+            self.levers, layout=replace(layout, boundaries=lines), small_schools=replace(small, mergers=mergers)
+        )
+        projects = {name: project for name, project in self.projects.items() if name not in waiting}
+        return Plan(levers, self.limits, projects, self.horizon)
 
     def waits_for(self, kind: str) -> frozenset[str]:
         """Ids of a kind (``projects``, ``boundaries``, ``mergers``) that wait for a policy's order."""

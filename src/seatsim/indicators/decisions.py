@@ -121,8 +121,9 @@ def decisions(
     calendar, names = AcademicCalendar(county.baseline_year), school_names(county, scenario)
     found = [] if september is None else _overflow(september)
     found += _posts(posts or {}, scenario.as_of)
+    conditional = {policy.order for policy in scenario.policies.values()}
     for key, project in sorted(scenario.projects.items()):
-        if project.phase in UNDECIDED:
+        if project.phase in UNDECIDED and f"projects.{key}" not in conditional:
             planned = calendar.date(enters_review(project, scenario.uncertainty.durations, calendar))
             by, basis = planned.isoformat()[:7], "planned_start"
             if key in turned_round:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -130,8 +130,8 @@ class _Builds:
 
     def _life(self, project: int) -> Work:
         """Review, funding, design, construction, acceptance; what was done before day 0 is passed over."""
-        if self.enters[project] > 0.0:
-            yield self.env.timeout(self.enters[project])
+        if self.enters[project] > self.env.now:
+            yield self.env.timeout(self.enters[project] - self.env.now)
         phase = self.phase[project]
         if phase <= _REVIEW:
             yield from self._review(project)
@@ -279,6 +279,7 @@ class Construction:
         replications: Ints,
         calendar: AcademicCalendar,
         horizon: int,
+        on_order: Collection[str] = (),
     ) -> None:
         self.ids = tuple(sorted(projects))
         """Project ids, sorted: the order of every project axis."""
@@ -295,9 +296,24 @@ class Construction:
         ]
         # SimPy serves equal times in the order of creation: the hash decides it, not the order of the file.
         order = sorted(range(len(self.ids)), key=lambda project: stable_hash(self.ids[project]))
+        waits = [name in on_order for name in self.ids]
+        self._begun: Bools = np.tile(~np.array(waits, dtype=bool), (len(replications), 1))
         for builds in self._builds:
             for project in order:
-                builds.enter(project)
+                if not waits[project]:
+                    builds.enter(project)
+
+    def order(self, name: str, where: Bools, day: int) -> None:
+        """Let a project that waited for an order enter review on ``day``, ``where`` : (replications,).
+
+        Its durations and costs are those of its own addresses, whenever it is ordered.
+        """
+        project = self.ids.index(name)
+        for row in np.flatnonzero(where & ~self._begun[:, project]):
+            self._builds[row].enters[project] = float(day)
+            self._builds[row].enter(project)
+            self._builds[row].note("ordered", project, "by a policy", 0.0)
+        self._begun[:, project] |= where
 
     def advance(self, day: int) -> None:
         """Advance every replication through everything that happens up to and including ``day`` [days]."""
@@ -332,7 +348,7 @@ class Construction:
             waits=np.array([builds.waits_until(day) for builds in self._builds], dtype=np.float64).reshape(
                 *shape, len(WAITS)
             ),
-            cost=np.where(cancelled, 0.0, self._works.cost),
+            cost=np.where(cancelled | ~self._begun, 0.0, self._works.cost),
             paid=np.array([builds.budget.paid for builds in self._builds], dtype=np.float64).T,
         )
 

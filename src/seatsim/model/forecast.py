@@ -27,12 +27,13 @@ def planner_forecast(
 
     Every uncertainty is at its middle value: entry ratios as reported, no wave of in-migration, nobody comes or goes
     in grades already reached. Children go to school in the zone whose schools have their catchment; feeders,
-    lotteries and projects (but for their senior places) change no zone, and no room is ever short. No draw of a later
+    lotteries and projects (but for their senior places, where no policy has to order them) change no zone, and no room
+    is ever short. No draw of a later
     year is looked at.
     Raises ValueError if ``births_known`` lies before the series of births.
     """
-    births = _level_after(world.births, births_known)
-    pupils: Mapping[Stage, Floats] = {stage: _by_zone(state[stage], world.layout.stages[stage]) for stage in STAGES}
+    births = _level_after(world.births, births_known, horizon)
+    pupils: Mapping[Stage, Floats] = {stage: by_zone(state[stage], world.layout.stages[stage]) for stage in STAGES}
     expected = []
     for ahead in range(year + 1, horizon + 1):
         pupils = _next_year(pupils, births, world, ahead)
@@ -40,16 +41,16 @@ def planner_forecast(
     return {stage: _stacked([of_year[stage] for of_year in expected], pupils[stage]) for stage in STAGES}
 
 
-def _level_after(births: Births, known: int) -> Births:
+def _level_after(births: Births, known: int, until: int) -> Births:
     """Each replication's own births to calendar year ``known``, after which they stay as in that year."""
-    columns = births.children.shape[2]
+    columns = max(births.children.shape[2], until - births.first_year + 1)
     last = known - births.first_year
     if last < 0:
         raise ValueError(f"no births of {known}: the series begins in {births.first_year}")
     return replace(births, children=births.children[:, :, np.minimum(np.arange(columns), last)])
 
 
-def _by_zone(state: StageState, here: StageLayout) -> Floats:
+def by_zone(state: StageState, here: StageLayout) -> Floats:
     """Pupils at school and awaiting a place, shape (replications, zones, grades) [pupils]."""
     at_school = here.by_cell.sums(state.pupils.reshape(len(state.pupils), -1)).reshape(state.waiting.shape)
     return (at_school + state.waiting).astype(np.float64)
@@ -104,7 +105,11 @@ def _senior_entrants(going_on: Floats, world: World, year: int) -> Floats:
 
     Shape (replications, zones) [pupils].
     """
-    due = np.array([project.opens <= year for _, project in sorted(world.plan.projects.items())], dtype=np.int64)
+    waiting = world.plan.waits_for("projects")
+    due = np.array(
+        [project.opens <= year and name not in waiting for name, project in sorted(world.plan.projects.items())],
+        dtype=np.int64,
+    )
     plan = world.start.stages["senior"].plan + due @ world.fills["senior"].plan[: len(due)]
     places = world.layout.stages["senior"].by_zone.sums(plan).astype(np.float64)
     entrants: Floats = np.minimum(going_on, places.sum(axis=1))[:, None] * _shares(places)

@@ -94,11 +94,13 @@ class Recruitment:
         self._ahead_waiting = np.zeros_like(approved)
         self.reviewed, self.advertised = np.zeros_like(approved), np.zeros_like(approved)
         """Posts added by the committee, and posts advertised, since the last opening day, (replications, stages)."""
-        self.reserves = {name: reserve_of(project, plan, county) for name, project in _new_schools(plan.projects)}
+        self.reserves = {name: reserve_of(project, plan, county) for name, project in _new_schools(plan)}
         """Staff for the first year of each new school, shape (stages,), by project [staff]."""
         self.reserved: dict[str, Ints] = {}
         """Of those, hired ahead, shape (replications, stages), by project [staff]."""
         self._settled: Mapping[str, Bools] = {}
+        self.stopped: Bools = np.zeros(approved.shape, dtype=bool)
+        """Stages whose ordinary rounds a policy has stopped until it is asked again, shape (replications, stages)."""
         self._known: Known | None = None
         self._notes: list[tuple[float, str, str, Ints]] = []
         self._env = simpy.Environment()
@@ -225,7 +227,7 @@ class Recruitment:
         # Reserves and high-level teachers come with posts of their own and replace nobody.
         allowed = np.floor(self._owed + replaced * known.retiring + _EXACT).astype(np.int64) - self._ordinary
         held_back: Ints = np.where(self._falling, np.minimum(vacant, np.maximum(allowed, 0)), vacant)
-        return held_back
+        return np.where(self.stopped, 0, held_back)
 
     def _candidates(self, decision: str, year: int, number: int, sought: Ints, entity: str = "") -> Ints:
         """Candidates who would take a post, whole, shape (replications, stages) [candidates]."""
@@ -299,8 +301,10 @@ class Recruitment:
         return self._known
 
 
-def _new_schools(projects: Mapping[str, Project]) -> list[tuple[str, Project]]:
-    return [(name, project) for name, project in sorted(projects.items()) if project.kind == "new-school"]
+def _new_schools(plan: Plan) -> list[tuple[str, Project]]:
+    """New schools that are planned; one that a policy may order gets its teachers with the ordinary rounds."""
+    waiting = plan.waits_for("projects")
+    return [(n, p) for n, p in sorted(plan.projects.items()) if p.kind == "new-school" and n not in waiting]
 
 
 def reserve_of(project: Project, plan: Plan, county: County) -> Ints:

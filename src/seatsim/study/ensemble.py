@@ -28,6 +28,7 @@ from seatsim.model.start import StageStart
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record, with_changes
 from seatsim.model.stock import in_posts, outside_posts
 from seatsim.model.streams import Draws
+from seatsim.study.policies import OneYear, Ordering, Policies
 
 _FOR_GOOD = np.iinfo(np.int64).max
 
@@ -57,17 +58,32 @@ def simulate(
     calendar = AcademicCalendar(county.baseline_year)
     world = make_world(county, plan, uncertainty, draws, replications)
     construction = Construction(
-        plan.projects, plan.levers, uncertainty, plan.limits, draws, replications, calendar, plan.horizon
+        plan.projects,
+        plan.levers,
+        uncertainty,
+        plan.limits,
+        draws,
+        replications,
+        calendar,
+        plan.horizon,
+        plan.waits_for("projects"),
     )
     records = [baseline_year(first_state(world), world)]
     office = make_office(records[0], world, draws, replications)
     staff = records[0].staff
-    for step in academic_years(world, construction, draws, replications, a_year_late, office, staff):
+    policies = Policies(world, len(replications), _one_year(world)) if plan.policies else None
+    for step in academic_years(world, construction, draws, replications, a_year_late, office, staff, policies):
         records.append(_kept(step.record))
         if year_done is not None:
             year_done(step.year)
     events = _events(records, construction, office, calendar, replications)
-    return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
+    outcome = _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
+    return outcome if policies is None else replace(outcome, policies=policies.outcome())
+
+
+def _one_year(world: World) -> OneYear:
+    """How policies read one year of a stage: as the measures do."""
+    return lambda stage, record: _stage_outcome(stage, [record], world, [world.county.baseline_year])
 
 
 def _kept(record: Year) -> Year:
@@ -107,6 +123,7 @@ def academic_years(
     a_year_late: Collection[str] = (),
     office: Recruitment | None = None,
     staff: StaffRecord | None = None,
+    policies: Policies | None = None,
 ) -> Iterator[Step]:
     """Let construction, recruitment and the year step meet on 1 March and on every opening day to the horizon.
 
@@ -119,6 +136,8 @@ def academic_years(
     late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
     schedule = Schedule(plan, len(replications))
     nature = world.uncertainty.private_kindergartens
+    ordering = Ordering(policies, construction, schedule, office, calendar)
+    ordering.look(world.county.baseline_year, baseline_year(state, world) if policies else None)
     closings = Closings(world.layout.stages["kindergarten"], nature, draws, replications)
     until = np.array([plan.projects[project].until or _FOR_GOOD for project in construction.ids], dtype=np.int64)
     for year in range(world.county.baseline_year + 1, plan.horizon + 1):
@@ -154,6 +173,7 @@ def academic_years(
         if office is not None and staff is not None and world.staff is not None:
             known = known_to_office(staff, _pupils(record), world.staff, year - world.county.baseline_year)
             office.tell(known, staff.approved)
+        ordering.look(year, record)
         state = {stage: record.stages[stage].state for stage in STAGES}
 
 

@@ -62,7 +62,8 @@ def latest_starts(
 ) -> tuple[LatestStart, ...]:
     """Turn every project of a plan round, in the order of their ids.
 
-    ``replications`` are the run's, of which the first 200 are used, and the first 30 for the cost of delay.
+    What waits for a policy's order is left out, and so are the policies. ``replications`` are the run's, of which the
+    first 200 are used, and the first 30 for the cost of delay.
     ``probability`` is that of opening in time, more than 0 and at most 1; None: the norms'
     ``latest_start.probability``. Prints nothing. Raises ValueError outside these bounds,
     Infeasible if no start fits the county's figures.
@@ -70,6 +71,7 @@ def latest_starts(
     wished = default_probability() if probability is None else probability
     if not 0.0 < wished <= 1.0:
         raise ValueError(f"no probability of opening in time: {wished}")
+    plan = plan.unordered()
     if not plan.projects:
         return ()
     told = progress or _nobody
