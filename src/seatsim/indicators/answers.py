@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario, Text
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
+from seatsim.indicators.causes import causes_block
 from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MILESTONES, MeasureFrame
 from seatsim.indicators.posts import posts_block
@@ -55,12 +57,14 @@ def answers(
     *,
     latest: Sequence[Mapping[str, Any]] | None = None,
     allocation: Sequence[Mapping[str, Any]] | None = None,
+    causes: CauseSplit | None = None,
 ) -> Block:
     """Answer a run in the order of page one.
 
     ``reference`` are the answers of the reference scenario, put beside each block of crowding, peaks and places.
     ``latest`` are the rows of latest starts (project, wanted, last_month, probability, cost_per_month), ``allocation``
-    those of the best possible allocation (stage, year and its parts); what is not handed in is left out.
+    those of the best possible allocation (stage, year and its parts), ``causes`` the split of the change of crowding;
+    what is not handed in is left out.
     """
     september = september_block(outcome, county, scenario)
     posts = posts_block(outcome, county, scenario.levers)
@@ -71,6 +75,7 @@ def answers(
         "september": september,
         **{name: beside[name] for name in crowding},
         **({} if allocation is None else {"allocation": [dict(row) for row in allocation]}),
+        **({} if causes is None else {"causes": causes_block(causes)}),
         **{name: block for name, block in beside.items() if name not in crowding},
         **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
         "projects": project_rows(scenario, county, outcome.projects),
