@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from seatsim.domain.allocation import PARTS
+from seatsim.printing.answer_causes import cause_line
 from seatsim.printing.answer_decisions import print_decisions, print_projects
 from seatsim.printing.answer_september import print_september
 from seatsim.printing.answer_staff import print_money, print_posts
@@ -59,7 +60,7 @@ def print_answer(answers: Block, lang: str) -> None:
     print_september(console, answers, words)
     _print_crowding(console, answers, words)
     _print_first_year(console, answers, words)
-    for line in _allocation(answers, words):
+    for line in (*_allocation(answers, words), *cause_line(console, answers, words)):
         console.print(line)
     _print_peaks(console, answers, words)
     for line in _lines(answers, words):
