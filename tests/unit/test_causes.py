@@ -244,7 +244,9 @@ def test_without_a_reference_rules_count_as_unchanged_and_page_one_says_so(
     assert not block["rules_known"]
     assert block["unchanged"] == ["admission_rules", "class_rules"]
     print_answer(found.answers, "en")
-    assert "(no reference: rules count as unchanged)" in " ".join(capsys.readouterr().out.split())
+    told = " ".join(capsys.readouterr().out.split())
+    assert "(no reference: rules count as unchanged)" in told
+    assert "+0" not in told.partition("Why P, J and S")[2].partition("3. Peaks")[0]
 
 
 @pytest.mark.parametrize(("lang", "start", "end"), [("en", "Why P, J and S", "3. "), ("zh", "超标准·小初高 ", "三、")])

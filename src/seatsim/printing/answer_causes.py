@@ -42,8 +42,8 @@ def _sentence(block: Block, span: Block, with_band: set[str], words: Words) -> s
     """All causes with their means, and with their bands where there is room."""
     causes = [
         words(f"cause_{cause}").format(first=span["from"])
-        + f" {signed(round(stats['mean']))}"
-        + (f" ({spread(stats)})" if cause in with_band else "")
+        + (f" {signed(rounded)}" if (rounded := round(stats["mean"])) else " 0")
+        + (f" ({spread(stats)})" if cause in with_band and stats["p10"] < stats["p90"] else "")
         for cause, stats in span["causes"].items()
         if cause not in block["unchanged"]
     ]
