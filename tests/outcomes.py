@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.causes import CAUSES, ROWS, TERMS, CauseSplit
 from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
 from seatsim.domain.limits import (
     LargeClasses,
@@ -265,6 +266,12 @@ def county(synthetic: bool = True, resources: Mapping[tuple[str, Stage, str], fl
         staff=replace(staff_of({"primary": 20}), kind="assumed"),
         money=money_of(),
     )
+
+
+def cause_split(run: Outcome) -> CauseSplit:
+    """Nothing changes, and every cause does nothing."""
+    values = _full((len(ROWS), len(run.years), run.junior_leavers.shape[1]), 0)
+    return CauseSplit(run.years, values, np.stack([values] * len(TERMS), axis=1), CAUSES, True)
 
 
 def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from seatsim.domain.allocation import PARTS
-from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder
+from seatsim.domain.causes import CauseSplit
+from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder, SeatsimError
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Plan, Scenario
 from seatsim.indicators.answers import answers
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from seatsim.results import RunFolder
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being computed (a scenario, latest starts, costs of delay), how much is done and how much is to do."""
+"""Told what is being computed (a scenario, latest starts, causes), how much is done and how much is to do."""
 
 __all__ = ["Progress", "RunResult", "load", "plan_of", "run"]
 
@@ -72,14 +73,17 @@ def run(
     changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
     loaded = load(scenario, changed)
     _refuse_what_does_not_fit(loaded)
-    folder = out if out is not None else Path("results") / loaded.scenario.name
+    folder, notes = out if out is not None else Path("results") / loaded.scenario.name, loaded.notes
     with prepare_folder(folder, loaded.scenario.name) as claimed:
-        beside, notes = None, loaded.notes
-        if reference and loaded.scenario.name != REFERENCE:
-            beside, note = _reference_answers(scenario, loaded, overrides, folder.parent / REFERENCE, progress)
-            notes = (*notes, *note)
-        answers = _run_and_write(loaded, claimed, beside, progress)
-    return RunResult(folder, answers, notes)
+        if loaded.scenario.name == REFERENCE:
+            return RunResult(folder, _run_and_write(loaded, claimed, None, plan_of(loaded.scenario), progress), notes)
+        beside = None
+        found, missing = _find_reference(scenario, loaded, overrides, needed=reference)
+        if reference and found is not None:
+            beside, missing = _reference_answers(found, folder.parent / REFERENCE, progress)
+        rules = None if found is None else plan_of(found.scenario)
+        answers = _run_and_write(loaded, claimed, beside, rules, progress)
+    return RunResult(folder, answers, (*notes, *missing))
 
 
 def _refuse_what_does_not_fit(loaded: Loaded) -> None:
@@ -96,31 +100,46 @@ def _refuse_what_does_not_fit(loaded: Loaded) -> None:
     raise InvalidInput([Fault(origin.file, origin.line, "replications", str(scenario.replications), allowed, "memory")])
 
 
-def _reference_answers(
-    scenario: Path, loaded: Loaded, overrides: Sequence[str], folder: Path, progress: Progress | None
-) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
-    """Answers of the reference scenario under the same county, information date, seed, horizon and replications.
+def _find_reference(
+    scenario: Path, loaded: Loaded, overrides: Sequence[str], needed: bool
+) -> tuple[Loaded | None, tuple[str, ...]]:
+    """The reference scenario with the same county, information date, seed, horizon and replications.
 
     The report is read alike; limits and the growth of prices are the reference's own unless an override sets them for
-    both.
+    both. None with a note why there is none; where it is not ``needed``, None without one, whatever is wrong with it.
     """
-    from seatsim.results import prepare_folder, read_answers, scenario_digest
-
     path = _reference_file(scenario)
     if path is None:
-        return None, (f"no {REFERENCE}.toml beside {scenario}: the answers stand without a reference",)
+        note = f"no {REFERENCE}.toml beside {scenario}: the answers stand without a reference"
+        return None, (note,) if needed else ()
     own = loaded.scenario
     same = [f"horizon={own.horizon}", f"replications={own.replications}", f"seed={own.seed}"]
     same += [f"as_of={own.as_of}"] if own.as_of else []
     readings = asdict(own.baseline)
     same += [f"baseline.{key}={json.dumps(value)}" for key, value in readings.items()]
     same += [setting for setting in overrides if setting.startswith(_FOR_BOTH)]
-    found = load(path, same)
+    try:
+        found = load(path, same)
+    except SeatsimError:
+        if needed:
+            raise
+        return None, ()
     if found.county.digest != loaded.county.digest:
-        return None, (f"{path} is about another county: the answers stand without a reference",)
+        note = f"{path} is about another county: the answers stand without a reference"
+        return None, (note,) if needed else ()
+    return found, ()
+
+
+def _reference_answers(
+    found: Loaded, folder: Path, progress: Progress | None
+) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Answers of the reference: those of a finished run, else of its own run, kept in ``folder`` where it can be."""
+    from seatsim.results import prepare_folder, read_answers, scenario_digest
+
+    own = found.scenario
     finished = read_answers(
         folder,
-        scenario=found.scenario.name,
+        scenario=own.name,
         county_digest=found.county.digest,
         seed=own.seed,
         horizon=own.horizon,
@@ -130,11 +149,11 @@ def _reference_answers(
     if finished is not None:
         return finished, ()
     try:
-        with prepare_folder(folder, found.scenario.name) as claimed:
-            return _run_and_write(found, claimed, None, progress), ()
+        with prepare_folder(folder, own.name) as claimed:
+            return _run_and_write(found, claimed, None, plan_of(own), progress), ()
     except RefusedFolder as refusal:
         outcome = _simulate(found, progress)
-        return _answers(found, outcome, None, progress)[1], (f"the reference run is not kept: {refusal}",)
+        return _answers(found, outcome, None, None, progress)[1], (f"the reference run is not kept: {refusal}",)
 
 
 def _reference_file(scenario: Path) -> Path | None:
@@ -144,13 +163,18 @@ def _reference_file(scenario: Path) -> Path | None:
 
 
 def _run_and_write(
-    loaded: Loaded, folder: RunFolder, reference: Mapping[str, Any] | None, progress: Progress | None
+    loaded: Loaded,
+    folder: RunFolder,
+    reference: Mapping[str, Any] | None,
+    rules: Plan | None,
+    progress: Progress | None,
 ) -> Mapping[str, Any]:
     from seatsim.results import run_facts, write_results
 
     start, clock = datetime.now(UTC), perf_counter()
     outcome = _simulate(loaded, progress)
-    measures, told = _answers(loaded, outcome, reference, progress)
+    causes = _causes(outcome, loaded, rules, progress)
+    measures, told = _answers(loaded, outcome, reference, causes, progress)
     write_results(
         folder,
         scenario=loaded.scenario,
@@ -159,6 +183,7 @@ def _run_and_write(
         outcome=outcome,
         measures=measures,
         answers=told,
+        causes=causes,
         run=run_facts(start, perf_counter() - clock, jobs=1),
     )
     return told
@@ -193,13 +218,18 @@ def plan_of(scenario: Scenario) -> Plan:
 
 
 def _answers(
-    loaded: Loaded, outcome: Outcome, reference: Mapping[str, Any] | None, progress: Progress | None
+    loaded: Loaded,
+    outcome: Outcome,
+    reference: Mapping[str, Any] | None,
+    causes: CauseSplit | None,
+    progress: Progress | None,
 ) -> tuple[MeasureFrame, Mapping[str, Any]]:
     scenario, county = loaded.scenario, loaded.county
     measures = measure_frames(outcome, county, scenario.limits)
     latest = _latest(loaded, progress) if scenario.projects else None
     rows = _allocation(outcome, loaded)
-    return measures, answers(scenario, county, outcome, measures, reference, latest=latest, allocation=rows)
+    told = answers(scenario, county, outcome, measures, reference, latest=latest, allocation=rows, causes=causes)
+    return measures, told
 
 
 def _latest(loaded: Loaded, progress: Progress | None) -> Sequence[Mapping[str, Any]]:
@@ -211,6 +241,16 @@ def _latest(loaded: Loaded, progress: Progress | None) -> Sequence[Mapping[str, 
     numbers, draws = np.arange(scenario.replications), Draws(scenario.seed)
     plan, nature = plan_of(scenario), scenario.uncertainty
     return latest_rows(latest_starts(loaded.county, plan, nature, draws, numbers, progress=progress))
+
+
+def _causes(outcome: Outcome, loaded: Loaded, rules: Plan | None, progress: Progress | None) -> CauseSplit:
+    """Why crowding changes; ``rules`` is the plan whose rules stood before, None where it is not known."""
+    from seatsim.model.streams import Draws
+    from seatsim.study.causes import split_by_cause
+
+    scenario, plan = loaded.scenario, plan_of(loaded.scenario)
+    numbers, draws = np.arange(scenario.replications), Draws(scenario.seed)
+    return split_by_cause(outcome, loaded.county, plan, scenario.uncertainty, draws, numbers, rules, progress)
 
 
 def _allocation(outcome: Outcome, loaded: Loaded) -> Sequence[Mapping[str, Any]]:

@@ -52,6 +52,7 @@ def write(out: Path, name: str = "plan", start: str = "2026-01-01T00:00:00+00:00
             measures=frame,
             answers=answers(scenario, county, run, frame),
             run=RunFacts(start, 1.0, 1, "a machine", {}),
+            causes=outcomes.cause_split(run),
         )
 
 

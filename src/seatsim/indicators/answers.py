@@ -12,13 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
 from seatsim.domain.text import Text
+from seatsim.indicators.causes import causes_block
 from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MILESTONES, MeasureFrame
+from seatsim.indicators.policies import policies_block
 from seatsim.indicators.posts import posts_block
 from seatsim.indicators.quantiles import Plain, band, plain, rank, share
 from seatsim.indicators.resolution import (
@@ -56,12 +59,14 @@ def answers(
     *,
     latest: Sequence[Mapping[str, Any]] | None = None,
     allocation: Sequence[Mapping[str, Any]] | None = None,
+    causes: CauseSplit | None = None,
 ) -> Block:
     """Answer a run in the order of page one.
 
     ``reference`` are the answers of the reference scenario, put beside each block of crowding, peaks and places.
     ``latest`` are the rows of latest starts (project, wanted, last_month, probability, cost_per_month), ``allocation``
-    those of the best possible allocation (stage, year and its parts); what is not handed in is left out.
+    those of the best possible allocation (stage, year and its parts), ``causes`` the split of the change of crowding;
+    what is not handed in is left out.
     """
     september = september_block(outcome, county, scenario)
     posts = posts_block(outcome, county, scenario.levers)
@@ -72,14 +77,23 @@ def answers(
         "september": september,
         **{name: beside[name] for name in crowding},
         **({} if allocation is None else {"allocation": [dict(row) for row in allocation]}),
+        **({} if causes is None else {"causes": causes_block(causes)}),
         **{name: block for name, block in beside.items() if name not in crowding},
         **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
         "projects": project_rows(scenario, county, outcome.projects),
+        **_policies(outcome, scenario),
         "posts": posts,
         "money": _money(scenario, county, outcome, frame, beside["crowded_pupil_years"], reference),
         "decisions": decisions(scenario, county, september, latest, posts),
         "rests_on": rests_on(scenario, county, outcome, frame),
     }
+
+
+def _policies(outcome: Outcome, scenario: Scenario) -> Block:
+    """What policies ordered, where there are any."""
+    if outcome.policies is None:
+        return {}
+    return {"policies": policies_block(outcome.policies, scenario.policies, scenario.horizon)}
 
 
 def _money(

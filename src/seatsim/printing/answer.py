@@ -7,7 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from seatsim.domain.allocation import PARTS
+from seatsim.printing.answer_causes import cause_line
 from seatsim.printing.answer_decisions import print_decisions, print_projects
+from seatsim.printing.answer_policies import print_policies
 from seatsim.printing.answer_september import print_september
 from seatsim.printing.answer_staff import print_money, print_posts
 from seatsim.printing.answer_words import Words
@@ -59,7 +61,7 @@ def print_answer(answers: Block, lang: str) -> None:
     print_september(console, answers, words)
     _print_crowding(console, answers, words)
     _print_first_year(console, answers, words)
-    for line in _allocation(answers, words):
+    for line in (*_allocation(answers, words), *cause_line(console, answers, words)):
         console.print(line)
     _print_peaks(console, answers, words)
     for line in _lines(answers, words):
@@ -68,6 +70,7 @@ def print_answer(answers: Block, lang: str) -> None:
     print_posts(console, answers, words)
     print_money(console, answers, words)
     print_decisions(console, answers, words)
+    print_policies(console, answers, words)
     console.print(words("rests"), style="bold")
     for line in _rests(answers, words):
         console.print(line)

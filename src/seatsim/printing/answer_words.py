@@ -139,6 +139,19 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
         "{stage} {year} over seats, mean {simulated} = {too_few_seats} too few + {seats_in_wrong_place} misplaced"
         "{own_zone} + {choice_and_rules} choice and rules",
     ),
+    "causes": (
+        "{people} {before} → {after}({first}–{last} 年,前 {n} 种未来均值)的成因:{causes}{rules}",
+        "Why {people} over standard went {before} → {after}, {first}–{last} (means of {n} futures): {causes}{rules}",
+    ),
+    "cause_moving_up": ("{first} 年在校生升级", "the classes of {first} moving up"),
+    "cause_builds": ("新建扩建", "builds"),
+    "cause_progression": ("在校生进出", "progression"),
+    "cause_births": ("出生人口", "births"),
+    "cause_migration": ("流入变化", "migration"),
+    "cause_admission_rules": ("招生规则", "admission rules"),
+    "cause_class_rules": ("编班规则", "class rules"),
+    "cause_staffing": ("师资限制", "staffing"),
+    "rules_unknown": ("(无对照,招生与编班规则视同未变)", " (no reference: rules count as unchanged)"),
     "own_zone": ("(若不跨片区 {seats_in_wrong_place})", " ({seats_in_wrong_place} by zone)"),
 }
 
@@ -167,9 +180,9 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
     ),
     "most": (";峰值 {peak}", "; peak {peak}"),
     "unplaced_line": ("待统筹(义务教育)", "Awaiting a place (compulsory)"),
-    "at_home_line": ("无园位在家的幼儿", "At home without a kindergarten place"),
+    "at_home_line": ("无园位在家的幼儿", "At home, no kindergarten place"),
     "reference_inline": (";对照峰值 {peak}", "; reference peak {peak}"),
-    "reference_nobody": (";对照亦无", "; nor in the reference"),
+    "reference_nobody": (";对照亦无", "; ref. too"),
     "empty": ("{year} 年空学位:{stages}{reference}", "Empty seats in {year}: {stages}{reference}"),
     "empty_reference": (";对照合计 {value}", "; reference all {value}"),
 }
@@ -217,6 +230,13 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
     "left": ("结余(含结转)", "left, with carry-over"),
     "used_up": ("用尽的概率", "chance of using it up"),
     "decisions": ("七、请决策项目({shown}/{all})", "7. Decisions asked ({shown} of {all})"),
+    "policy": (
+        "条件措施:{when} → {order}:{chance} 的未来触发,首次 {first}",
+        "If {when} → {order}: in {chance} of futures, first {first}",
+    ),
+    "policy_ahead": ("({n} 年后 ÷ 当年)", " ({n} years ahead)"),
+    "policy_years": (",连续 {n} 年", ", {n} years running"),
+    "policy_stood": (",平均 {n} 年", ", {n} years on average"),
     "decisions_none": ("七、请决策事项:无待批项目。", "7. Decisions asked: no project to approve."),
     "when": ("最迟", "by"),
     "opens": ("启用", "opens"),

@@ -30,9 +30,16 @@ the program and the files the same.
 - **Crowded-pupil-years** are summed over the years after the baseline: no plan can change the baseline year.
 - **Trough** is the smallest number of pupils from the peak on. **Balance** is seats less pupils in that year.
 - **Shortage** is P(pupils > seats) of a stage in the county; it is announced two years ahead (`warn_in`).
-- The blocks stand in the order of page one: `september`, `crowding` with `crowded_pupil_years`, `first_year` and
-  `allocation`, `peaks` with `unplaced`, `at_home` and `empty_seats`, `latest_starts`, `projects`, `posts`, `money`,
-  `decisions`, `rests_on`. `allocation` and `latest_starts` are left out where they were not computed.
+- The blocks stand in the order of page one: `september`, `crowding` with `crowded_pupil_years`, `first_year`,
+  `allocation` and `causes`, `peaks` with `unplaced`, `at_home` and `empty_seats`, `latest_starts`, `projects`, `posts`,
+  `money`, `decisions`, `rests_on`. `allocation`, `causes` and `latest_starts` are left out where they were not
+  computed.
+- **Causes** (`causes`, `causes.csv`) split the change of crowding since the baseline year in the first 20 futures, or
+  in all if there are fewer: `moving_up` is what happens with every cause held as it stood in that year, then `order`
+  names the causes. In every future they add up to the change exactly, so their means do too; the change between any two
+  years is the difference of two cumulative ones. `unchanged` causes were not switched and are 0; without `rules_known`
+  those of the rules are among them, because no reference says what stood before. `peak` is the year of the highest
+  mean, left out where it is the baseline year.
 - **September** (`september`, `september.csv`) is the coming admission, one year after the baseline. `short` is
   P(claims > entry places) of a zone, `above_planning` P(claims > entry rooms × planning size); entry places are those
   open to every claim under the gate in force. `overflow` holds the schools that send children elsewhere in at least

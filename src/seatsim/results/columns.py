@@ -156,6 +156,15 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             "posts",
         ),
     ),
+    "causes.csv": (
+        _COUNTY,
+        _YEAR,
+        _STAGE,
+        Column("measure", "string", "`pupils_above_standard` or `pupils_large`, summed to `all` as in the list above"),
+        Column("cause", "string", "What did it; the causes of a measure, stage and year add up to its whole change"),
+        Column("unit", "string", "Unit of the row's numbers: the change since the baseline year"),
+        *_statistics(10, 50, 90),
+    ),
     "events.csv": (
         _COUNTY,
         Column("day", "number", "Days from the baseline's opening day", "days"),

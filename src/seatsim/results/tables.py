@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.causes import ROWS, TERMS, CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.measures import MEASURE, MEASURES
 from seatsim.domain.outcome import WAITS, Event, Outcome
@@ -155,6 +156,20 @@ def _mean(values: Ints, stage: str) -> str:
     """Mean of a stage, or of the sum over all, with every digit; ``values`` : (replications, stages)."""
     chosen = values.sum(axis=1) if stage == ALL else values[:, STAGES.index(stage)]
     return repr(float(means(chosen)))
+
+
+def cause_rows(county: str, split: CauseSplit | None) -> Iterator[Row]:
+    """Rows of ``causes.csv``: by year, measure and stage the change since the baseline; empty without a split."""
+    if split is None:
+        return
+    first, *later = split.years
+    for year in later:
+        for measure, stage in ROWS:
+            change = split.change((measure, stage), first, year)
+            mean, bands = means(change, axis=1), percentiles(change, (10, 50, 90), axis=1)
+            for t, term in enumerate(TERMS):
+                place = (county, str(year), stage, measure, term, MEASURE[measure].unit)
+                yield (*place, statistic(mean[t]), *map(statistic, bands[:, t].tolist()))
 
 
 def event_rows(county: County, events: Sequence[Event]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.outcome import Outcome
@@ -36,15 +37,17 @@ def write_results(
     measures: MeasureFrame,
     answers: Mapping[str, Any],
     run: RunFacts,
+    causes: CauseSplit | None = None,
 ) -> Path:
     """Write a run whole or not at all; an older folder of the same scenario is replaced. Returns the folder.
 
-    ``folder`` has been claimed by ``prepare_folder``; ``tree`` holds the resolved plain values.
+    ``folder`` has been claimed by ``prepare_folder``; ``tree`` holds the resolved plain values. Without ``causes``
+    their table has no row.
     Raises RefusedFolder if the folder must not or cannot be written; what stood there then still stands.
     """
     try:
         draft = folder.new_draft()
-        digests = _write_tables(draft, scenario, county, outcome, measures, answers)
+        digests = _write_tables(draft, scenario, county, outcome, measures, answers, causes)
         texts = {
             "answers.json": _json(answers),
             "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
@@ -68,6 +71,7 @@ def _write_tables(
     outcome: Outcome,
     measures: MeasureFrame,
     answers: Mapping[str, Any],
+    causes: CauseSplit | None,
 ) -> dict[str, str]:
     """Write every table; digests by file name."""
     rows: dict[str, Iterator[tables.Row]] = {
@@ -76,6 +80,7 @@ def _write_tables(
         "september.csv": tables.september_rows(county.id, outcome),
         "projects.csv": tables.project_table_rows(county, scenario, answers["projects"]),
         "teachers.csv": tables.teacher_rows(county, outcome),
+        "causes.csv": tables.cause_rows(county.id, causes),
         "events.csv": tables.event_rows(county, outcome.events),
     }
     digests: dict[str, str] = {}

@@ -71,7 +71,7 @@ def simulate(
     records = [baseline_year(first_state(world), world)]
     office = make_office(records[0], world, draws, replications)
     staff = records[0].staff
-    policies = Policies(world, len(replications), _one_year(world)) if plan.policies else None
+    policies = Policies(world, len(replications), one_year(world)) if plan.policies else None
     for step in academic_years(world, construction, draws, replications, a_year_late, office, staff, policies):
         records.append(_kept(step.record))
         if year_done is not None:
@@ -81,7 +81,7 @@ def simulate(
     return outcome if policies is None else replace(outcome, policies=policies.outcome())
 
 
-def _one_year(world: World) -> OneYear:
+def one_year(world: World) -> OneYear:
     """How policies read one year of a stage: as the measures do."""
     return lambda stage, record: _stage_outcome(stage, [record], world, [world.county.baseline_year])
 

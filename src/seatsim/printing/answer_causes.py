@@ -1,0 +1,59 @@
+"""Section 2's last sentence: why crowding changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seatsim.printing.answer_words import Words
+from seatsim.printing.cells import WIDTH, Block, count, signed, spread
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_BY_YEAR = "2025"
+_MOST_LINES = 3
+
+
+def cause_line(console: Console, answers: Block, words: Words) -> Iterator[str]:
+    """The causes of the change of crowding by 2025, or by the horizon, in three lines of the page at the most.
+
+    Bands stand behind the largest causes, as many as there is room for. Causes that the plan leaves as they were in
+    the baseline year, and which are 0 by definition, are left out.
+    """
+    from rich.text import Text
+
+    if "causes" not in answers:
+        return
+    block = answers["causes"]
+    spans = block["changes"]["pupils_above_standard"]["all"]
+    span = spans.get(_BY_YEAR, spans["horizon"])
+    if not span["value_from"]["mean"] and not span["value_to"]["mean"]:
+        return
+    largest = sorted(span["causes"], key=lambda cause: -abs(span["causes"][cause]["mean"]))
+    for bands in range(len(largest), -1, -1):
+        told = _sentence(block, span, set(largest[:bands]), words)
+        if len(Text(told).wrap(console, WIDTH)) <= _MOST_LINES:
+            break
+    yield told
+
+
+def _sentence(block: Block, span: Block, with_band: set[str], words: Words) -> str:
+    """All causes with their means, and with their bands where there is room."""
+    causes = [
+        words(f"cause_{cause}").format(first=span["from"])
+        + (f" {signed(rounded)}" if (rounded := round(stats["mean"])) else " 0")
+        + (f" ({spread(stats)})" if cause in with_band and stats["p10"] < stats["p90"] else "")
+        for cause, stats in span["causes"].items()
+        if cause not in block["unchanged"]
+    ]
+    return words("causes").format(
+        people=words("above_standard_together"),
+        before=count(span["value_from"]["mean"]),
+        after=count(span["value_to"]["mean"]),
+        first=span["from"],
+        last=span["to"],
+        n=block["futures"],
+        causes=words.join(causes),
+        rules="" if block["rules_known"] else words("rules_unknown"),
+    )
