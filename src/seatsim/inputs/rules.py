@@ -10,6 +10,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from seatsim.domain.limits import Limits
+from seatsim.domain.measures import MEASURE
 from seatsim.domain.policy import ORDERABLE, STAFF_SEEN, STOP_HIRING, Policy
 from seatsim.domain.project import Project
 from seatsim.domain.stages import CLASS_STAGES, STAGES
@@ -274,8 +275,10 @@ def policy_complaints(key: str, policy: Policy) -> Iterator[Complaint]:
         yield Complaint((*at, "order"), f"must be {forms} or '{STOP_HIRING}'", "value")
     if (when.above is None) == (when.below is None):
         yield Complaint((*at, "when"), "must state one of above and below (unit of the measure)", "rule")
-    if when.stage not in (*STAGES, "all"):
-        yield Complaint((*at, "when", "stage"), f"must be one of {', '.join((*STAGES, 'all'))}", "value")
+    stages = (*STAGES, "all") if when.measure == "forecast" else MEASURE[when.measure].stages
+    if when.stage not in stages:
+        words = f"must be one of {', '.join(stages)}, where '{when.measure}' has a meaning"
+        yield Complaint((*at, "when", "stage"), words, "value")
     if (when.measure == "forecast") != bool(when.ahead):
         words = "must be 1 or more with measure = 'forecast', and only with it (years)"
         yield Complaint((*at, "when", "ahead"), words, "rule")

@@ -1,0 +1,37 @@
+"""Policies on the printed answer: condition, order, how often and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seatsim.printing.answer_words import Words
+from seatsim.printing.cells import Block, count, percent
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def print_policies(console: Console, answers: Block, words: Words) -> None:
+    """One line a policy; nothing without any."""
+    for row in answers.get("policies", ()):
+        console.print(words("policy").format(when=_when(row["when"], words), order=row["order"], **_told(row, words)))
+
+
+def _when(when: Block, words: Words) -> str:
+    """The condition, in the scenario's own names."""
+    stage = words.stage(when["stage"]) if when["stage"] != "all" else ""
+    zone = when["zone"] if when["zone"] != "all" else ""
+    ahead = words("policy_ahead").format(n=when["ahead"]) if when["ahead"] else ""
+    side, limit = (">", when["above"]) if "above" in when else ("<", when["below"])
+    parts = [part for part in (zone, stage, when["measure"] + ahead) if part]
+    years = words("policy_years").format(n=when["years"]) if when["years"] > 1 else ""
+    return f"{' '.join(parts)} {side} {limit:g}{years}"
+
+
+def _told(row: Block, words: Words) -> dict[str, str]:
+    """How often, and the median and 80 % band of the first order; the years that hiring stood still."""
+    later = words("later")
+    p10, p50, p90 = (str(row["first"][p] or later) for p in ("p10", "p50", "p90"))
+    when = f"{p50} ({p10}–{p90})" if row["chance"] else "–"
+    stood = words("policy_stood").format(n=count(row["years"])) if row["years"] else ""
+    return {"chance": percent(row["chance"]), "first": when + stood}
