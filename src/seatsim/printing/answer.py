@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from seatsim.domain.allocation import PARTS
 from seatsim.printing.answer_decisions import print_decisions, print_projects
 from seatsim.printing.answer_september import print_september
+from seatsim.printing.answer_sources import source_lines
 from seatsim.printing.answer_staff import print_money, print_posts
 from seatsim.printing.answer_words import Words
 from seatsim.printing.cells import (
@@ -69,7 +70,7 @@ def print_answer(answers: Block, lang: str) -> None:
     print_money(console, answers, words)
     print_decisions(console, answers, words)
     console.print(words("rests"), style="bold")
-    for line in _rests(answers, words):
+    for line in (*_rests(answers, words), *source_lines(answers["rests_on"], words)):
         console.print(line)
 
 

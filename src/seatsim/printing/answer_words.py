@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from seatsim.printing.answer_words_sources import SOURCE_WORDS
 from seatsim.printing.answer_words_staff import STAFF_WORDS
 
 STAGE_NAMES: Mapping[str, tuple[str, str]] = {
@@ -271,6 +272,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **_DECISIONS,
     **STAFF_WORDS,
     **_RESTS,
+    **SOURCE_WORDS,
 }
 
 

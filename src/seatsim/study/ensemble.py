@@ -26,6 +26,7 @@ from seatsim.model.staffing import by_stages, draw_staff_luck, first_approved, f
 from seatsim.model.start import StageStart
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record, with_boundaries
 from seatsim.model.stock import in_posts, outside_posts
+from seatsim.model.stored_draws import stored_draws
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -64,7 +65,8 @@ def simulate(
         if year_done is not None:
             year_done(step.year)
     events = _events(records, construction, office, calendar, replications)
-    return _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
+    outcome = _outcome(records, world, construction.outcome(calendar.opening_day(plan.horizon)), events)
+    return replace(outcome, stored_draws=stored_draws(world, draws, replications))
 
 
 def _kept(record: Year) -> Year:
