@@ -9,9 +9,8 @@ from seatsim.printing.cells import Block, count, lines_of, percent
 
 _ABOVE_CHANCE = 3
 """Standard errors of a share that says nothing; of a hundred shares about one passes this by chance."""
-_MOST_OFF = 4
-_LINES = 4
-"""Lines of the page for both."""
+_LINES, _SPLIT_LINES = 4, 2
+"""Lines of the page for both, and for the split."""
 
 
 def source_lines(rests: Block, words: Words) -> Iterator[str]:
@@ -24,7 +23,8 @@ def source_lines(rests: Block, words: Words) -> Iterator[str]:
     if told is None:
         yield words("sources_no_band")
         return
-    split = _split(told, sources, words) + _off(sources, words)
+    split = _split(told, sources, words)
+    split += _off(split, sources, words)
     yield split
     asked = _asked(rests, _LINES - lines_of(split), words)
     if asked:
@@ -49,19 +49,24 @@ def _of_kind(kind: str, told: Block, sources: Block, words: Words) -> str:
         noise = max((row["noise"] for row in rows), default=0.0)
         return words("sources_under_noise").format(noise=percent(_ABOVE_CHANCE * noise)) if rows else words("none")
     ordered = sorted(shares, key=lambda source: -shares[source])
-    return _listed([f"{words(f'source_{source}')} {percent(shares[source])}" for source in ordered], words)
+    parts = [
+        words("source_share").format(source=words(f"source_{source}"), share=percent(shares[source]))
+        for source in ordered
+    ]
+    return _listed(parts, words)
 
 
 def _stands_out(told: Block, row: Block) -> bool:
     return bool(row["varies"] and told["shares"][row["source"]] >= _ABOVE_CHANCE * row["noise"])
 
 
-def _off(sources: Block, words: Words) -> str:
-    """Sources that do not vary."""
+def _off(split: str, sources: Block, words: Words) -> str:
+    """Sources that do not vary: by name where there is room beside the split, else how many."""
     off = [words(f"source_{row['source']}") for row in sources["list"] if not row["varies"]]
-    if len(off) > _MOST_OFF:
-        return words("sources_off_many").format(n=len(off))
-    return words("sources_off").format(sources=_listed(off, words)) if off else ""
+    if not off:
+        return ""
+    named = words("sources_off").format(sources=_listed(off, words))
+    return named if lines_of(split + named) <= _SPLIT_LINES else words("sources_off_many").format(n=len(off))
 
 
 def _asked(rests: Block, lines: int, words: Words) -> str:

@@ -11,10 +11,12 @@ SOURCE_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "sources_no_band": ("区间按来源分解:所列结论都没有宽度。", "Bands split by source: no answer has a band."),
     "sources_split": (
-        "{answer}的 80% 区间(宽 {width})来自:报告未载——{not_said};无人能知——{not_knowable};其余 {rest} 为交互与取整。",
-        "Band of {answer} ({width}) from what the report does not say: {not_said}; what nobody can know: "
-        "{not_knowable}; interactions, whole numbers: {rest}.",
+        "{answer}的 80% 区间(宽 {width})来自:报告未载——{not_said};无人能知——{not_knowable};"
+        "其余 {rest} 分不开(交互、取整等)。",
+        "Band of {answer} ({width}): not in the report: {not_said}; nobody can know: {not_knowable}; {rest} cannot "
+        "be split.",
     ),
+    "source_share": ("{source} {share}", "{share} {source}"),
     "sources_under_noise": ("均不足 {noise}", "each under {noise}"),
     "sources_off": ("不变动:{sources}。", " Off: {sources}."),
     "sources_off_many": ("不变动:{n} 个来源。", " Off: {n} sources."),
