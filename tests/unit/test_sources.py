@@ -76,6 +76,8 @@ def test_a_source_that_is_off_explains_exactly_nothing() -> None:
     told = split(stored["costs_growth"], drawn)
     assert told["shares"]["migration"] == told["shares"]["start"] == 0
     assert drawn["migration"].noise == 0
+    assert {name for name, source in drawn.items() if source.state == "off"} == {"migration", "start"}
+    assert {source.state for source in drawn_by_source({}).values()} == {"nothing to draw"}
 
 
 def test_a_band_without_width_is_not_split() -> None:
@@ -139,8 +141,9 @@ def told_of(*settings: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 )
 def test_a_run_says_which_source_is_off(off: str, sources: tuple[str, ...]) -> None:
     rows, answers = told_of(f"uncertainty.{off}.on=false")
+    assert rows[sources[0]]["state"] == "off"
     for source in sources:
-        assert rows[source]["varies"] is False
+        assert rows[source]["state"] != "varies"
         assert {row["shares"][source] for row in answers.values() if row["shares"]} == {0}
 
 

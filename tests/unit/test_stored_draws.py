@@ -76,6 +76,10 @@ def test_levers_move_no_draw(lever: str, plan: Stored) -> None:
     assert not moved(plan, drawn(lever))
 
 
+def test_more_rounds_a_year_are_more_draws_of_candidates_alone(plan: Stored) -> None:
+    assert moved(plan, drawn("levers.recruitment.rounds=1")) == {"staff_to_date_candidates", "staff_to_come_candidates"}
+
+
 @pytest.mark.parametrize(
     ("setting", "sources"),
     [

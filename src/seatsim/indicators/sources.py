@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from seatsim.model.finance import YUAN
 
 Floats = npt.NDArray[np.float64]
 Block = dict[str, Any]
+State: TypeAlias = Literal["varies", "off", "nothing to draw"]
 
 FEWEST = 100
 """Fewest replications for a split: the 18 regressors of the start then explain 0 ± 0.07 of what they do not touch."""
@@ -63,7 +64,9 @@ class Drawn:
     """What is kept of one source's draws, as the regression takes it."""
 
     basis: tuple[Floats, ...]
-    """Orthonormal regressors without constant, each of shape (replications,); none where the source is off."""
+    """Orthonormal regressors without constant, each of shape (replications,); none unless the source varies."""
+    state: State
+    """Whether it varies, is off (every replication has the same), or has nothing to draw."""
 
     @property
     def noise(self) -> float:
@@ -90,7 +93,9 @@ def drawn_by_source(stored: Mapping[str, Floats]) -> dict[str, Drawn]:
     for source in SOURCES:
         columns = [stored[f.column] for f in FEATURES if f.source == source and f.column in stored]
         varying = [_standard(column) for column in columns if _varies(column)]
-        told[source] = Drawn(_orthonormal([*varying, *(column * column for column in varying)]))
+        same: State = "off" if any(np.isfinite(column).all() for column in columns) else "nothing to draw"
+        basis = _orthonormal([*varying, *(column * column for column in varying)])
+        told[source] = Drawn(basis, "varies" if basis else same)
     return told
 
 
@@ -154,7 +159,7 @@ def sources_block(outcome: Outcome, frame: MeasureFrame) -> Block:
         "status": "told",
         **head,
         "list": [
-            {"source": name, "kind": kind, "varies": bool(drawn[name].basis), "noise": _share(drawn[name].noise)}
+            {"source": name, "kind": kind, "state": drawn[name].state, "noise": _share(drawn[name].noise)}
             for name, kind in SOURCES.items()
         ],
         "answers": [
@@ -191,11 +196,11 @@ def ask_first(sources: Block, county: County, last_known: int) -> list[Block]:
     for that first answer, and for the one that the figure narrows most.
     """
     answers = [row for row in sources.get("answers", ()) if row["shares"] is not None]
-    varies = {row["source"]: row["varies"] for row in sources.get("list", ())}
+    state = {row["source"]: row["state"] for row in sources.get("list", ())}
     known = {"baseline": county.baseline_year, "after": last_known}
     rows = []
     for source, asked in FIGURES.items():
-        if answers and varies.get(source):
+        if answers and state.get(source) == "varies":
             most = max(answers, key=lambda row: row["shares"][source])
             rows.append(
                 {

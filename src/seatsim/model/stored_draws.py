@@ -1,6 +1,7 @@
 """What a run keeps of its draws: told again from their addresses, so that the years need not carry them.
 
-Every number is one replication's own and a pure draw: no lever, no queue and no other source moves it.
+Every number is one replication's own and a pure draw: no queue and no other source moves it, and no lever but those
+that say what there is to draw (projects and their prices, rounds a year).
 """
 
 from __future__ import annotations

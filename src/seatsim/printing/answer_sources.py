@@ -43,7 +43,7 @@ def _split(told: Block, sources: Block, words: Words) -> str:
 
 def _of_kind(kind: str, told: Block, sources: Block, words: Words) -> str:
     """Sources of one kind and their shares."""
-    rows = [row for row in sources["list"] if row["kind"] == kind and row["varies"]]
+    rows = [row for row in sources["list"] if row["kind"] == kind and row["state"] == "varies"]
     shares = {row["source"]: told["shares"][row["source"]] for row in rows if _stands_out(told, row)}
     if not shares:
         noise = max((row["noise"] for row in rows), default=0.0)
@@ -57,12 +57,12 @@ def _of_kind(kind: str, told: Block, sources: Block, words: Words) -> str:
 
 
 def _stands_out(told: Block, row: Block) -> bool:
-    return bool(row["varies"] and told["shares"][row["source"]] >= _ABOVE_CHANCE * row["noise"])
+    return bool(told["shares"][row["source"]] >= _ABOVE_CHANCE * row["noise"])
 
 
 def _off(split: str, sources: Block, words: Words) -> str:
-    """Sources that do not vary: by name where there is room beside the split, else how many."""
-    off = [words(f"source_{row['source']}") for row in sources["list"] if not row["varies"]]
+    """Sources that are switched off: by name where there is room beside the split, else how many."""
+    off = [words(f"source_{row['source']}") for row in sources["list"] if row["state"] == "off"]
     if not off:
         return ""
     named = words("sources_off").format(sources=_listed(off, words))

@@ -18,8 +18,8 @@ SOURCE_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "source_share": ("{source} {share}", "{share} {source}"),
     "sources_under_noise": ("均不足 {noise}", "each under {noise}"),
-    "sources_off": ("不变动:{sources}。", " Off: {sources}."),
-    "sources_off_many": ("不变动:{n} 个来源。", " Off: {n} sources."),
+    "sources_off": ("关闭:{sources}。", " Off: {sources}."),
+    "sources_off_many": ("关闭:{n} 个来源。", " Off: {n} sources."),
     "ask_first": ("先要的数字(区间宽→得到后约为):{asked}。", "Ask first (band now → about, then): {asked}."),
     "ask_item": (
         "{office}:{figure}({answer} {width}→{estimate})",

@@ -48,8 +48,8 @@ the program and the files the same.
   projects; entrants to the horizon born after the last year of births known.
 - **Sources** (`rests_on.sources`, `draws.parquet`): the share of each answer's variance that a source of uncertainty
   explains by itself; `noise` is the standard error of the share of a source that explains nothing; `rest` is
-  interactions, whole numbers and draws that are not kept. A source that does not vary (`varies`) is switched off or has
-  nothing to draw. None is told under `fewest` replications.
+  interactions, whole numbers and draws that are not kept. A source `varies`, is `off`, or has `nothing to draw`
+  (`state`). None is told under `fewest` replications.
 - **What to ask for first** (`rests_on.ask_first`): the figures that would settle a source, by what they narrow in the
   first answer that varies (`first`); `most` is the answer that each narrows most. `width` is the 80 % band's width,
   `width_estimate` about √(1 − share) of it: an estimate.
