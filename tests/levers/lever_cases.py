@@ -35,7 +35,7 @@ class Case:
 
 
 ALLIANCE = 'levers.groups.formed.g={kind="%s",schools=["old-town-primary-1","chengnan-primary-3"],year=2022,source="t"}'
-FALLING = ("uncertainty.births.variant=\"low\"",)
+FALLING = ('uncertainty.births.variant="low"',)
 VERIFY = ("levers.verification.on=true",)
 STRICT = ('levers.admission.gate="strict"',)
 TALENT = ("levers.talent.teachers=60",)
@@ -54,15 +54,38 @@ CASES: tuple[Case, ...] = (
     Case("L2", "levers.capital.price_junior", "30.0", "projects.cost", "20.0"),
     Case("L2", "levers.capital.price_senior", "30.0", "projects.cost", "20.0"),
     Case("L2", "levers.capital.price_growth", "0.1", "projects.cost", "0.05"),
-    Case("L2", "levers.capital.price_temporary", "90.0", "projects.cost", "50.0", needs=('projects.huts={kind="temporary",school="old-town-primary-1",opens=2022,rooms_P=6,source="t"}',)),
-    Case("L2", "levers.capital.price_conversion", "90.0", "projects.cost", "50.0", needs=('projects.nursery={kind="conversion",school="old-town-kindergarten-1",opens=2022,gives_K=3,source="t"}',)),
+    Case(
+        "L2",
+        "levers.capital.price_temporary",
+        "90.0",
+        "projects.cost",
+        "50.0",
+        needs=('projects.huts={kind="temporary",school="old-town-primary-1",opens=2022,rooms_P=6,source="t"}',),
+    ),
+    Case(
+        "L2",
+        "levers.capital.price_conversion",
+        "90.0",
+        "projects.cost",
+        "50.0",
+        needs=(
+            'projects.nursery={kind="conversion",school="old-town-kindergarten-1",opens=2022,gives_K=3,source="t"}',
+        ),
+    ),
     # L3 seat management
     Case("L3", "levers.verification.on", "true", "primary.claims_by_class"),
     Case("L3", "levers.verification.desks", "0", "primary.claims_by_class", "1", needs=VERIFY),
     Case("L3", "levers.verification.per_desk", "0", "primary.claims_by_class", "350", needs=VERIFY),
     # L4 the gate
     Case("L4", "levers.admission.gate", '"strict"', "primary.entry_places"),
-    Case("L4", "levers.admission.last_resort", '"over-cap"', "junior.over_cap", needs=(*STRICT, "levers.admission.reach_minutes=0.0"), acts=2021),
+    Case(
+        "L4",
+        "levers.admission.last_resort",
+        '"over-cap"',
+        "junior.over_cap",
+        needs=(*STRICT, "levers.admission.reach_minutes=0.0"),
+        acts=2021,
+    ),
     Case("L4", "levers.admission.reach_minutes", "0.0", "primary.entrants", "12.0", monotone=False),
     Case("L4", "levers.admission.split_above", '"never"', "primary.classes", "58"),
     Case("L4", "levers.admission.divide_anew", "true", "primary.entry_rooms"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -255,3 +255,5 @@ class Outcome:
     """Recurrent spending; None where the figures do not give it."""
     policies: PolicyOutcome | None = None
     """What policies ordered; None without any."""
+    stored_draws: Mapping[str, Floats] = field(default_factory=dict)
+    """What was drawn, each of shape (replications,), by column of ``FEATURES``; NaN where there is nothing to draw."""

@@ -15,6 +15,7 @@ from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain
+from seatsim.indicators.sources import ask_first, sources_block
 from seatsim.model.cohorts import age_of_entry
 from seatsim.model.layout import rooms_of
 
@@ -26,6 +27,7 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
     on = scenario.uncertainty
     projects = sorted(scenario.projects.items())
     last_known = county.births[on.births.variant].last_known
+    sources = sources_block(outcome, frame)
     return {
         "classrooms_and_classes": _told_of_rooms(county),
         "crowding_at_baseline": {
@@ -44,6 +46,8 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
             "project_seats_assumed": _seats_assumed(scenario.projects, scenario.limits),
             "entrants_on_continued_births": _continued(outcome, county, last_known),
         },
+        "sources": sources,
+        "ask_first": ask_first(sources, county, last_known),
         "assumed": list(county.assumed),
         "projects_assumed": [name for name, project in projects if project.status == "assumed"],
         "projects_reported": [name for name, project in projects if project.status == "reported"],

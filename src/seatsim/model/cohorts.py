@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from seatsim.domain.county import BirthSeries, County
-from seatsim.domain.scenario import Migration, Uncertainty
+from seatsim.domain.scenario import Migration, Progression, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, as_weights, share_out
 from seatsim.model.layout import Layout, StageLayout
@@ -51,7 +51,6 @@ def draw_luck(
     """Draw one year's uniforms. What is switched off is zero, and a half where a number is rounded."""
     zones = [zone.id for zone in county.zones]
     migration, progression = uncertainty.migration, uncertainty.progression
-    common = draws.uniforms("migration/common", ["county"], replications, year)[:, 0, 0]
     zone, rounding, net, net_rounding, grade = {}, {}, {}, {}, {}
     for stage in STAGES:
         names = layout.stages[stage].units.grades
@@ -61,16 +60,27 @@ def draw_luck(
         cells = draws.uniforms(f"progression/{stage}", zones, replications, year, 2 * len(names))
         net[stage] = _shock(cells[:, :, : len(names)], progression.on)
         net_rounding[stage] = cells[:, :, len(names) :] if progression.on else np.full(net[stage].shape, 0.5)
-        shocks = draws.uniforms("progression/grade", names, replications, year)[:, :, 0]
-        grade[stage] = _shock(shocks, progression.on) * progression.grade_sd
+        grade[stage] = grade_shocks(progression, names, draws, replications, year)
     return Luck(
-        common=_shock(common, migration.on) * migration.common_sd,
+        common=common_shock(migration, draws, replications, year),
         zone={stage: shock * migration.zone_sd for stage, shock in zone.items()},
         rounding=rounding,
         net=net,
         net_rounding=net_rounding,
         grade=grade,
     )
+
+
+def common_shock(migration: Migration, draws: Draws, replications: Ints, year: int) -> Floats:
+    """Common shock of a year's entry ratios, shape (replications,) [log]; 0 where it is switched off."""
+    common = draws.uniforms("migration/common", ["county"], replications, year)[:, 0, 0]
+    return _shock(common, migration.on) * migration.common_sd
+
+
+def grade_shocks(progression: Progression, names: Sequence[str], draws: Draws, replications: Ints, year: int) -> Floats:
+    """Shock of a year's movement in each grade, shape (replications, grades) [log]; 0 where it is switched off."""
+    shocks = draws.uniforms("progression/grade", names, replications, year)[:, :, 0]
+    return _shock(shocks, progression.on) * progression.grade_sd
 
 
 def _shock(uniform: Floats, on: bool) -> Floats:

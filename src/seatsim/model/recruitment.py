@@ -6,7 +6,7 @@ Who is hired begins on the next opening day.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -38,6 +38,8 @@ SELECTION_DAYS, ANSWER_DAYS = 30, 20
 """From announcement to offers, and from offers to answers (assumed) [days]."""
 COMMITTEE, _TALENT, _CONTRACTS = (10, 15), (11, 15), (7, 1)
 """Month and day of the posts committee, the talent round and the contracts outside posts (assumed)."""
+ROUND, CONTRACT = "recruitment/round", "recruitment/contract"
+"""Decisions at whose addresses the candidates of a yearly round and of the contracts are drawn."""
 _KINDERGARTEN = STAGES.index("kindergarten")
 _EXACT = 1e-9
 
@@ -211,7 +213,7 @@ class Recruitment:
             sought = self._open_posts()
             self.advertised = self._ordinary + sought
             yield self._env.timeout(SELECTION_DAYS)
-            chosen = self._candidates("recruitment/round", year, number, sought)
+            chosen = self._candidates(ROUND, year, number, sought)
             yield self._env.timeout(ANSWER_DAYS)
             hired = np.minimum(sought, chosen)
             self._waiting = replace(self._waiting, posts=self._waiting.posts + hired)
@@ -232,12 +234,10 @@ class Recruitment:
     def _candidates(self, decision: str, year: int, number: int, sought: Ints, entity: str = "") -> Ints:
         """Candidates who would take a post, whole, shape (replications, stages) [candidates]."""
         names = [f"{entity}/{stage}" if entity else stage for stage in STAGES]
-        uniforms = self._draws.uniforms(decision, names, self._replications, year, 2 * len(ROUNDS))
-        shock, part = uniforms[:, :, 2 * number], uniforms[:, :, 2 * number + 1]
         nature = self._nature
-        spread = np.exp(nature.log_sd * ndtri(shock)) if nature.on else np.ones_like(shock)
-        willing = sought * nature.candidates_per_post * spread * nature.acceptance
-        return np.floor(willing + (part if nature.on else 0.5)).astype(np.int64)
+        shock, part = _candidates_luck(nature, self._draws, self._replications, decision, names, year, number)
+        willing = sought * nature.candidates_per_post * np.exp(shock) * nature.acceptance
+        return np.floor(willing + part).astype(np.int64)
 
     def _talent(self) -> Work:
         """High-level teachers: as many a year as are still sought over the rounds left; posts come with them."""
@@ -292,7 +292,7 @@ class Recruitment:
             # As many are expected to leave from outside posts as in the year before.
             missing = np.maximum(known.needed - known.teaching - coming + known.outside_left, 0.0)
             sought = np.floor(share * missing).astype(np.int64)
-            hired = np.minimum(sought, self._candidates("recruitment/contract", year, 0, sought))
+            hired = np.minimum(sought, self._candidates(CONTRACT, year, 0, sought))
             self._waiting = replace(waiting, outside=waiting.outside + hired)
             self._note("hired outside posts", "county", hired)
 
@@ -305,6 +305,24 @@ def _new_schools(plan: Plan) -> list[tuple[str, Project]]:
     """New schools that are planned; one that a policy may order gets its teachers with the ordinary rounds."""
     waiting = plan.waits_for("projects")
     return [(n, p) for n, p in sorted(plan.projects.items()) if p.kind == "new-school" and n not in waiting]
+
+
+def candidates_shock(
+    nature: Recruiting, draws: Draws, replications: Ints, decision: str, names: Sequence[str], year: int, number: int
+) -> Floats:
+    """Shock on the candidates of a round, shape (replications, names) [log]; 0 where it is switched off."""
+    return _candidates_luck(nature, draws, replications, decision, names, year, number)[0]
+
+
+def _candidates_luck(
+    nature: Recruiting, draws: Draws, replications: Ints, decision: str, names: Sequence[str], year: int, number: int
+) -> tuple[Floats, Floats]:
+    """Shock on the candidates [log] and the rounding of their number in (0, 1), each (replications, names)."""
+    uniforms = draws.uniforms(decision, names, replications, year, 2 * len(ROUNDS))
+    shock, part = uniforms[:, :, 2 * number], uniforms[:, :, 2 * number + 1]
+    if not nature.on:
+        return np.zeros_like(shock), np.full_like(part, 0.5)
+    return nature.log_sd * ndtri(shock), part
 
 
 def reserve_of(project: Project, plan: Plan, county: County) -> Ints:

@@ -110,6 +110,16 @@ def draw_staff_luck(nature: Uncertainty, draws: Draws, replications: Ints, year:
     return {cell: uniforms[:, :, place] for place, cell in enumerate(_CELLS)}
 
 
+def leaving_shock(nature: Uncertainty, draws: Draws, replications: Ints, year: int) -> Floats:
+    """Shock on a year's rates of leaving, shape (replications, stages) [log]; 0 where it is switched off."""
+    return _on_leaving(nature, draw_staff_luck(nature, draws, replications, year))
+
+
+def _on_leaving(nature: Uncertainty, luck: StaffLuck) -> Floats:
+    shock: Floats = nature.leaving.log_sd * ndtri(luck["shock"])
+    return shock
+
+
 def by_stages(numbers: Mapping[Stage, Ints]) -> Ints:
     """Numbers (replications,) by stage as (replications, stages); 0 for stages not told."""
     count = len(next(iter(numbers.values())))
@@ -127,7 +137,7 @@ def staff_moves_on(
     state, luck, hired = people.state, people.luck, people.hired
     retired = take(state.stock, world.chances[year], luck["retire"])
     stock = state.stock - retired
-    shock = np.exp(nature.leaving.log_sd * ndtri(luck["shock"]))
+    shock = np.exp(_on_leaving(nature, luck))
     gone = take(stock, np.minimum(world.rates * shock[:, :, None, None, None, None], 1.0), luck["leave"])
     stock = stock - gone
     ended = _contracts_ended(stock, state, plan, luck["ended"])

@@ -23,7 +23,8 @@ Floats = npt.NDArray[np.float64]
 
 _ATTEMPTS = 64
 """Attempts of the accept-reject draw; the posterior of a feasible county accepts well over half of them."""
-_VARIANTS: tuple[CrowdingVariant, ...] = ("low", "middle", "high")
+VARIANTS: tuple[CrowdingVariant, ...] = ("low", "middle", "high")
+"""Crowding variants, least crowded first."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def draw_start(county: County, layout: Layout, uncertainty: Uncertainty, draws: 
         names = layout.stages[stage].units.grades
         drawn = grades[:, [columns[name] for name in names]]
         stages[stage] = _spread(stage, county, layout.stages[stage], drawn, variant, draws, replications)
-    return Start(stages, tuple(_VARIANTS[v] if county.crowding else "" for v in variant))
+    return Start(stages, tuple(VARIANTS[v] if county.crowding else "" for v in variant))
 
 
 def rounded_mean(reconciled: Reconciled) -> Ints:
@@ -110,7 +111,7 @@ def _draw_variant(county: County, uncertainty: Uncertainty, draws: Draws, replic
     crowding = uncertainty.crowding_2020
     if crowding.on and county.crowding:
         return (draws.uniforms("crowding_2020", ["county"], replications, 0)[:, 0, 0] * 3).astype(np.int64)
-    return np.full(len(replications), _VARIANTS.index(crowding.variant))
+    return np.full(len(replications), VARIANTS.index(crowding.variant))
 
 
 def _registered_start(county: County, layout: Layout, count: int) -> Start:
@@ -142,7 +143,7 @@ def _spread(
     """Spread a stage's drawn pupils by grade, shape (replications, grades), over its units."""
     row = layout.row
     old = (row >= 0).astype(np.int64)
-    by_variant = np.stack([_pupils(county, stage, v)[row] * old[:, None] for v in _VARIANTS])
+    by_variant = np.stack([_pupils(county, stage, v)[row] * old[:, None] for v in VARIANTS])
     register_pupils = county.register.pupils[stage][row] * old[:, None]
     grades = drawn.shape[1]
     tie = draws.uniforms(f"start/{stage}", layout.units.school, replications, 0, 2 * grades)

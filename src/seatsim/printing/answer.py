@@ -11,6 +11,7 @@ from seatsim.printing.answer_causes import cause_line
 from seatsim.printing.answer_decisions import print_decisions, print_projects
 from seatsim.printing.answer_policies import print_policies
 from seatsim.printing.answer_september import print_september
+from seatsim.printing.answer_sources import source_lines
 from seatsim.printing.answer_staff import print_money, print_posts
 from seatsim.printing.answer_words import Words
 from seatsim.printing.cells import (
@@ -72,7 +73,7 @@ def print_answer(answers: Block, lang: str) -> None:
     print_decisions(console, answers, words)
     print_policies(console, answers, words)
     console.print(words("rests"), style="bold")
-    for line in _rests(answers, words):
+    for line in (*_rests(answers, words), *source_lines(answers["rests_on"], words)):
         console.print(line)
 
 

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _BY_YEAR = "2025"
-_MOST_LINES = 3
+_MOST_LINES = 2
 
 
 def cause_line(console: Console, answers: Block, words: Words) -> Iterator[str]:
-    """The causes of the change of crowding by 2025, or by the horizon, in three lines of the page at the most.
+    """The causes of the change of crowding by 2025, or by the horizon, in two lines of the page where they fit.
 
     Bands stand behind the largest causes, as many as there is room for. Causes that the plan leaves as they were in
     the baseline year, and which are 0 by definition, are left out.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from seatsim.printing.answer_words_sources import SOURCE_WORDS
 from seatsim.printing.answer_words_staff import STAFF_WORDS
 
 STAGE_NAMES: Mapping[str, tuple[str, str]] = {
@@ -141,15 +142,15 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     ),
     "causes": (
         "{people} {before} → {after}({first}–{last} 年,前 {n} 种未来均值)的成因:{causes}{rules}",
-        "Why {people} over standard went {before} → {after}, {first}–{last} (means of {n} futures): {causes}{rules}",
+        "Why {before} → {after} over standard ({people}, {first}–{last}, {n} futures): {causes}{rules}",
     ),
-    "cause_moving_up": ("{first} 年在校生升级", "the classes of {first} moving up"),
+    "cause_moving_up": ("{first} 年在校生升级", "classes moving up"),
     "cause_builds": ("新建扩建", "builds"),
     "cause_progression": ("在校生进出", "progression"),
     "cause_births": ("出生人口", "births"),
     "cause_migration": ("流入变化", "migration"),
-    "cause_admission_rules": ("招生规则", "admission rules"),
-    "cause_class_rules": ("编班规则", "class rules"),
+    "cause_admission_rules": ("招生规则", "admission"),
+    "cause_class_rules": ("编班规则", "forming classes"),
     "cause_staffing": ("师资限制", "staffing"),
     "rules_unknown": ("(无对照,招生与编班规则视同未变)", " (no reference: rules count as unchanged)"),
     "own_zone": ("(若不跨片区 {seats_in_wrong_place})", " ({seats_in_wrong_place} by zone)"),
@@ -291,6 +292,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **_DECISIONS,
     **STAFF_WORDS,
     **_RESTS,
+    **SOURCE_WORDS,
 }
 
 

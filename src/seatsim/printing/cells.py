@@ -53,6 +53,14 @@ def _cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1 - cell_len(end)).rstrip() + "…" + end
 
 
+def lines_of(text: str) -> int:
+    """Lines that a text takes on the page."""
+    from rich.console import Console
+    from rich.text import Text
+
+    return len(Text(text).wrap(Console(width=WIDTH), WIDTH))
+
+
 def print_table(
     console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int] = (0,)
 ) -> None:

@@ -53,6 +53,13 @@ the program and the files the same.
   month is early enough and `by` is the plan's own. `overflow` rows hold the median of children to place by 20 August.
 - **Shares** (`rests_on.shares`): schools with rooms that are synthetic, assumed or completed by rule; seats in assumed
   projects; entrants to the horizon born after the last year of births known.
+- **Sources** (`rests_on.sources`, `draws.parquet`): the share of each answer's variance that a source of uncertainty
+  explains by itself; `noise` is the standard error of the share of a source that explains nothing; `rest` is
+  interactions, whole numbers and draws that are not kept. A source `varies`, is `off`, or has `nothing to draw`
+  (`state`). None is told under `fewest` replications.
+- **What to ask for first** (`rests_on.ask_first`): the figures that would settle a source, by what they narrow in the
+  first answer that varies (`first`); `most` is the answer that each narrows most. `width` is the 80 % band's width,
+  `width_estimate` about √(1 − share) of it: an estimate.
 """
 
 

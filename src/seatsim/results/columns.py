@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from seatsim.domain.measures import MEASURES
 from seatsim.domain.outcome import WAITS
+from seatsim.domain.stored_draws import FEATURES
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,11 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _ZONE,
         _STAGE,
         *(Column(m.name, "integer" if m.whole else "number", m.meaning, m.unit) for m in MEASURES),
+    ),
+    "draws.parquet": (
+        _COUNTY,
+        Column("replication", "integer", "Replication, counted from 0"),
+        *(Column(f.column, "number", f.meaning, f.unit) for f in FEATURES),
     ),
 }
 """Columns by file name, in order."""

@@ -29,6 +29,8 @@ Ints = npt.NDArray[np.int64]
 
 _PERCENTS = (5, 10, 25, 50, 75, 90, 95)
 _DECIMALS = 6
+_DRAW_DECIMALS = 9
+"""Logs of small shocks need more than other numbers."""
 
 
 def number(value: float | None) -> str | None:
@@ -227,3 +229,18 @@ def _column(values: Series, shape: tuple[int, int, int]) -> pl.Series:
     everywhere[:, :, -values.shape[2] :] = np.round(values, _DECIMALS) + 0.0
     column = pl.Series(values=everywhere.reshape(-1)).fill_nan(None)
     return column.cast(pl.Int32) if whole else column
+
+
+def drawn(county: str, stored: Mapping[str, npt.NDArray[np.float64]], replications: int) -> pl.DataFrame:
+    """Table of what was drawn, one row a replication; null where there was nothing to draw."""
+    import polars as pl
+
+    told: dict[str, Any] = {
+        "county": pl.repeat(county, replications, eager=True),
+        "replication": np.arange(replications, dtype=np.int32),
+    }
+    nothing = np.full(replications, np.nan)
+    for name in names("draws.parquet")[len(told) :]:
+        values = np.round(stored.get(name, nothing), _DRAW_DECIMALS) + 0.0
+        told[name] = pl.Series(values=values).fill_nan(None)
+    return pl.DataFrame(told)

@@ -89,6 +89,9 @@ def _write_tables(
     digests["replications.parquet"] = _write_parquet(
         draft / "replications.parquet", tables.replications(county.id, measures)
     )
+    digests["draws.parquet"] = _write_parquet(
+        draft / "draws.parquet", tables.drawn(county.id, outcome.stored_draws, measures.replications)
+    )
     return digests
 
 
