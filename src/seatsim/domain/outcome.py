@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.staff_levers import EquipmentLever
 from seatsim.domain.stages import Stage
 
 Ints = npt.NDArray[np.int64]
@@ -239,3 +240,5 @@ class Outcome:
     """Staff; None where they are not followed."""
     spending: SpendingOutcome | None = None
     """Recurrent spending; None where the figures do not give it."""
+    equipment: EquipmentLever | None = None
+    """What the plan buys for schools below the county's mean; None: nothing."""

@@ -298,6 +298,8 @@ class Levers:
     """Shared lessons."""
     spending_rules: staff_levers.SpendingLever
     """Spending."""
+    equipment: staff_levers.EquipmentLever
+    """Equipment."""
     layout: LayoutLever = LayoutLever()
     """Catchments."""
 

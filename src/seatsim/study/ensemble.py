@@ -226,6 +226,7 @@ def _outcome(records: Sequence[Year], world: World, projects: ProjectOutcome, ev
         events=events,
         staff=staff,
         spending=_spending(staff, stages, world),
+        equipment=world.plan.levers.equipment,
     )
 
 
