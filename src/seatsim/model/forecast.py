@@ -58,17 +58,18 @@ def _by_zone(state: StageState, here: StageLayout) -> Floats:
 def _next_year(pupils: Mapping[Stage, Floats], births: Births, world: World, year: int) -> Mapping[Stage, Floats]:
     """Everyone one grade up, and the expected entrants of academic year ``year``."""
     ratios = world.county.ratios
+    kept = {stage: pupils[stage] * ratios.kept(world.layout.stages[stage].units.grades) for stage in pupils}
     going_on = pupils["junior"][:, :, -1].sum(axis=1) * ratios.going_on
     senior = _senior_entrants(going_on, world, year)
     vocational = (going_on - senior.sum(axis=1)) * world.vocational_share
     entrants: Mapping[Stage, Floats] = {
         "kindergarten": _from_births("kindergarten", ratios.kindergarten_entry, births, world, year),
         "primary": _from_births("primary", ratios.primary_entry, births, world, year),
-        "junior": _entering(pupils["primary"][:, :, -1], ratios.junior_entry, "junior", world),
+        "junior": _entering(kept["primary"][:, :, -1], ratios.junior_entry, "junior", world),
         "senior": senior,
         "vocational": vocational[:, None] * _shares(pupils["vocational"].sum(axis=2)),
     }
-    moved = {stage: _moved_up(pupils[stage], entrants[stage]) for stage in entrants}
+    moved = {stage: _moved_up(kept[stage], entrants[stage]) for stage in entrants}
     # Whom the special school admits replaces whom it leaves.
     return moved | {"special": pupils["special"]}
 
