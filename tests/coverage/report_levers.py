@@ -29,5 +29,5 @@ LEVERS: tuple[Lever, ...] = (
     Lever("L11", "二(二)3, 四(三)", ("levers.exchange.county_managed=0.1", "levers.exchange.between_stages=0.0")),
     Lever("L12", "四(三)3", ("levers.shared_lessons.reach=0.0",)),
 )
-"""Not here: L5 and L7, which are tables of their own and no single value, and L13, whose rules the main job never breaks
-(a plan in which spending falls shows it: tests/unit/test_finance.py)."""
+"""Not here: L5 and L7, which are tables of their own and no single value, and L13, whose rules the main job never
+breaks (a plan in which spending falls shows it: tests/unit/test_finance.py)."""

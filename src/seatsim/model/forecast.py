@@ -25,10 +25,10 @@ def planner_forecast(
     births are known in each replication, later ones stay level. By stage, shape (years, replications, zones, grades)
     [pupils], the first year being ``year`` + 1; those who await a place count where they live.
 
-    Every uncertainty is at its middle value: entry ratios as reported, no wave of in-migration, nobody comes or goes
-    in grades already reached. Children go to school in the zone whose schools have their catchment; feeders,
-    lotteries and projects (but for their senior places) change no zone, and no room is ever short. No draw of a later
-    year is looked at.
+    Every uncertainty is at its middle value: entry ratios as reported, no wave of in-migration, nobody comes to grades
+    already reached, and nobody leaves them but whom F6 and F23 lose. Children go to school in the zone whose schools
+    have their catchment; feeders, lotteries and projects (but for their senior places) change no zone, and no room is
+    ever short. No draw of a later year is looked at.
     Raises ValueError if ``births_known`` lies before the series of births.
     """
     births = _level_after(world.births, births_known)

@@ -46,6 +46,8 @@ the program and the files the same.
   month is early enough and `by` is the plan's own. `overflow` rows hold the median of children to place by 20 August.
 - **Shares** (`rests_on.shares`): schools with rooms that are synthetic, assumed or completed by rule; seats in assumed
   projects; entrants to the horizon born after the last year of births known.
+- **Report** (`rests_on.report`): indicators of figures that no run reads, each beside another figure, the province, the
+  region, the county's files or the plan (`against`); see `docs/report-coverage.md`.
 """
 
 
