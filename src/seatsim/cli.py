@@ -233,7 +233,8 @@ def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as
 
     Without an argument it reads the county folder ./seeds.
     """
-    from seatsim.inputs.baseline import load_baseline
+    from seatsim.indicators.report import report_indicators
+    from seatsim.inputs.baseline import baseline_plan, load_baseline
     from seatsim.printing.baseline import print_baseline
     from seatsim.printing.files import write_printed
     from seatsim.printing.language import language
@@ -245,9 +246,10 @@ def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as
     if path.is_dir():
         _refuse_overrides(overrides)
     county, reconciled = load_baseline(path, overrides)
+    told = report_indicators(county, *baseline_plan(path, overrides), reconciled)
     if out is not None:
-        write_printed(out / "baseline.json", lambda: print_baseline(county, reconciled, language(lang), json=True))
-    print_baseline(county, reconciled, language(lang), json=as_json)
+        write_printed(out / "baseline.json", lambda: print_baseline(county, reconciled, language(lang), True, told))
+    print_baseline(county, reconciled, language(lang), as_json, told)
 
 
 @commands.command()

@@ -42,7 +42,9 @@ NO_REACH = "levers.admission.reach_minutes=0.0"
 VERIFY = "levers.verification.on=true"
 BY_PUPILS = 'levers.lessons.needed_by="pupils"'
 TALENT = "levers.talent.teachers=60"
-LOST_ROOMS = 'projects.nursery={kind="conversion",school="old-town-primary-1",opens=2021,gives_P=9,source="t",phase="acceptance"}'
+LOST_ROOMS = (
+    'projects.lost={kind="conversion",school="old-town-primary-1",opens=2021,gives_P=9,source="t",phase="acceptance"}'
+)
 
 
 def group(kind: str) -> str:
@@ -77,13 +79,46 @@ CASES: tuple[Case, ...] = (
     Case("L4", "levers.admission.split_above", '"never"', "primary.classes", "58"),
     Case("L4", "levers.admission.divide_anew", "true", "primary.entry_rooms"),
     # L5 layout
-    Case("L5", "levers.layout.boundaries.b", '{school="chengnan-primary-3",year=2022,takes_from={old-town-primary-4=0.2},source="t"}', "primary.claims", '{school="chengnan-primary-3",year=2022,takes_from={old-town-primary-4=0.1},source="t"}', 2022),
-    Case("L5", "levers.layout.homes_wait", "true", "primary.claims", acts=2021, needs=('uncertainty.crowding_2020.on=false','levers.capital.budget=0.0')),
+    Case(
+        "L5",
+        "levers.layout.boundaries.b",
+        '{school="chengnan-primary-3",year=2022,takes_from={old-town-primary-4=0.2},source="t"}',
+        "primary.claims",
+        '{school="chengnan-primary-3",year=2022,takes_from={old-town-primary-4=0.1},source="t"}',
+        2022,
+    ),
+    Case(
+        "L5",
+        "levers.layout.homes_wait",
+        "true",
+        "primary.claims",
+        acts=2021,
+        needs=("uncertainty.crowding_2020.on=false", "levers.capital.budget=0.0"),
+    ),
     # L6 small schools
-    Case("L6", "levers.small_schools.mergers.m", '{school="shengci-primary-1",into="shengci-nine-year-1",year=2023,source="t"}', "primary.rooms", None, 2023),
+    Case(
+        "L6",
+        "levers.small_schools.mergers.m",
+        '{school="shengci-primary-1",into="shengci-nine-year-1",year=2023,source="t"}',
+        "primary.rooms",
+        None,
+        2023,
+    ),
     Case("L6", "levers.admission.borrow_special_rooms", "false", "primary.borrowed", needs=(LOST_ROOMS,)),
-    Case("L6", "projects.huts", HUTS.partition("=")[2], PROJECTS, HUTS.partition("=")[2].replace("rooms_P=6", "rooms_P=3")),
-    Case("L6", "projects.nursery", NURSERY.partition("=")[2], PROJECTS, NURSERY.partition("=")[2].replace("gives_K=3", "gives_K=1")),
+    Case(
+        "L6",
+        "projects.huts",
+        HUTS.partition("=")[2],
+        PROJECTS,
+        HUTS.partition("=")[2].replace("rooms_P=6", "rooms_P=3"),
+    ),
+    Case(
+        "L6",
+        "projects.nursery",
+        NURSERY.partition("=")[2],
+        PROJECTS,
+        NURSERY.partition("=")[2].replace("gives_K=3", "gives_K=1"),
+    ),
     # L7 groups
     Case("L7", "levers.groups.evens_out", "0.5", "primary.claims", "0.2"),
     Case("L7", "levers.groups.formed.g", group("一体型"), "primary.sent_elsewhere", None, 2022),
@@ -109,16 +144,28 @@ CASES: tuple[Case, ...] = (
     *(
         Case("L8", f"levers.lessons.{key}", full, "staff.needed", half, 2020)
         for key, half, full in (
-            ("kindergarten_class", "2.5", "3.0"), ("primary", "29.0", "31.0"), ("junior", "36.0", "38.0"),
-            ("senior", "37.0", "39.0"), ("choice", "1.2", "1.3"), ("after_school", "4.0", "6.0"),
-            ("load_primary", "13.0", "14.0"), ("load_junior", "10.0", "11.0"), ("load_senior", "9.0", "10.0"),
-            ("pupils_vocational", "17.0", "14.0"), ("pupils_special", "3.5", "3.0"),
+            ("kindergarten_class", "2.5", "3.0"),
+            ("primary", "29.0", "31.0"),
+            ("junior", "36.0", "38.0"),
+            ("senior", "37.0", "39.0"),
+            ("choice", "1.2", "1.3"),
+            ("after_school", "4.0", "6.0"),
+            ("load_primary", "13.0", "14.0"),
+            ("load_junior", "10.0", "11.0"),
+            ("load_senior", "9.0", "10.0"),
+            ("pupils_vocational", "17.0", "14.0"),
+            ("pupils_special", "3.5", "3.0"),
         )
     ),
     Case("L8", "levers.lessons.needed_by", '"pupils"', "staff.needed", None, 2020),
     *(
         Case("L8", f"levers.lessons.pupils_{stage}", full, "staff.needed", half, 2020, (BY_PUPILS,))
-        for stage, half, full in (("kindergarten", "14.0", "13.0"), ("primary", "16.0", "15.0"), ("junior", "11.0", "10.0"), ("senior", "10.0", "9.0"))
+        for stage, half, full in (
+            ("kindergarten", "14.0", "13.0"),
+            ("primary", "16.0", "15.0"),
+            ("junior", "11.0", "10.0"),
+            ("senior", "10.0", "9.0"),
+        )
     ),
     Case("L12", "levers.lessons.subject_primary", "0.35", "staff.subject_cover", "0.3", 2020),
     Case("L12", "levers.lessons.subject_junior", "0.25", "staff.subject_cover", "0.22", 2020),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -99,6 +99,12 @@ class Ratios:
     """J1 per primary leaver [ratio]; F5's junior rate over its primary rate, never the rate itself."""
     going_on: float
     """Junior leavers who go on to the senior stage [ratio]; F6."""
+    lost: Mapping[str, float] = field(default_factory=dict)
+    """Share of a grade's pupils lost on the way to the next one, by grade name [share]; F6 and F23, empty: nobody."""
+
+    def kept(self, grades: Sequence[str]) -> Floats:
+        """Share of the pupils of each grade who reach the next one, shape (grades,) [share]."""
+        return np.array([1.0 - self.lost.get(grade, 0.0) for grade in grades])
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,24 @@ RESOURCES: Mapping[str, str] = {
 """The seven resources of the official coefficient (教督〔2017〕6号), by id."""
 
 
+_ROOMS = "raw × rooms ÷ rooms of the baseline"
+_BOUGHT = "raw + what the plan of equipment has bought"
+_MOVES: Mapping[str, str] = {
+    "backbone_teachers": "; raw as the model posts them",
+    "floor_area": f"; {_ROOMS}",
+    "equipment_value": f"; {_BOUGHT}",
+    "multimedia_rooms": f"; {_ROOMS}, {_BOUGHT}",
+}
+"""How what the register holds of a resource moves."""
+
+
 def _cv(indicator: str) -> Measure:
     return Measure(
         f"between_school_cv_{indicator}",
         "ratio",
         f"Variation between schools: {RESOURCES[indicator]} per pupil",
-        "S / X, S = sqrt(Σ (n/N)(x − X)²), x = raw / n, X = Σ raw / N; schools under 50 pupils and schools "
-        "without the resource on record left out",
+        "S / X, S = sqrt(Σ (n/N)(x − X)²), x = raw / n, X = Σ raw / N; schools under 50 pupils and schools of the "
+        f"register without the resource on record left out{_MOVES.get(indicator, '')}",
         COMPULSORY_STAGES,
         whole=False,
         zones=False,
@@ -199,7 +210,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "between_school_cv",
         "ratio",
-        "Variation between schools, composite of the seven resources; new schools have none on record",
+        "Variation between schools, composite of the seven resources; new schools hold the baseline's mean per pupil "
+        "for their planned seats (assumed)",
         "plain mean of the single coefficients",
         COMPULSORY_STAGES,
         whole=False,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.staff_levers import EquipmentLever
 from seatsim.domain.stages import Stage
 
 Ints = npt.NDArray[np.int64]
@@ -257,3 +258,5 @@ class Outcome:
     """What policies ordered; None without any."""
     stored_draws: Mapping[str, Floats] = field(default_factory=dict)
     """What was drawn, each of shape (replications,), by column of ``FEATURES``; NaN where there is nothing to draw."""
+    equipment: EquipmentLever | None = None
+    """What the plan buys for schools below the county's mean; None: nothing."""

@@ -292,6 +292,8 @@ class Levers:
     """Shared lessons."""
     spending_rules: staff_levers.SpendingLever
     """Spending."""
+    equipment: staff_levers.EquipmentLever
+    """Equipment."""
     layout: layout_levers.LayoutLever
     """Catchments."""
     groups: layout_levers.GroupsLever

@@ -1,4 +1,4 @@
-"""What the authority decides about staff and spending."""
+"""What the authority decides about staff, equipment and spending."""
 
 from __future__ import annotations
 
@@ -169,6 +169,19 @@ class SharedLessonsLever:
 
     reach: float
     """Further classes that a subject teacher reaches by shared lessons, over those in the room [share]."""
+
+
+@dataclass(frozen=True)
+class EquipmentLever:
+    """A plan of equipment (装备规划): equipment and multimedia rooms of the schools below the county's mean."""
+
+    first_year: int
+    """Calendar year in which the plan begins; what it buys until the end of a year stands there on the next opening
+    day [calendar year]."""
+    years: int
+    """Years over which it closes the gaps, in equal steps [years]."""
+    share: float
+    """Share of each school's gap to the county's mean per pupil that it closes; 0: no plan [share]."""
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
-from seatsim.domain.measures import MEASURES, RESOURCES
+from seatsim.domain.measures import MEASURES
 from seatsim.domain.outcome import Outcome, StageOutcome
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, SCHOOL_STAGES, STAGES, Stage
+from seatsim.indicators.between_schools import between_schools
 from seatsim.indicators.class_sizes import class_sizes
 from seatsim.indicators.quantiles import means, percentiles
 from seatsim.indicators.staff_measures import affordable_share, empty_seat_cost, spending_measures, staff_measures
-from seatsim.indicators.variation import variation
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -26,9 +26,6 @@ Series: TypeAlias = npt.NDArray[Any]
 ALL = "all"
 MILESTONES = (2025, 2030)
 """Years that are answered beside now, the peak and the horizon."""
-TEACHING_POINT = 50
-"""Schools under this many pupils are left out of the variation between schools (教督〔2017〕6号) [pupils]."""
-
 _UNLIMITED = np.iinfo(np.int64).max
 
 
@@ -82,7 +79,7 @@ def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureF
     for measures in by_stage.values():
         measures |= _balances(measures)
     for stage in COMPULSORY:
-        by_stage[stage] |= _between_schools(stage, outcome, county)
+        by_stage[stage] |= between_schools(stage, outcome, county, limits)
     for stage in ("kindergarten", *COMPULSORY):
         by_stage[stage] |= _enrolment(by_stage[stage], outcome.stages[stage])
     by_stage["senior"]["senior_admission_rate"] = _admission_rate(by_stage["senior"]["entrants"], outcome)
@@ -281,22 +278,6 @@ def _capital(outcome: Outcome) -> Floats:
     capital = np.zeros((years, outcome.junior_leavers.shape[1]))
     capital[: min(years, len(paid))] = paid[:years]
     return capital[:, :, None]
-
-
-def _between_schools(stage: Stage, outcome: Outcome, county: County) -> dict[str, Series]:
-    """Variation between schools of each resource on record, and their plain mean."""
-    run = outcome.stages[stage]
-    pupils = run.pupils.sum(axis=-1)
-    single: dict[str, Floats] = {}
-    for indicator in RESOURCES:
-        raw = np.array([county.resources.get((s, stage, indicator), np.nan) for s in run.units.school])
-        if not np.isnan(raw).all():
-            single[indicator] = variation(raw, pupils, fewest=TEACHING_POINT)
-    if not single:
-        return {}
-    coefficients = {f"between_school_cv_{name}": values[:, :, None] for name, values in single.items()}
-    composite = np.sum(list(coefficients.values()), axis=0) / len(coefficients)
-    return {"between_school_cv": composite, **coefficients}
 
 
 def _statistics(values: Ints) -> tuple[Floats, Ints]:

@@ -15,6 +15,8 @@ from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain
+from seatsim.indicators.report import report_indicators
+from seatsim.indicators.report_figures import Indicator
 from seatsim.indicators.sources import ask_first, sources_block
 from seatsim.model.cohorts import age_of_entry
 from seatsim.model.layout import rooms_of
@@ -48,10 +50,21 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
         },
         "sources": sources,
         "ask_first": ask_first(sources, county, last_known),
+        "report": [_report_row(row) for row in _report(scenario, county)],
         "assumed": list(county.assumed),
         "projects_assumed": [name for name, project in projects if project.status == "assumed"],
         "projects_reported": [name for name, project in projects if project.status == "reported"],
     }
+
+
+def _report(scenario: Scenario, county: County) -> tuple[Indicator, ...]:
+    """Indicators of the report, beside what the county's files and this plan hold."""
+    return report_indicators(county, scenario.levers, scenario.limits, scenario.projects, county.reconciled)
+
+
+def _report_row(row: Indicator) -> Block:
+    beside = None if row.beside is None else plain(row.beside)
+    return {"id": row.id, "value": plain(row.value), "unit": row.unit, "beside": beside, "against": row.against}
 
 
 def _share_above(frame: MeasureFrame, stage: str) -> dict[str, Plain]:

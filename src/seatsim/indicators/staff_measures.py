@@ -17,7 +17,8 @@ from seatsim.model.finance import YUAN
 Series: TypeAlias = npt.NDArray[Any]
 
 _ALL = "all"
-_AFFORDABLE = ("public", "private-affordable")
+AFFORDABLE = ("public", "private-affordable")
+"""Ownership of kindergartens that count as affordable (普惠), public ones included."""
 
 
 def staff_measures(outcome: Outcome) -> dict[str, dict[str, Series]]:
@@ -96,7 +97,7 @@ def affordable_share(outcome: Outcome, county: County) -> dict[str, Series]:
     """Share of kindergarten children in public or affordable kindergartens; new ones are public."""
     run = outcome.stages["kindergarten"]
     owner = dict(zip(county.register.school_id, county.register.ownership, strict=True))
-    counts = np.array([owner.get(school, "public") in _AFFORDABLE for school in run.units.school])
+    counts = np.array([owner.get(school, "public") in AFFORDABLE for school in run.units.school])
     children = run.pupils.sum(axis=3)
     share = _ratio((children * counts).sum(axis=2), children.sum(axis=2))
     return {"affordable_share": share[:, :, None]}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from seatsim.domain.county import County
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Reconciled
+from seatsim.domain.limits import Limits
+from seatsim.domain.project import Project
+from seatsim.domain.scenario import Levers
 from seatsim.inputs.county import FIGURES, default_settings, draft_county
 from seatsim.inputs.placing import unique
 from seatsim.inputs.scenario import draft_scenario
@@ -35,3 +38,15 @@ def load_baseline(path: Path, overrides: Sequence[str] = ()) -> tuple[County, Re
         raise InvalidInput(unique(faults))
     readings = default_settings(folder).baseline if scenario is None else scenario.resolved().scenario.baseline
     return draft.county, narrowings(draft.county.figures, readings, draft.county.grades)
+
+
+def baseline_plan(path: Path, overrides: Sequence[str] = ()) -> tuple[Levers, Limits, Mapping[str, Project]]:
+    """Levers, limits and projects that stand beside the figures: a scenario's, or a county's defaults and no project.
+
+    Raises InvalidInput if they are invalid.
+    """
+    if path.is_dir():
+        settings = default_settings(path)
+        return settings.levers, settings.limits, {}
+    scenario = draft_scenario(path, overrides).resolved().scenario
+    return scenario.levers, scenario.limits, scenario.projects

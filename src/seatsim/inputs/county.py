@@ -14,16 +14,20 @@ from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure
 from seatsim.domain.scenario import BaselineReadings
 from seatsim.inputs import births, county_file, links, register, rules, staff, zones
+from seatsim.inputs.counted import count_faults
 from seatsim.inputs.county_file import CountyFile, Settings
 from seatsim.inputs.figures import read_figures
 from seatsim.inputs.information import Information, Later
 from seatsim.inputs.money import read_money
 from seatsim.inputs.norms import default_leaves
 from seatsim.inputs.placing import place_complaints
+from seatsim.inputs.retention import lost_by_grade
 from seatsim.inputs.schema import check
 from seatsim.inputs.toml_files import overlay, unflatten
 
 FIGURES = "figures.csv"
+STRUCTURAL = "F19"
+"""The figure that says whether teachers are structurally short of posts (结构性缺编)."""
 READ = (
     county_file.NAME,
     zones.NAME,
@@ -70,7 +74,9 @@ def reconciled(county: County, readings: BaselineReadings) -> County:
 
     Raises Infeasible if the figures clash.
     """
-    county = replace(county, staff=staff.with_reading(county.staff, readings.structural_shortage))
+    stated = STRUCTURAL not in county.figures or county.figures[STRUCTURAL].value != 0
+    shortage = readings.structural_shortage if stated else 0.0
+    county = replace(county, staff=staff.with_reading(county.staff, shortage))
     if not county.figures or not county.register.synthetic:
         return county
     from seatsim.inputs.reconcile import reconcile
@@ -140,6 +146,8 @@ def _assemble(
     has = {name: _stands(folder / name) for name in READ}
     by_rule = () if has[births.NAME] else ("F5.preschool",)
     ratios = _ratios(figures, folder, by_rule, faults, assumed)
+    ratios = replace(ratios, lost=lost_by_grade(folder / FIGURES, figures, schools, faults))
+    faults.extend(count_faults(folder / FIGURES, figures, found_zones, schools))
     series, known_to = None, file.information.last_birth_year
     if has[births.NAME]:
         series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed, known_to)

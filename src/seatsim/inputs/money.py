@@ -16,6 +16,7 @@ from seatsim.inputs.norms import norms
 
 _NAMES: Mapping[Stage, str] = {"kindergarten": "preschool"}
 """Stages whose figures bear another name."""
+MAINSTREAMING = "F21"
 _MOST = 1e9
 _NEEDED = ("F7", "F8.primary", "F8.junior")
 
@@ -36,13 +37,15 @@ def read_money(
     funds = np.array([_value(figures, f"F9.{_NAMES.get(stage, stage)}") for stage in STAGES]) / 1e4
     if special:
         funds[STAGES.index("special")] = _value(figures, "F10.special_money") / special
+    # F21 is a statement: 0 says that there is no free mainstreaming (随班就读).
+    free = float(figures[MAINSTREAMING].value != 0) if MAINSTREAMING in figures else 1.0
     return MoneyBaseline(
         per_pupil=np.array([_value(figures, f"F8.{_NAMES.get(stage, stage)}") for stage in STAGES]),
         funds_per_pupil=funds,
         total=figures["F7"].value,
         funded_as=int(_value(figures, "F9.small_school")),
-        mainstreamed=_value(figures, "F21.pupils"),
-        mainstreamed_money=_value(figures, "F10.inclusive_money"),
+        mainstreamed=_value(figures, "F21.pupils") * free,
+        mainstreamed_money=_value(figures, "F10.inclusive_money") * free,
         mainstreamed_multiple=_value(figures, "F10.multiple") or 1.0,
         student_aid=_value(figures, "F10.aid"),
         pay=_norm("spending.pay"),

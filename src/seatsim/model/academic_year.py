@@ -33,6 +33,7 @@ from seatsim.model.staff_state import People, StaffRecord, posts_moved
 from seatsim.model.staffing import by_stages, staff_classes, staff_moves_on, staff_world
 from seatsim.model.start import Start, draw_start
 from seatsim.model.state import Openings, Shortage, StageState, World, Year, YearRecord, plain_record
+from seatsim.model.stated import as_stated
 from seatsim.model.stock import in_posts, outside_posts
 from seatsim.model.streams import Draws
 
@@ -43,6 +44,7 @@ ByStage = Mapping[Stage, Ints]
 
 def make_world(county: County, plan: Plan, uncertainty: Uncertainty, draws: Draws, replications: Ints) -> World:
     """Set up what a block of replications needs; raises Infeasible if no start fits the figures."""
+    plan = as_stated(plan, county)
     layout = build_layout(county, plan.projects, plan.levers.admission.reach_minutes)
     start = draw_start(county, layout, uncertainty, draws, replications)
     births = draw_births(county, uncertainty, draws, replications, plan.horizon)
@@ -180,8 +182,9 @@ def _staff(people: People, records: Mapping[Stage, YearRecord], world: World, ye
 
 def _moves(stage: Stage, state: StageState, luck: Luck, world: World) -> tuple[Ints, Ints]:
     nature = world.uncertainty
+    kept = world.county.ratios.kept(world.layout.stages[stage].units.grades)
     return spring_and_autumn(
-        stage, state, world.layout, luck, nature.progression.cell_variance, nature.claims.spring_share
+        stage, state, world.layout, luck, nature.progression.cell_variance, nature.claims.spring_share, kept
     )
 
 

@@ -231,16 +231,19 @@ def _budget_shares(children: Floats, migration: Migration, zone_kind: tuple[str,
     return rest
 
 
-def net_movement(pupils: Ints, layout: StageLayout, luck: Luck, cell_variance: float) -> Ints:
+def net_movement(
+    pupils: Ints, layout: StageLayout, luck: Luck, cell_variance: float, kept: Floats | float = 1.0
+) -> Ints:
     """Pupils who come (positive) or go between two Septembers, by zone and grade already reached.
 
-    ``pupils`` : (replications, units, grades) after moving up. Returns (replications, zones, grades).
-    Retention is 1 (F6); a zone-grade's net movement is drawn whole, never below minus its pupils.
+    ``pupils`` : (replications, units, grades) after moving up; ``kept`` : share of those of the grade before who are
+    not lost (F6, F23), shape (grades,). Returns (replications, zones, grades), drawn whole, never below minus a
+    zone-grade's pupils.
     """
     stage = layout.units.stage
     zones = layout.by_zone.count
     by_zone = layout.by_cell.sums(pupils.reshape(len(pupils), -1)).reshape(len(pupils), zones, -1)
-    drift = by_zone * np.expm1(luck.grade[stage])[:, None, :]
+    drift = by_zone * np.expm1(luck.grade[stage] + np.log(kept))[:, None, :]
     spread = np.sqrt(cell_variance * by_zone) * luck.net[stage]
     net = np.floor(drift + spread + luck.net_rounding[stage]).astype(np.int64)
     net[:, :, 0] = 0

@@ -150,7 +150,9 @@ def _junior(primary: StageState, luck: Luck, world: World, opening: Opening) -> 
     stay, fed, others = leavers_paths(leavers, world.county, here, junior, opening.rooms["junior"] > 0)
     by_zone = here.by_zone.sums(others) + primary.waiting[:, :, -1]
     all_leavers = here.by_zone.sums(leavers) + primary.waiting[:, :, -1]
-    ratio = world.county.ratios.junior_entry + wave(opening.year, world.uncertainty.migration)
+    ratios = world.county.ratios
+    going_on = float(ratios.kept(here.units.grades)[-1])
+    ratio = ratios.junior_entry * going_on + wave(opening.year, world.uncertainty.migration)
     net = _by_zone(all_leavers.astype(np.float64), ratio, "junior", luck, world, opening.homes)
     net -= all_leavers
     gone = np.minimum(np.maximum(-net, 0), by_zone)

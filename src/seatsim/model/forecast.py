@@ -25,11 +25,10 @@ def planner_forecast(
     births are known in each replication, later ones stay level. By stage, shape (years, replications, zones, grades)
     [pupils], the first year being ``year`` + 1; those who await a place count where they live.
 
-    Every uncertainty is at its middle value: entry ratios as reported, no wave of in-migration, nobody comes or goes
-    in grades already reached. Children go to school in the zone whose schools have their catchment; feeders,
-    lotteries and projects (but for their senior places, where no policy has to order them) change no zone, and no room
-    is ever short. No draw of a later
-    year is looked at.
+    Every uncertainty is at its middle value: entry ratios as reported, no wave of in-migration, nobody comes to grades
+    already reached, and nobody leaves them but whom F6 and F23 lose. Children go to school in the zone whose schools
+    have their catchment; feeders, lotteries and projects (but for their senior places, where no policy has to order
+    them) change no zone, and no room is ever short. No draw of a later year is looked at.
     Raises ValueError if ``births_known`` lies before the series of births.
     """
     births = _level_after(world.births, births_known, horizon)
@@ -59,17 +58,18 @@ def by_zone(state: StageState, here: StageLayout) -> Floats:
 def _next_year(pupils: Mapping[Stage, Floats], births: Births, world: World, year: int) -> Mapping[Stage, Floats]:
     """Everyone one grade up, and the expected entrants of academic year ``year``."""
     ratios = world.county.ratios
+    kept = {stage: pupils[stage] * ratios.kept(world.layout.stages[stage].units.grades) for stage in pupils}
     going_on = pupils["junior"][:, :, -1].sum(axis=1) * ratios.going_on
     senior = _senior_entrants(going_on, world, year)
     vocational = (going_on - senior.sum(axis=1)) * world.vocational_share
     entrants: Mapping[Stage, Floats] = {
         "kindergarten": _from_births("kindergarten", ratios.kindergarten_entry, births, world, year),
         "primary": _from_births("primary", ratios.primary_entry, births, world, year),
-        "junior": _entering(pupils["primary"][:, :, -1], ratios.junior_entry, "junior", world),
+        "junior": _entering(kept["primary"][:, :, -1], ratios.junior_entry, "junior", world),
         "senior": senior,
         "vocational": vocational[:, None] * _shares(pupils["vocational"].sum(axis=2)),
     }
-    moved = {stage: _moved_up(pupils[stage], entrants[stage]) for stage in entrants}
+    moved = {stage: _moved_up(kept[stage], entrants[stage]) for stage in entrants}
     # Whom the special school admits replaces whom it leaves.
     return moved | {"special": pupils["special"]}
 

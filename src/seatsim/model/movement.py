@@ -17,6 +17,7 @@ from seatsim.model.layout import Layout
 from seatsim.model.state import StageState
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
@@ -39,16 +40,23 @@ def doors(stage: Stage, plan: Plan, grades: int) -> Doors:
 
 
 def spring_and_autumn(
-    stage: Stage, state: StageState, layout: Layout, luck: Luck, cell_variance: float, share: float
+    stage: Stage,
+    state: StageState,
+    layout: Layout,
+    luck: Luck,
+    cell_variance: float,
+    share: float,
+    kept: Floats | float = 1.0,
 ) -> tuple[Ints, Ints]:
     """Net movement of the year, cut into those who move on 1 March, in the grade they are in, and on opening day.
 
     Both (replications, zones, grades); the first in the grades of the running year, the second in the grades
-    reached in September. Together they are the year's movement, whatever the share of the spring.
+    reached in September. Together they are the year's movement, whatever the share of the spring. ``kept`` : share of
+    each grade's pupils who are not lost on the way to the next, shape (grades,).
     """
     here = layout.stages[stage]
     reached = state.pupils if stage == "special" else move_up(state.pupils)
-    net = net_movement(reached, here, luck, cell_variance)
+    net = net_movement(reached, here, luck, cell_variance, np.roll(kept, 1))
     spring = np.sign(net) * np.floor(np.abs(net) * share).astype(np.int64)
     before = np.zeros_like(net)
     before[:, :, :-1] = spring[:, :, 1:]

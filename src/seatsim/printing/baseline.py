@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
 from seatsim.domain.county import County
 from seatsim.domain.figures import Figure, Narrowing, Reconciled
 from seatsim.domain.stages import LETTER
+from seatsim.indicators.report_figures import Indicator
 from seatsim.inputs.reconcile import StageEstimate, mean_of_starts, stage_estimates
 from seatsim.inputs.reconcile_notes import in_language
 from seatsim.inputs.reconcile_terms import SPLIT
+from seatsim.printing.baseline_indicators import NOTE, indicators_json, indicators_table
 from seatsim.printing.baseline_words import BIRTHS, COMPARED, NEIGHBOURS, STAGES, UNITS, say, word
 
 if TYPE_CHECKING:
@@ -25,16 +27,22 @@ WIDTH = 118
 _STYLES = {"reported": "", "derived": "cyan", "assumed": "yellow"}
 
 
-def print_baseline(county: County, reconciled: Reconciled, lang: str, json: bool = False) -> None:
+def print_baseline(
+    county: County,
+    reconciled: Reconciled,
+    lang: str,
+    json: bool = False,
+    indicators: Sequence[Indicator] = (),
+) -> None:
     """Print the reconciliation to standard output in ``zh`` or ``en``, or as JSON (the same in both languages).
 
-    ``reconciled`` comes from ``narrowings``. The first line of a synthetic register says that its classrooms and
-    classes are assumed.
+    ``reconciled`` comes from ``narrowings``, ``indicators`` from ``report_indicators``. The first line of a synthetic
+    register says that its classrooms and classes are assumed.
     """
     if json:
         from json import dumps
 
-        print(dumps(baseline_json(county, reconciled), ensure_ascii=False, indent=2, allow_nan=False))
+        print(dumps(baseline_json(county, reconciled, indicators), ensure_ascii=False, indent=2, allow_nan=False))
         return
     from rich.console import Console
 
@@ -52,6 +60,8 @@ def print_baseline(county: County, reconciled: Reconciled, lang: str, json: bool
     _print(console, _split_table(reconciled, lang), word("split-note", lang))
     _print(console, _figures_table(reconciled, lang), word("residual-note", lang))
     _print(console, _errors_table(reconciled, lang), word("errors-note", lang))
+    if indicators:
+        _print(console, indicators_table(indicators, lang), say(NOTE, lang))
     console.print(word("open", lang), style="bold")
     for note in reconciled.notes:
         console.print(f"- {in_language(note, lang)}", soft_wrap=True)
@@ -67,7 +77,7 @@ def print_baseline(county: County, reconciled: Reconciled, lang: str, json: bool
         )
 
 
-def baseline_json(county: County, reconciled: Reconciled) -> dict[str, object]:
+def baseline_json(county: County, reconciled: Reconciled, indicators: Sequence[Indicator] = ()) -> dict[str, object]:
     """The same as a plain tree; an infinite standard error is null."""
     return {
         "county": county.id,
@@ -80,6 +90,7 @@ def baseline_json(county: County, reconciled: Reconciled) -> dict[str, object]:
         "cells": {cell: float(pupils) for cell, pupils in zip(reconciled.cells, reconciled.mean, strict=True)},
         "mean_of_starts": dict(zip(reconciled.cells, map(float, mean_of_starts(reconciled)), strict=True)),
         "figures": [_row_json(row) for row in reconciled.narrowings],
+        "indicators": indicators_json(indicators),
         "undetermined": list(reconciled.notes),
         "sources": _sources(county.figures, reconciled),
         "standard_errors": {norm.id: {"value": norm.value, "source": norm.source} for norm in _assumed_errors()},

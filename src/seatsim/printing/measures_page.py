@@ -60,6 +60,8 @@ the program and the files the same.
 - **What to ask for first** (`rests_on.ask_first`): the figures that would settle a source, by what they narrow in the
   first answer that varies (`first`); `most` is the answer that each narrows most. `width` is the 80 % band's width,
   `width_estimate` about √(1 − share) of it: an estimate.
+- **Report** (`rests_on.report`): indicators of figures that no run reads, each beside another figure, the province, the
+  region, the county's files or the plan (`against`); see `docs/report-coverage.md`.
 """
 
 

@@ -41,6 +41,7 @@ def gather(records: Sequence[Year], world: World, projects: ProjectOutcome, even
         events=events,
         staff=staff,
         spending=_spending(staff, stages, world),
+        equipment=world.plan.levers.equipment,
     )
 
 

@@ -1,0 +1,147 @@
+"""Variation between schools: what each school holds in each year, and the official coefficient of it.
+
+Resources move with the model (``docs/decisions/0016``). A school that a project opens holds the county's mean per pupil
+for its planned seats, and of teachers for the classes it has formed (assumed); extensions add floor area and multimedia
+rooms in proportion to classrooms; backbone teachers stand where the model posts them; a plan of equipment buys towards
+the mean. Everything else stays as the register has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.county import County
+from seatsim.domain.limits import Limits
+from seatsim.domain.measures import RESOURCES
+from seatsim.domain.outcome import Outcome, StageOutcome
+from seatsim.domain.staff_levers import EquipmentLever
+from seatsim.domain.stages import Stage
+from seatsim.indicators.variation import variation
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
+Series: TypeAlias = npt.NDArray[Any]
+
+TEACHING_POINT = 50
+"""Schools under this many pupils are left out of the variation between schools (教督〔2017〕6号) [pupils]."""
+GROW_WITH_ROOMS: tuple[str, ...] = ("floor_area", "multimedia_rooms")
+"""Resources that an extension adds in proportion to classrooms; a sports ground does not grow with a building."""
+BOUGHT: tuple[str, ...] = ("equipment_value", "multimedia_rooms")
+"""Resources that a plan of equipment (装备规划) buys; it buys no ground and no floor."""
+BACKBONE = "backbone_teachers"
+TEACHERS: tuple[str, ...] = ("qualified_teachers", BACKBONE, "pe_arts_teachers")
+"""Resources that are people: they come to a new school with its classes, where a building stands from the first day."""
+
+
+@dataclass(frozen=True)
+class _Schools:
+    """One stage's schools; arrays (years, replications, units) unless said otherwise."""
+
+    pupils: Ints
+    """Pupils in school [pupils]."""
+    rooms: Ints
+    """Ordinary classrooms usable [rooms]."""
+    seats: Ints
+    """Planned seats: rooms times the planning size [seats]."""
+    taught: Ints
+    """Seats in the classes formed: classes times the planning size [seats]."""
+    backbone: Ints | None
+    """Backbone teachers where the model follows them [teachers]."""
+    opened: Bools
+    """Whether a project opens the school, or the stage in it, shape (units,)."""
+
+
+def between_schools(stage: Stage, outcome: Outcome, county: County, limits: Limits) -> dict[str, Series]:
+    """Coefficient of each resource on record and their plain mean, each (years, replications, 1) [coefficient].
+
+    Schools under ``TEACHING_POINT`` pupils, and schools of the register without the resource on record, are left out.
+    Formula: ``indicators/variation.py``. Empty where the county has no resource on record.
+    """
+    schools = _schools(stage, outcome.stages[stage], county, limits)
+    single: dict[str, Series] = {}
+    for indicator in RESOURCES:
+        record = _on_record(stage, indicator, outcome.stages[stage], county)
+        if not np.isnan(record).all():
+            amount = _held(indicator, record, schools, outcome)
+            single[indicator] = variation(amount, schools.pupils, fewest=TEACHING_POINT)[:, :, None]
+    if not single:
+        return {}
+    composite = np.sum(list(single.values()), axis=0) / len(single)
+    return {"between_school_cv": composite, **{f"between_school_cv_{name}": cv for name, cv in single.items()}}
+
+
+def _schools(stage: Stage, run: StageOutcome, county: County, limits: Limits) -> _Schools:
+    size = limits.planning.of(stage)
+    classes = run.classes.sum(axis=-1)
+    row = {school: place for place, school in enumerate(county.register.school_id)}
+    rooms = county.register.rooms.get(stage)
+    opened = [s not in row or (rooms is not None and rooms[row[s]] == 0) for s in run.units.school]
+    backbone = run.backbone if run.backbone[0].any() else None
+    return _Schools(
+        pupils=run.pupils.sum(axis=-1),
+        rooms=run.rooms,
+        seats=run.rooms * size,
+        taught=classes * size,
+        backbone=backbone,
+        opened=np.array(opened, dtype=bool),
+    )
+
+
+def _on_record(stage: Stage, indicator: str, run: StageOutcome, county: County) -> Floats:
+    """Amount in the register by unit, NaN where none is on record, shape (units,) [unit of the resource]."""
+    return np.array([county.resources.get((school, stage, indicator), np.nan) for school in run.units.school])
+
+
+def _held(indicator: str, record: Floats, schools: _Schools, outcome: Outcome) -> Floats:
+    """What each school holds, (years, replications, units) [unit of the resource]; NaN where nothing is on record."""
+    opened = schools.opened & np.isnan(record)
+    if indicator == BACKBONE and schools.backbone is not None:
+        # The model's backbone teachers are of every level: only their distribution counts in a coefficient.
+        return np.where(np.isnan(record) & ~opened, np.nan, schools.backbone)
+    held = np.broadcast_to(record, schools.pupils.shape).copy()
+    if indicator in GROW_WITH_ROOMS:
+        held *= _room_growth(schools.rooms)
+    mean = mean_per_pupil(held[0], schools.pupils[0])
+    seats = schools.taught if indicator in TEACHERS else schools.seats
+    held[:, :, opened] = (mean[:, None] * seats)[:, :, opened]
+    if indicator in BOUGHT and outcome.equipment is not None:
+        held += _bought(held, schools.pupils, outcome.equipment, outcome.years)
+    return held
+
+
+def _room_growth(rooms: Ints) -> Floats:
+    """Classrooms over those of the baseline, 1 where there were none."""
+    growth: Floats = np.ones(rooms.shape)
+    np.divide(rooms, rooms[0], out=growth, where=np.broadcast_to(rooms[0] > 0, rooms.shape))
+    return growth
+
+
+def mean_per_pupil(amount: Floats, pupils: Ints) -> Floats:
+    """The county's mean, Σ amount / Σ pupils over the schools that the coefficient counts, shape (replications,)."""
+    counts = (pupils >= TEACHING_POINT) & ~np.isnan(amount)
+    total = np.where(counts, pupils, 0).sum(axis=-1)
+    mean: Floats = np.full(total.shape, np.nan)
+    np.divide(np.where(counts, amount, 0.0).sum(axis=-1), total, out=mean, where=total > 0)
+    return mean
+
+
+def _bought(held: Floats, pupils: Ints, lever: EquipmentLever, years: tuple[int, ...]) -> Floats:
+    """What the plan has bought by each opening day, (years, replications, units) [unit of the resource].
+
+    It is drawn up on the opening day of its first year (a plan that began earlier: of the baseline, which holds what
+    was bought before), for the gaps of that day, and closes its share of each in equal yearly steps.
+    """
+    start = max(lever.first_year - years[0], 0)
+    if start >= len(years):
+        return np.zeros(held.shape)
+    mean = mean_per_pupil(held[start], pupils[start])
+    gap = np.maximum(np.nan_to_num(mean[:, None] * pupils[start] - held[start]), 0.0)
+    steps = np.clip((np.array(years) - lever.first_year) / lever.years, 0.0, 1.0)
+    since: Floats = np.maximum(steps - steps[start], 0.0)
+    bought: Floats = since[:, None, None] * (lever.share * gap)
+    return bought

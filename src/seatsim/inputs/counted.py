@@ -1,0 +1,62 @@
+"""What the report counts must be what the county's files hold: areas (F2) and schools by kind (F3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from seatsim.domain.county import Register, Zone
+from seatsim.domain.faults import Fault
+from seatsim.domain.figures import Figure
+
+AREAS: Mapping[str, tuple[str, ...]] = {
+    "old-town": ("F2.subdistricts",),
+    "new-urban": ("F2.offices",),
+    "development": ("F2.national_zones", "F2.provincial_zones"),
+    "town": ("F2.towns",),
+}
+"""Figures that count the zones of each kind."""
+KINDS: Mapping[str, str] = {
+    "kindergarten": "F3.kindergartens",
+    "primary": "F3.primary",
+    "junior": "F3.junior",
+    "nine-year": "F3.nine_year",
+    "senior": "F3.senior",
+    "college": "F3.college",
+    "vocational": "F3.vocational",
+    "special": "F3.special",
+}
+ALL_SCHOOLS = "F3.schools"
+
+
+def count_faults(
+    path: Path, figures: Mapping[str, Figure], zones: tuple[Zone, ...], register: Register
+) -> Iterator[Fault]:
+    """Faults of figures that count other areas than the zones, or other schools than the register.
+
+    A school counts once or once for each of its campuses: both are taken. A figure that is not there is not checked.
+    """
+    for kind, names in AREAS.items():
+        held = sum(zone.kind == kind for zone in zones)
+        known = [figures[name] for name in names if name in figures]
+        if len(known) == len(names) and sum(figure.value for figure in known) != held:
+            ids, found = " + ".join(names), f"{sum(figure.value for figure in known):g}"
+            words = (
+                f"must be the {held} zones of kind '{kind}' in zones.csv (leave it out where zones are drawn otherwise)"
+            )
+            yield Fault(str(path), known[0].line, f"value ({ids})", found, words, "count")
+    for kind, name in KINDS.items():
+        legal = {school for school, k in zip(register.legal_school, register.kind, strict=True) if k == kind}
+        yield from _schools(path, figures, name, len(legal), register.kind.count(kind), f"of kind '{kind}'")
+    yield from _schools(path, figures, ALL_SCHOOLS, len(set(register.legal_school)), len(register.kind), "in all")
+
+
+def _schools(
+    path: Path, figures: Mapping[str, Figure], name: str, legal: int, campuses: int, which: str
+) -> Iterator[Fault]:
+    figure = figures.get(name)
+    if figure is None or legal <= figure.value <= campuses:
+        return
+    held = f"{campuses}" if legal == campuses else f"{legal} (on {campuses} campuses)"
+    words = f"must be the {held} schools {which} in schools.csv"
+    yield Fault(str(path), figure.line, f"value ({name})", f"{figure.value:g}", words, "count")
