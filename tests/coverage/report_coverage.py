@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from report_levers import LEVERS, Lever
 
 from seatsim.api import plan_of
 from seatsim.domain.faults import Infeasible, InvalidInput
@@ -286,12 +286,6 @@ def all_rows() -> list[Row]:
     return [figure_row(row, values) for row in rows]
 
 
-def lever_row(lever: Lever) -> tuple[str, ...]:
-    """What the main job loses first when one of its levers is as in the norms, or what another one adds."""
-    _, output, sign = first_change(base(), Found(ROOT / "scenarios" / SCENARIO, lever.overrides))
-    return lever.id, lever.section, ", ".join(f"`{key}`" for key in lever.overrides), output, sign
-
-
 def cells(*texts: str) -> str:
     """One row of a table."""
     return "| " + " | ".join(text.replace("|", "\\|").replace("\n", " ") for text in texts) + " |"
@@ -311,8 +305,8 @@ def page(rows: Sequence[Row], levers: Sequence[tuple[str, ...]]) -> str:
             "|---|---|---|---|---|---|---|",
             *map(figure_line, rows),
             *_LEVERS_HEAD,
-            cells("lever", "section", "set to", "first output that differs", "sign"),
-            "|---|---|---|---|---|",
+            cells("lever", "key", "off", "half", "full", "first that differs", "year"),
+            "|---|---|---|---|---|---|---|",
             *(cells(*row) for row in levers),
             "",
         ]
@@ -321,8 +315,8 @@ def page(rows: Sequence[Row], levers: Sequence[tuple[str, ...]]) -> str:
 
 _HEAD = """# What each figure and lever of the report moves
 
-Written by `python tests/coverage/report_coverage.py`; a test computes every row anew. The levers are listed in
-`tests/coverage/report_levers.py`.
+Written by `python tests/coverage/report_coverage.py`; tests compute every row anew. The levers are listed in
+`tests/levers/lever_cases.py`.
 
 ## Figures
 Every figure of `seeds/figures.csv` is moved by a tenth, up, or down where it cannot rise (shares of 100 %, statements),
@@ -342,10 +336,18 @@ A **fault** is what the program says instead of running. The region's births of 
 
 _LEVERS_HEAD = """
 ## Levers
-Each lever of `combined-plan` taken back to the norms' default, or one that it does not pull set as shown, same futures.
+Every key of `levers`, and projects and policies, in 4 futures to 2027 of `planned-builds` (of `reference` where builds
+would leave the lever nothing to act on). Off is the norms' default, or the table left out, and changes no byte. The
+last columns are the first array that differs at full, in the order in which a year makes them, and its year; half lies
+between. `projects` stands for payments, costs or days of hand-over.
 
 """.splitlines()
 
 if __name__ == "__main__":
-    PAGE.write_text(page(all_rows(), [lever_row(lever) for lever in LEVERS]), encoding="utf-8")
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/levers")]
+    os.chdir(ROOT)
+    from lever_cases import CASES
+    from lever_table import lever_cells
+
+    PAGE.write_text(page(all_rows(), [lever_cells(case) for case in CASES]), encoding="utf-8")
     sys.stdout.write(f"{PAGE}\n")
