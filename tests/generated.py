@@ -126,8 +126,8 @@ def plans(draw: st.DrawFn, county: County) -> Plan:
         "conversion", "p0", 2022, "test", rooms_J=2, gives_P=draw(st.integers(1, 3)), phase="acceptance"
     )
     nursery = Project("conversion", "k0", 2021, "test", gives_K=draw(st.integers(1, 9)), phase="acceptance")
-    until = draw(st.sampled_from([0, 2023]))
-    huts = Project("temporary", "j0", 2021, "test", rooms_J=3, until=until, phase="acceptance")
+    years = draw(st.sampled_from([0, 2]))
+    huts = Project("temporary", "j0", 2021, "test", rooms_J=3, years=years, phase="acceptance")
     projects = {
         "new": new,
         "extension": extension,

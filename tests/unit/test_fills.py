@@ -26,6 +26,7 @@ SCHOOLS = (
 )  # fmt: skip
 COUNTY = make_county(SCHOOLS, {"z0": 150.0, "z1": 40.0}, ZONES)
 ON = np.array([[True]])
+NONE_CLOSED = np.zeros((1, 8), dtype=bool)
 
 
 def _new(takes_from: dict[str, float], school: str = "new", grades: tuple[str, ...] = ()) -> Project:
@@ -45,7 +46,7 @@ def _redirect(projects: dict[str, Project], claims: list[int]) -> list[int]:
     layout = build_layout(COUNTY, projects, 30.0)
     fills = build_fills(COUNTY, layout, projects, ())["primary"]
     opened = np.ones((1, len(projects)), dtype=bool)
-    redirected: list[int] = redirect_claims(np.array([claims]), fills, opened)[0].tolist()
+    redirected: list[int] = redirect_claims(np.array([claims]), fills, opened, NONE_CLOSED)[0].tolist()
     return redirected
 
 
@@ -76,12 +77,12 @@ def test_split_moves_the_named_grades_and_forms_them_anew_where_they_arrive() ->
     fills = build_fills(COUNTY, layout, projects, ())["primary"]
     pupils = np.array([[[90] * 6, [60] * 6, [40] * 6, [0] * 6]])
     classes = np.array([[[2] * 6, [2] * 6, [1] * 6, [5] * 6]])
-    moved, kept = split_pupils(pupils, classes, fills, ON)
+    moved, kept = split_pupils(pupils, classes, fills, ON, NONE_CLOSED)
     assert moved[0, :, 2].tolist() == [60, 60, 40, 30]
     assert kept[0, :, 2].tolist() == [2, 2, 1, 0]
     # The entry grade is filled by its catchment, never by a split.
     assert moved[0, :, 0].tolist() == [90, 60, 40, 0]
-    unchanged, _ = split_pupils(pupils, classes, fills, ~ON)
+    unchanged, _ = split_pupils(pupils, classes, fills, ~ON, NONE_CLOSED)
     assert np.array_equal(unchanged, pupils)
 
 

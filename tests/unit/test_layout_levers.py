@@ -94,7 +94,7 @@ def test_primary_rooms_converted_to_junior_take_the_leavers_once_they_are_open_a
 
 
 def test_temporary_rooms_end() -> None:
-    huts = Project("temporary", "small", 2021, "test", rooms_P=4, until=2023, phase=READY)
+    huts = Project("temporary", "small", 2021, "test", rooms_P=4, years=2, phase=READY)
     told = _run(COUNTY, make_plan({"huts": huts}, horizon=2024))
     assert told.stages["primary"].rooms[:, 0, 1].tolist() == [6, 10, 10, 6, 6]
     assert told.projects.cost[0, 0] == 4 * 20.0

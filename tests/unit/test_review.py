@@ -247,7 +247,6 @@ def test_the_gate_and_approval_scenarios_change_nothing_else() -> None:
     }
     assert _shipped("open-gate") == {
         "extends": "planned-builds.toml",
-        "levers": {"admission": {"gate": "open"}},
         "limits": {"hard_caps": {"primary": 65, "junior": 65, "senior": 65}},
     }
     assert _shipped("faster-approvals") == {

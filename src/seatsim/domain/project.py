@@ -46,8 +46,8 @@ class Project:
     """Junior classrooms given up [rooms]."""
     gives_S: int = 0  # noqa: N815
     """Senior classrooms given up [rooms]."""
-    until: int = 0
-    """First September without temporary rooms; 0: they stay [academic year]."""
+    years: int = 0
+    """Septembers for which temporary rooms stand, from the first on which they are open; 0: for good [years]."""
     plan: int = 0
     """Yearly senior places added to the school's plan [places/year]."""
     closes_rooms: int = 0

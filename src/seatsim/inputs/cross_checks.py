@@ -164,8 +164,17 @@ def _merger_complaints(scenario: Scenario, county: County) -> Iterator[Complaint
             yield Complaint((*at, "into"), "is a school that closes", "rule")
         if merger.school in rows and merger.into in rows:
             yield from _taking_over(at, merger, county, rows)
-        if any(project.school == merger.school for project in scenario.projects.values()):
-            yield Complaint((*at, "school"), "a project builds there; a school that closes needs no rooms", "rule")
+        if any(_builds_on(project, merger.school, county, rows) for project in scenario.projects.values()):
+            words = "a project builds there; only a conversion to another stage may use what the school leaves"
+            yield Complaint((*at, "school"), words, "rule")
+
+
+def _builds_on(project: Project, school: str, county: County, rows: Mapping[str, int]) -> bool:
+    """Whether a project gives rooms to a stage of a school that closes."""
+    if project.school != school or school not in rows:
+        return False
+    had = [stage for stage, pupils in county.register.pupils.items() if pupils[rows[school]].sum() > 0]
+    return project.kind != "conversion" or any(stage in had for stage in _built_stages(project))
 
 
 def _taking_over(at: KeyPath, merger: Merger, county: County, rows: Mapping[str, int]) -> Iterator[Complaint]:

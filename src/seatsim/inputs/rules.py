@@ -132,7 +132,7 @@ RANGES: tuple[Range, ...] = (
     Range("policies.*.when.years", 1, LONGEST_HORIZON, f"must be 1 to {LONGEST_HORIZON} (years)"),
     Range("policies.*.when.ahead", 0, LONGEST_HORIZON, f"must be 0 to {LONGEST_HORIZON} (years)"),
     Range("projects.*.gives_*", 0, 1000, "must be 0 to 1,000 (rooms)"),
-    Range("projects.*.until", 0, 9998, "must be an academic year, or 0 (they stay)"),
+    Range("projects.*.years", 0, LONGEST_HORIZON, f"must be 0 (for good) to {LONGEST_HORIZON} (years)"),
     Range("projects.*.rooms_*", 0, 1000, "must be 0 to 1,000 (rooms)"),
     Range("projects.*.closes_rooms", 0, 1000, "must be 0 to 1,000 (rooms)"),
     Range("projects.*.plan", 0, 100_000, "must be 0 to 100,000 (places a year)"),
@@ -263,10 +263,8 @@ def _kind_complaints(at: KeyPath, project: Project, gives: bool) -> Iterator[Com
     if project.kind != "conversion" and gives:
         key = next(f"gives_{letter}" for letter in "KPJS" if getattr(project, f"gives_{letter}"))
         yield Complaint((*at, key), "only kind = 'conversion' gives up rooms", "rule")
-    if project.until and project.kind != "temporary":
-        yield Complaint((*at, "until"), "only kind = 'temporary' ends", "rule")
-    elif project.until and project.until <= project.opens:
-        yield Complaint((*at, "until"), f"must be later than opens = {project.opens} (academic year)", "rule")
+    if project.years and project.kind != "temporary":
+        yield Complaint((*at, "years"), "only kind = 'temporary' ends", "rule")
 
 
 def policy_complaints(key: str, policy: Policy) -> Iterator[Complaint]:

@@ -21,12 +21,12 @@ from seatsim.model.apportion import share_out
 from seatsim.model.changes import changes_of
 from seatsim.model.cohorts import Births, Luck, draw_births, move_up
 from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_places
-from seatsim.model.fills import build_fills, usable_rooms
+from seatsim.model.fills import build_fills
 from seatsim.model.groups import build_eras, groups_in
 from seatsim.model.layout import Family, Layout, build_layout
 from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
-from seatsim.model.private_kindergartens import send_home
+from seatsim.model.premises import Premises, premises
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
 from seatsim.model.september import admit_family, campus_pupils, whole_county
 from seatsim.model.staff_state import People, StaffRecord, posts_moved
@@ -118,18 +118,19 @@ def academic_year(
     """Take the county from one opening day to the next, all replications at once; ``people`` None: no staff."""
     moves = {stage: _moves(stage, state[stage], luck, world) for stage in STAGES}
     after_spring, came_in_spring = _spring_window(state, moves, world)
-    rooms = _open_rooms(openings, world)
-    settled, came_in_autumn = _reach_and_settle(after_spring, moves, openings, world)
+    standing = premises(openings, world)
+    rooms = standing.rooms
+    settled, came_in_autumn = _reach_and_settle(after_spring, moves, openings, standing, world)
     net = {stage: came_in_autumn[stage] + _one_grade_up(stage, came_in_spring[stage]) for stage in STAGES}
-    claims = claims_of_year(after_spring, openings, rooms, luck, world, year)
+    claims = claims_of_year(after_spring, openings, standing, luck, world, year)
     groups = groups_in(world.eras, year).stages
     records: dict[Stage, YearRecord] = {"special": _unchanged("special", settled, net)}
     shortages = []
     # Dividing anew forms every class again after admission, whoever teaches it.
     anew = world.plan.levers.admission.divide_anew
-    carried = None if people is None or anew else _carried(people)
+    carried = None if people is None or anew or not world.teachers_cap else _carried(people)
     for family in world.layout.families:
-        kept = _keep(family, settled, claims, rooms, world)
+        kept = _keep(family, settled, claims, standing, world)
         admitted, pools = admit_family(kept, settled, net, claims, rooms, world, groups, carried)
         records.update(admitted)
         shortages.append(_shortage(pools, world.layout))
@@ -196,13 +197,24 @@ def _spring_window(
 
 
 def _reach_and_settle(
-    state: Mapping[Stage, StageState], moves: Mapping[Stage, tuple[Ints, Ints]], openings: Openings, world: World
+    state: Mapping[Stage, StageState],
+    moves: Mapping[Stage, tuple[Ints, Ints]],
+    openings: Openings,
+    standing: Premises,
+    world: World,
 ) -> tuple[Mapping[Stage, StageState], ByStage]:
     """Opening day: everyone moves up, pupils come and go, and who still waits asks again."""
-    reached = {stage: reach_next_grade(stage, state[stage], world.fills[stage], openings.opens_now) for stage in STAGES}
-    if openings.shut is not None:
-        here = world.layout.stages["kindergarten"]
-        reached["kindergarten"] = send_home(reached["kindergarten"], openings.shut, here)
+    reached = {
+        stage: reach_next_grade(
+            stage,
+            state[stage],
+            world.fills[stage],
+            openings.opens_now,
+            standing.closed[stage],
+            world.layout.stages[stage],
+        )
+        for stage in STAGES
+    }
     return _come_and_go(reached, {stage: move[1] for stage, move in moves.items()}, world)
 
 
@@ -232,18 +244,8 @@ def _shortage(pools: RoomPools, layout: Layout) -> Shortage:
     return Shortage(campuses, pools.borrowed - fitted.makeshift, fitted.merged, fitted.anew, fitted.makeshift)
 
 
-def _open_rooms(openings: Openings, world: World) -> ByStage:
-    rooms = {
-        stage: usable_rooms(world.start.stages[stage].rooms, fills, openings.opened, openings.under_way)
-        for stage, fills in world.fills.items()
-    }
-    if openings.shut is not None:
-        rooms["kindergarten"] = rooms["kindergarten"] * ~openings.shut
-    return rooms
-
-
 def _keep(
-    family: Family, settled: Mapping[Stage, StageState], claims: Claims, rooms: ByStage, world: World
+    family: Family, settled: Mapping[Stage, StageState], claims: Claims, standing: Premises, world: World
 ) -> RoomPools:
     here = {stage: settled[stage] for stage in family.stages}
     return keep_classes(
@@ -251,7 +253,7 @@ def _keep(
         {stage: s.pupils for stage, s in here.items()},
         {stage: s.classes for stage, s in here.items()},
         {stage: claims.by_unit[stage] for stage in family.stages},
-        {stage: rooms[stage] for stage in family.stages},
+        standing,
         world.layout,
         world.plan,
     )

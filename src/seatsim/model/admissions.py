@@ -14,6 +14,7 @@ from seatsim.model.layout import Reach, StageLayout, Towards
 from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 CLAIMS = 3
 """Classes of claims: home in the catchment; other registered; in-migrants, whom the bureau places."""
@@ -55,6 +56,26 @@ def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints
     claims = np.zeros((len(children), len(layout.units.school)), dtype=np.int64)
     np.add.at(claims.T, layout.pair_unit, pairs.T)
     return claims
+
+
+def open_claims(children: Ints, layout: StageLayout, weights: Ints, closed: Bools, nearest: Ints) -> Ints:
+    """Claims of ``children``, (replications, zones), at units that are not ``closed``, (replications, units).
+
+    By the weights of the zone's open units, evenly where none of them has a weight; a zone without an open unit asks in
+    the first zone of its row of ``nearest``, (zones, zones), that has one. Where no unit is open at all they ask where
+    they belong.
+    """
+    is_open = ~closed[:, layout.pair_unit]
+    has_open = layout.pair_zone.sums(is_open.astype(np.int64)) > 0
+    asking = np.zeros_like(children)
+    for zone in np.flatnonzero(children.any(axis=0)):
+        target = nearest[zone][has_open[:, nearest[zone]].argmax(axis=1)]
+        np.add.at(asking, (np.arange(len(children)), target), children[:, zone])
+    open_weights = np.where(is_open, weights, 0)
+    nobody = layout.pair_zone.sums(open_weights)[:, layout.pair_zone.of] == 0
+    anywhere = has_open.any(axis=1, keepdims=True)
+    even = np.where(nobody & is_open, 1, open_weights)
+    return catchment_claims(asking, layout, np.where(anywhere, even, weights))
 
 
 def admit(claims: Ints, places: Places, layout: StageLayout, groups: StageGroups, reach: Reach) -> Admitted:

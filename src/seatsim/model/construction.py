@@ -109,12 +109,19 @@ class _Builds:
         self.days = days
         self.waits = [[0.0] * len(WAITS) for _ in range(projects)]
         self.waiting: dict[int, tuple[int, float]] = {}
+        self.ordered: set[int] = set()
         self.notes: list[_Note] = []
         self.note: Callable[[str, int, str, float], None] = self._write if logged else _forget
 
     def enter(self, project: int) -> None:
         """Begin the life of a project."""
         self.env.process(self._life(project))
+
+    def order(self, project: int, day: float) -> None:
+        """Begin the life of a project that waited for an order on ``day``."""
+        self.enters[project] = day
+        self.ordered.add(project)
+        self.enter(project)
 
     def advance(self, day: int) -> None:
         """Let everything happen up to and including ``day``: what is due on opening day itself counts."""
@@ -132,6 +139,8 @@ class _Builds:
         """Review, funding, design, construction, acceptance; what was done before day 0 is passed over."""
         if self.enters[project] > self.env.now:
             yield self.env.timeout(self.enters[project] - self.env.now)
+        if project in self.ordered:
+            self.note("ordered", project, "by a policy", 0.0)
         phase = self.phase[project]
         if phase <= _REVIEW:
             yield from self._review(project)
@@ -310,9 +319,7 @@ class Construction:
         """
         project = self.ids.index(name)
         for row in np.flatnonzero(where & ~self._begun[:, project]):
-            self._builds[row].enters[project] = float(day)
-            self._builds[row].enter(project)
-            self._builds[row].note("ordered", project, "by a policy", 0.0)
+            self._builds[row].order(project, float(day))
         self._begun[:, project] |= where
 
     def advance(self, day: int) -> None:

@@ -11,12 +11,13 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Migration
 from seatsim.domain.stages import COMPULSORY, Stage
-from seatsim.model.admissions import CLAIMS, catchment_claims
+from seatsim.model.admissions import CLAIMS, catchment_claims, open_claims
 from seatsim.model.apportion import SHARE_UNIT, Groups, share_out
 from seatsim.model.cohorts import NEW_URBAN, Luck, age_of_entry, county_ties, entrants_by_zone, expected_entrants
-from seatsim.model.fills import of_mergers, redirect_claims
+from seatsim.model.fills import hand_over_to_mergers, redirect_claims
 from seatsim.model.groups import StageGroups, even_out, groups_in
 from seatsim.model.layout import Layout, StageLayout
+from seatsim.model.premises import Premises
 from seatsim.model.start import Start
 from seatsim.model.state import Openings, StageState, World
 from seatsim.model.streams import hashes
@@ -51,6 +52,8 @@ class Opening:
     """Projects and changes that are open, shape (replications, projects and changes)."""
     rooms: Mapping[Stage, Ints]
     """Usable classrooms, (replications, units) by stage [rooms]."""
+    closed: Mapping[Stage, Bools]
+    """Units without a classroom, (replications, units) by stage."""
     groups: Mapping[Stage, StageGroups]
     """Education groups of the year."""
     year: int
@@ -60,18 +63,11 @@ class Opening:
 
 
 def claims_of_year(
-    last: Mapping[Stage, StageState],
-    openings: Openings,
-    rooms: Mapping[Stage, Ints],
-    luck: Luck,
-    world: World,
-    year: int,
+    last: Mapping[Stage, StageState], openings: Openings, standing: Premises, luck: Luck, world: World, year: int
 ) -> Claims:
-    """Claims of ``year`` from births, from last year's leavers and from one budget of in-migration.
-
-    ``rooms`` : usable classrooms, (replications, units) by stage.
-    """
-    opening = Opening(openings.opened, rooms, groups_in(world.eras, year).stages, year, _homes(last, rooms, world))
+    """Claims of ``year`` from births, from last year's leavers and from one budget of in-migration."""
+    groups, homes = groups_in(world.eras, year).stages, _homes(last, standing.rooms, world)
+    opening = Opening(openings.opened, standing.rooms, standing.closed, groups, year, homes)
     by_class: dict[Stage, Ints] = {"kindergarten": _kindergarten(luck, world, opening)}
     by_class["primary"], drawn = _primary(luck, world, opening)
     by_class["junior"], stay_or_drawn = _junior(last["primary"], luck, world, opening)
@@ -106,21 +102,20 @@ def _kindergarten(luck: Luck, world: World, opening: Opening) -> Ints:
 def _at_home(asking: Ints, stage: Stage, world: World, opening: Opening, fed: Ints | None = None) -> Ints:
     """Claims at each unit, (replications, units), from the children of each zone and those fed from below.
 
-    A school without a room has no catchment, unless no school of its zone's catchments has one. Shares of catchments
-    that projects and changes take move first, then the pull of groups evens out.
+    Shares of catchments that projects and changes take move first; who then belongs to a closed school asks in the
+    open ones of its zone, or of the nearest zone that has one; at last the pull of groups evens out.
     """
-    here, weights, rooms = world.layout.stages[stage], world.catchments[stage], opening.rooms[stage]
-    closed = (rooms == 0) & (world.start.stages[stage].rooms > 0)
-    if closed.any():
-        merging = of_mergers(opening.opened, world.fills[stage]).astype(np.int64) @ (world.fills[stage].takes > 0)
-        weights = np.where((closed & (merging == 0))[:, here.pair_unit], 0, weights)
+    here, weights, closed = world.layout.stages[stage], world.catchments[stage], opening.closed[stage]
     claims = catchment_claims(asking, here, weights)
     if fed is not None:
         claims += fed
-    claims = redirect_claims(claims, world.fills[stage], opening.opened)
-    open_rooms = rooms.copy()
-    open_rooms[:, here.lottery] = 0
-    return even_out(claims, open_rooms, opening.groups[stage], world.plan.levers.groups.evens_out, opening.year)
+    claims = redirect_claims(claims, world.fills[stage], opening.opened, closed)
+    stray = claims * closed
+    if stray.any():
+        claims = claims - stray + open_claims(here.by_zone.sums(stray), here, weights, closed, world.layout.nearest)
+    rooms = opening.rooms[stage].copy()
+    rooms[:, here.lottery] = 0
+    return even_out(claims, rooms, opening.groups[stage], world.plan.levers.groups.evens_out, opening.year)
 
 
 def _primary(luck: Luck, world: World, opening: Opening) -> tuple[Ints, Ints]:
@@ -147,7 +142,10 @@ def _junior(primary: StageState, luck: Luck, world: World, opening: Opening) -> 
     """
     here, junior = world.layout.stages["primary"], world.layout.stages["junior"]
     leavers = primary.pupils[:, :, -1]
-    stay, fed, others = leavers_paths(leavers, world.county, here, junior, opening.rooms["junior"] > 0)
+    fills, closed = world.fills["junior"], opening.closed["junior"]
+    merged = (opening.opened & fills.mergers).astype(np.int64) @ (fills.takes == SHARE_UNIT) > 0
+    stay, fed, others = leavers_paths(leavers, world.county, here, junior, ~closed | merged)
+    stay = hand_over_to_mergers(stay, fills, opening.opened, closed)
     by_zone = here.by_zone.sums(others) + primary.waiting[:, :, -1]
     all_leavers = here.by_zone.sums(leavers) + primary.waiting[:, :, -1]
     ratios = world.county.ratios
@@ -268,10 +266,11 @@ def reclassify(claims: Ints, verified: Verified, world: World) -> Ints:
 def leavers_paths(
     leavers: Ints, county: County, primary: StageLayout, junior: StageLayout, open_junior: Bools
 ) -> tuple[Ints, Ints, Ints]:
-    """Split primary leavers, shape (replications, primary units), into three; ``open_junior`` has junior rooms.
+    """Split primary leavers, shape (replications, primary units), into three.
 
-    Those who stay on their campus and those fed elsewhere, both (replications, junior units), and those left to
-    their zone, (replications, primary units).
+    ``open_junior`` : (replications, junior units), where leavers of the campus stay. Returns those who stay on their
+    campus and those fed elsewhere, both (replications, junior units), and those left to their zone, (replications,
+    primary units).
     """
     stay = np.zeros((len(leavers), len(junior.units.school)), dtype=np.int64)
     others = leavers.copy()

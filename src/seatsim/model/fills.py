@@ -40,6 +40,12 @@ class StageFills:
     splits: Bools
     """Grades whose pupils move on the opening day, shape (projects, grades)."""
 
+    @property
+    def mergers(self) -> Bools:
+        """Rows that close a school and take all that is left of it, shape (projects,)."""
+        whole: Bools = (self.replaces & (self.takes == SHARE_UNIT)).any(axis=1)
+        return whole
+
 
 def build_fills(
     county: County, layout: Layout, projects: Mapping[str, Project], changes: Sequence[Change]
@@ -141,38 +147,54 @@ def usable_rooms(start: Ints, fills: StageFills, opened: Bools, under_way: Bools
     return np.maximum(usable, 0)
 
 
-def of_mergers(opened: Bools, fills: StageFills) -> Bools:
-    """Only what gives a whole school away: mergers in force, shape (replications, projects)."""
-    merged: Bools = opened & (fills.replaces & (fills.takes == SHARE_UNIT)).any(axis=1)
-    return merged
-
-
-def redirect_claims(claims: Ints, fills: StageFills, opened: Bools) -> Ints:
+def redirect_claims(claims: Ints, fills: StageFills, opened: Bools, closed: Bools) -> Ints:
     """Move entry claims to the schools that have opened, each its share of the catchment as it was before any of them.
 
-    ``claims`` : (replications, units).
+    ``claims``, ``closed`` : (replications, units); nobody is sent to a school that is closed. Mergers take what the
+    others have left.
     """
-    redirected = claims.copy()
-    for p, moved in _moves(claims, fills, opened & (fills.unit >= 0) & fills.takes.any(axis=1)):
-        redirected -= moved
-        redirected[:, fills.unit[p]] += moved.sum(axis=1)
-    return redirected
+    at_work = _at_work(fills, opened, closed)
+    redirected = _hand_over(claims, fills, at_work & ~fills.mergers)
+    return hand_over_to_mergers(redirected, fills, opened, closed)
 
 
-def split_pupils(pupils: Ints, classes: Ints, fills: StageFills, opens_now: Bools) -> tuple[Ints, Ints]:
+def hand_over_to_mergers(numbers: Ints, fills: StageFills, opened: Bools, closed: Bools) -> Ints:
+    """Move what belongs to a merged school to the one that takes its pupils, (replications, units)."""
+    return _hand_over(numbers, fills, _at_work(fills, opened, closed) & fills.mergers)
+
+
+def _at_work(fills: StageFills, opened: Bools, closed: Bools) -> Bools:
+    """Which rows take from others, shape (replications, projects): those whose receiver is there and open."""
+    taking = np.flatnonzero((fills.unit >= 0) & fills.takes.any(axis=1))
+    working = np.zeros_like(opened)
+    working[:, taking] = opened[:, taking] & ~closed[:, fills.unit[taking]]
+    return working
+
+
+def _hand_over(numbers: Ints, fills: StageFills, at_work: Bools) -> Ints:
+    after = numbers.copy()
+    for p, moved in _moves(numbers, fills, at_work):
+        after -= moved
+        after[:, fills.unit[p]] += moved.sum(axis=1)
+    return after
+
+
+def split_pupils(pupils: Ints, classes: Ints, fills: StageFills, opens_now: Bools, closed: Bools) -> tuple[Ints, Ints]:
     """Move the named grades' pupils to rooms that open this year, both (replications, units, grades).
 
     Where they arrive the grade has no class yet: it is formed anew with those who were there. The classes left
     behind keep their number.
     """
     pupils_now, classes_now = pupils.copy(), classes.copy()
-    opening = opens_now & (fills.unit >= 0) & fills.takes.any(axis=1)
+    opening = _at_work(fills, opens_now, closed)
     for grade in np.flatnonzero(fills.splits.any(axis=0)):
-        for p, moved in _moves(pupils[:, :, grade], fills, opening & fills.splits[:, grade]):
-            unit = fills.unit[p]
-            pupils_now[:, :, grade] -= moved
-            pupils_now[:, unit, grade] += moved.sum(axis=1)
-            classes_now[:, unit, grade] = np.where(moved.any(axis=1), 0, classes_now[:, unit, grade])
+        for rows in (~fills.mergers, fills.mergers):
+            there = pupils_now[:, :, grade].copy()
+            for p, moved in _moves(there, fills, opening & fills.splits[:, grade] & rows):
+                unit = fills.unit[p]
+                pupils_now[:, :, grade] -= moved
+                pupils_now[:, unit, grade] += moved.sum(axis=1)
+                classes_now[:, unit, grade] = np.where(moved.any(axis=1), 0, classes_now[:, unit, grade])
     return pupils_now, classes_now
 
 

@@ -79,9 +79,17 @@ def _membership(county: County, formed: Mapping[str, Group], year: int) -> dict[
     }
     for name, group in sorted(formed.items(), key=lambda item: (item[1].year, item[0])):
         if group.year <= year:
-            found = {school: of for school, of in found.items() if of.group != name}
-            found |= {school: _Member(name, group.kind, group.year - 1) for school in group.schools}
+            before = found
+            found = {school: of for school, of in before.items() if of.group != name}
+            found |= {school: _Member(name, group.kind, _since(school, group, before)) for school in group.schools}
     return found
+
+
+def _since(school: str, group: Group, before: Mapping[str, _Member]) -> int:
+    """When a member's pull began to even out: with its old group, if another member comes from there too."""
+    old = before.get(school)
+    stays = [s for s in group.schools if old is not None and s in before and before[s].group == old.group]
+    return group.year - 1 if old is None or len(stays) < 2 else old.since
 
 
 def _stage_groups(membership: Mapping[str, _Member], layout: Layout) -> dict[Stage, StageGroups]:

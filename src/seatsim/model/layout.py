@@ -107,6 +107,8 @@ class Layout:
     """Zones that take each other's overflow."""
     zone_kind: tuple[str, ...]
     """Kind of each zone."""
+    nearest: Ints
+    """Zones by travel time from each zone, itself first, shape (zones, zones)."""
 
 
 def build_layout(county: County, projects: Mapping[str, Project], reach_minutes: float) -> Layout:
@@ -129,6 +131,7 @@ def build_layout(county: County, projects: Mapping[str, Project], reach_minutes:
         families=families,
         reach=_reach(county.zones, reach_minutes),
         zone_kind=tuple(zone.kind for zone in county.zones),
+        nearest=_by_travel(county.zones),
     )
 
 
@@ -245,6 +248,13 @@ def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
     minutes = _travel(zones)
     by_id = sorted(served, key=lambda w: zones[w].id)
     return [by_id[int(np.argmin(minutes[z, by_id]))] if by_id else z for z in range(len(zones))]
+
+
+def _by_travel(zones: tuple[Zone, ...]) -> Ints:
+    """Every zone's zones by travel time, ties by id, shape (zones, zones)."""
+    ids = np.argsort([zone.id for zone in zones], kind="stable")
+    order = np.argsort(_travel(zones)[:, ids], axis=1, kind="stable")
+    return np.asarray(ids[order], dtype=np.int64)
 
 
 def neighbour_minutes(zones: Sequence[Zone]) -> dict[tuple[int, int], float]:

@@ -13,7 +13,7 @@ from seatsim.model.admissions import place_in_grades, take_away
 from seatsim.model.apportion import share_out
 from seatsim.model.cohorts import Luck, move_up, net_movement
 from seatsim.model.fills import StageFills, split_pupils
-from seatsim.model.layout import Layout
+from seatsim.model.layout import Layout, StageLayout
 from seatsim.model.state import StageState
 
 Ints = npt.NDArray[np.int64]
@@ -63,16 +63,30 @@ def spring_and_autumn(
     return (before, net - spring) if stage != "special" else (np.zeros_like(net), net)
 
 
-def reach_next_grade(stage: Stage, state: StageState, fills: StageFills, opens_now: Bools) -> StageState:
+def reach_next_grade(
+    stage: Stage, state: StageState, fills: StageFills, opens_now: Bools, closed: Bools, layout: StageLayout
+) -> StageState:
     """Move everyone one grade up, the waiting too, and move the grades that a newly opened school takes.
 
-    Leavers of the last grade are gone; the special school keeps its pupils (its intake replaces its leavers).
+    Pupils of a school that has closed, whom no other takes, ask for a place in their grade from their zone. Leavers of
+    the last grade are gone; the special school keeps its pupils (its intake replaces its leavers).
     """
     if stage == "special":
         return state
     moved = StageState(move_up(state.pupils), move_up(state.classes), move_up(state.waiting))
-    pupils, classes = split_pupils(moved.pupils, moved.classes, fills, opens_now)
-    return StageState(pupils, classes, moved.waiting)
+    pupils, classes = split_pupils(moved.pupils, moved.classes, fills, opens_now, closed)
+    return _leave_closed(StageState(pupils, classes, moved.waiting), closed, layout)
+
+
+def _leave_closed(state: StageState, closed: Bools, here: StageLayout) -> StageState:
+    """The state in which nobody sits, and no class stands, in a school that is closed."""
+    gone = state.pupils * closed[:, :, None]
+    if not (gone.any() or (state.classes * closed[:, :, None]).any()):
+        return state
+    count = len(gone)
+    asking = here.by_cell.sums(gone.reshape(count, -1)).reshape(state.waiting.shape)
+    kept = ~closed[:, :, None]
+    return StageState(state.pupils * kept, state.classes * kept, state.waiting + asking)
 
 
 def come_and_go(

@@ -58,8 +58,8 @@ def post_anew(
         posted = np.where(need > 0, posted, 0)
         groups = era.stages[stage]
         if groups.exchanging.any():
-            share = np.where(groups.one_school > 0, 1.0, lever.teachers)
-            most = groups.members.sums(_part(posted * groups.exchanging, share))
+            whole_group = groups.members.sums(groups.one_school[None])[0] > 0
+            most = _part(groups.members.sums(posted * groups.exchanging), np.where(whole_group, 1.0, lever.teachers))
             posted = _send(posted, need, most, groups.members)
         beyond = whole.sums(np.maximum(posted - need, 0))
         posted = _send(posted, need, _part(beyond, lever.county_managed), whole)
@@ -84,7 +84,8 @@ def post_backbone(
     for stage in CLASS_STAGES:
         whole, total, here = _county(stage, layout), _of(stage, backbone)[:, 0], before[stage]
         here = here - share_out(np.maximum(here.sum(axis=1) - total, 0)[:, None], here, whole)
-        here = np.where(posted[stage] > 0, here, 0) if posted[stage].any() else here
+        nobody = posted[stage].sum(axis=1, keepdims=True) == 0
+        here = np.where((posted[stage] > 0) | nobody, here, 0)
         weights = np.where(posted[stage].sum(axis=1, keepdims=True) > 0, posted[stage], 1)
         here = here + share_out(np.maximum(total - here.sum(axis=1), 0)[:, None], weights, whole)
         groups = era.stages[stage]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.scenario import PrivateKindergartens
 from seatsim.model.layout import StageLayout
-from seatsim.model.state import StageState
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -40,14 +37,3 @@ class Closings:
         uniforms = self._draws.uniforms("private-kindergarten/closes", schools, self._replications, year)[:, :, 0]
         at_risk = self._empty_years >= self._nature.years
         self.shut = self.shut | (at_risk & (uniforms < self._nature.closing_probability))
-
-
-def send_home(state: StageState, shut: Bools, here: StageLayout) -> StageState:
-    """Children of kindergartens that have closed ask for a place in their own grade from their zone."""
-    gone = state.pupils * shut[:, :, None]
-    if not gone.any():
-        return state
-    count = len(gone)
-    asking = here.by_cell.sums(gone.reshape(count, -1)).reshape(state.waiting.shape)
-    kept = ~shut[:, :, None]
-    return replace(state, pupils=state.pupils * kept, classes=state.classes * kept, waiting=state.waiting + asking)

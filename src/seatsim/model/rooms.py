@@ -23,6 +23,7 @@ from seatsim.model.classes import (
     split,
 )
 from seatsim.model.layout import Family, Layout, StageLayout
+from seatsim.model.premises import Premises
 from seatsim.model.staffed_classes import StaffedEntry, cap_entry_classes
 
 Ints = npt.NDArray[np.int64]
@@ -63,17 +64,24 @@ def keep_classes(
     pupils: Mapping[Stage, Ints],
     classes: Mapping[Stage, Ints],
     entry_claims: Mapping[Stage, Ints],
-    rooms: Mapping[Stage, Ints],
+    standing: Premises,
     layout: Layout,
     plan: Plan,
 ) -> RoomPools:
-    """Let last year's classes go on and fit them into the rooms, keeping a room for every entry grade asked for."""
+    """Let last year's classes go on and fit them into the rooms, keeping a room for every entry grade asked for.
+
+    Nobody borrows the special rooms of a campus that is closed.
+    """
     lever = plan.levers.admission
     rules, first_cell = _rules(family, layout, plan)
     grid = _to_grid(family, pupils, layout)
-    available = _to_pools(family, rooms, layout)
-    asked = _to_pools(family, {stage: (c > 0).astype(np.int64) for stage, c in entry_claims.items()}, layout)
-    borrow = np.broadcast_to(family.special_rooms if lever.borrow_special_rooms else 0, available.shape)
+    available = _to_pools(family, standing.rooms, layout)
+    is_open = _to_pools(
+        family, {stage: (~closed).astype(np.int64) for stage, closed in standing.closed.items()}, layout
+    )
+    wanted = {stage: ((c > 0) & ~standing.closed[stage]).astype(np.int64) for stage, c in entry_claims.items()}
+    asked = _to_pools(family, wanted, layout)
+    borrow = np.where(is_open > 0, family.special_rooms if lever.borrow_special_rooms else 0, 0)
     if lever.divide_anew:
         # Everything is divided again after admission, so the grades above hold no more rooms than they must.
         going = planned_classes(grid, rules.hard_cap)

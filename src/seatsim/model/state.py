@@ -61,6 +61,8 @@ class World:
     """What the staff are given; None: staff are not followed."""
     eras: tuple[Era, ...]
     """Education groups by the year from which they stand."""
+    teachers_cap: bool = True
+    """Whether too few teachers cap entry classes."""
 
 
 @dataclass(frozen=True)

@@ -161,10 +161,9 @@ class Paths:
         )
         policies = Policies(world, len(self._replications), one_year(world)) if world.plan.policies else None
         first = baseline_year(first_state(world), world)
-        office = make_office(first, world, self._draws, self._replications) if "staffing" in on else None
-        staff = None if office is None else first.staff
+        office = make_office(first, world, self._draws, self._replications)
         steps = academic_years(
-            world, construction, self._draws, self._replications, office=office, staff=staff, policies=policies
+            world, construction, self._draws, self._replications, office=office, staff=first.staff, policies=policies
         )
         records = (first, *(step.record for step in steps))
         yearly = []
@@ -176,7 +175,8 @@ class Paths:
 
     def _world_with(self, on: Switched) -> World:
         """The run's own world with every other cause held; units, start and luck stay the same."""
-        plan, nature, world = self._plan, self._nature, self._world
+        world, nature = self._world, self._nature
+        plan = world.plan
         if "builds" not in on:
             plan = building_nothing(plan)
             nature = replace(nature, private_kindergartens=replace(nature.private_kindergartens, on=False))
@@ -199,6 +199,7 @@ class Paths:
             fills=build_fills(world.county, layout, plan.projects, changes_of(plan)),
             eras=build_eras(world.county, plan.levers.groups.formed, layout),
             births=world.births if "births" in on else self._held_births(),
+            teachers_cap="staffing" in on,
         )
 
 

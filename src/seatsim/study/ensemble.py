@@ -31,7 +31,8 @@ from seatsim.model.streams import Draws
 from seatsim.study.gathering import event_log, gather, stage_outcome
 from seatsim.study.policies import OneYear, Ordering, Policies
 
-_FOR_GOOD = np.iinfo(np.int64).max
+_FOR_GOOD = 10_000
+"""More years than any run has."""
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -144,13 +145,15 @@ def academic_years(
     ordering = Ordering(policies, construction, schedule, office, calendar)
     ordering.look(world.county.baseline_year, baseline_year(state, world) if policies else None)
     closings = Closings(world.layout.stages["kindergarten"], nature, draws, replications)
-    until = np.array([plan.projects[project].until or _FOR_GOOD for project in construction.ids], dtype=np.int64)
+    stands = np.array([plan.projects[project].years or _FOR_GOOD for project in construction.ids], dtype=np.int64)
+    first = np.full(opened.shape, _FOR_GOOD, dtype=np.int64)
     for year in range(world.county.baseline_year + 1, plan.horizon + 1):
         construction.advance(calendar.spring_day(year - 1))
         construction.advance(calendar.opening_day(year))
         handed_over = _openings(construction, calendar, year, planned, late, opened)
         opened = handed_over.opened
-        standing = replace(handed_over, opened=opened & (year < until), shut=closings.shut)
+        first = np.where(handed_over.opens_now, year, first)
+        standing = replace(handed_over, opened=opened & (year - first < stands), shut=closings.shut)
         openings = with_changes(standing, schedule.in_force(year), schedule.begin(year))
         luck = draw_luck(world.county, world.layout, world.uncertainty, draws, replications, year)
         people = None
