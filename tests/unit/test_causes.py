@@ -13,8 +13,10 @@ from counties import GRADES, School, make_county, make_plan, make_uncertainty
 from seatsim import api
 from seatsim.domain.causes import CAUSES, ROWS, TERMS, CauseSplit
 from seatsim.domain.county import BirthSeries, County, Zone
+from seatsim.domain.figures import Figure
 from seatsim.domain.layout_levers import Boundary, LayoutLever
 from seatsim.domain.outcome import Outcome
+from seatsim.domain.policy import Policy, When
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Migration, Plan, Uncertainty
 from seatsim.domain.text import Text
@@ -264,6 +266,20 @@ def test_page_one_tells_the_causes_in_two_lines(
     assert all(cell_len(line.rstrip()) <= 100 for line in lines[first:last])
     told = " ".join(line.strip() for line in lines[first:last])
     builds = run.answers["causes"]["changes"]["pupils_above_standard"]["all"]["2025"]["causes"]["builds"]
-    assert ("builds" if lang == "en" else "新建扩建") + f" −{-builds['mean']:,.0f}" in told
+    assert ("rooms" if lang == "en" else "校舍增减") + f" −{-builds['mean']:,.0f}" in told
     assert "5 " in told
     assert ("forming classes" if lang == "en" else "编班规则") not in told
+
+
+def test_the_last_path_is_the_run_where_figures_deny_something_and_policies_watch_staff() -> None:
+    """Without after-school hours fewer teachers are needed (F23.after_school = 0); a policy builds for want of them."""
+    denied = Figure("F23.after_school", 0.0, "stated (1 = yes)", "2020", "", "a test", "assumed")
+    place = replace(few_teachers(), figures={"F23.after_school": denied})
+    short = Policy(When("teachers_short", "primary", above=0.0), "projects.larger")
+    plan = replace(make_plan({"larger": LARGER}), policies={"p": short})
+    for policies in (plan.policies, {}):
+        tried = replace(plan, policies=policies)
+        numbers, draws = np.arange(2), Draws(1)
+        outcome = simulate(place, tried, CERTAIN, draws, numbers)
+        paths = Paths(place, tried, CERTAIN, draws, numbers, AS_BEFORE)
+        assert np.array_equal(paths.crowding(frozenset(CAUSES)), crowding_of(outcome, tried.limits, 2))

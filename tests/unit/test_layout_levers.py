@@ -14,6 +14,8 @@ from seatsim.domain.project import Phase, Project
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import Stage
 from seatsim.domain.text import Text
+from seatsim.model.groups import build_eras, groups_in
+from seatsim.model.layout import build_layout
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -144,9 +146,6 @@ def test_a_group_formed_as_one_school_takes_its_own_overflow_from_its_first_year
 
 
 def test_groups_of_the_register_are_replaced_by_name_and_left_by_who_joins_another() -> None:
-    from seatsim.model.groups import build_eras, groups_in
-    from seatsim.model.layout import build_layout
-
     schools = [replace(s, group="old", group_kind="联盟型") for s in PRIMARY]
     schools.append(School("third", "primary", "z0", {"primary": 6}, {"primary": [20] * 6}, {"primary": [1] * 6}))
     county = make_county(schools, {"z0": 130.0})
@@ -209,3 +208,84 @@ def test_new_homes_wait_for_seats() -> None:
     assert np.array_equal(
         _run(county, _with(roomy, layout=LayoutLever(True)), nature).stages["primary"].claims[1, 0], free
     )
+
+
+def test_a_merger_takes_what_a_boundary_leaves_and_undoes_none_of_it() -> None:
+    """Half of small's 20 claims go to third by a boundary; when small merges into big, third keeps its half."""
+    third = School("third", "primary", "z0", {"primary": 12}, {"primary": [60] * 6}, {"primary": [2] * 6})
+    county = make_county([*PRIMARY, third], {"z0": 170.0})
+    line = LayoutLever(False, {"line": Boundary("third", 2021, {"small": 0.5}, "test")})
+    merger = SmallSchoolsLever({"one": Merger("small", "big", 2022, "test")})
+    primary = _run(county, _with(make_plan(horizon=2023), layout=line, small_schools=merger)).stages["primary"]
+    of = {school: primary.claims[1:, 0, place].tolist() for place, school in enumerate(primary.units.school)}
+    assert of["third"] == [70, 70, 70]
+    assert of["small"] == [10, 0, 0]
+    assert of["big"] == [90, 100, 100]
+
+
+def test_nobody_moves_into_a_school_that_has_merged_while_pupils_come_and_go() -> None:
+    merger = SmallSchoolsLever({"one": Merger("small", "big", 2022, "test")})
+    outcome = _run(COUNTY, _with(make_plan(horizon=2028), small_schools=merger), make_uncertainty(on=True), 40)
+    primary = outcome.stages["primary"]
+    small = primary.units.school.index("small")
+    assert primary.pupils[2:, :, small].sum() == primary.classes[2:, :, small].sum() == 0
+    assert primary.borrowed[2:, :, small].sum() == primary.claims[2:, :, small].sum() == 0
+    assert (primary.pupils[2:].sum(axis=(2, 3)) > 500).all()
+
+
+def test_leavers_of_a_nine_year_school_that_merges_go_to_the_one_that_takes_it_over() -> None:
+    schools = [
+        School(name, "nine-year", "z0", {"primary": 12, "junior": 12}, {"primary": [n] * 6, "junior": [n] * 3},
+               {"primary": [2] * 6, "junior": [2] * 3})
+        for name, n in (("one", 40), ("two", 50))
+    ]  # fmt: skip
+    merger = SmallSchoolsLever({"m": Merger("one", "two", 2022, "test")})
+    county = make_county(schools, {"z0": 90.0})
+    junior = _run(county, _with(make_plan(horizon=2023), small_schools=merger)).stages["junior"]
+    assert junior.entrants[1:, 0].tolist() == [[40, 50], [0, 90], [0, 90]]
+
+
+def test_children_of_a_zone_whose_only_kindergarten_shuts_ask_in_the_nearest_zone() -> None:
+    zones = (
+        Zone("here", Text(), "town", ("near", "far"), (10.0, 25.0)),
+        Zone("near", Text(), "town", ("here",), (10.0,)),
+        Zone("far", Text(), "town", ("here",), (25.0,)),
+    )
+    roomy = replace(FULL, rooms={"kindergarten": 18})
+    schools = [replace(EMPTY, zone="here"), replace(roomy, zone="near"), replace(roomy, id="third", zone="far")]
+    nature = make_uncertainty()
+    closing = replace(nature.private_kindergartens, on=True, use_below=0.4, years=2, closing_probability=1.0)
+    county = make_county(schools, {"here": 10.0, "near": 60.0, "far": 60.0}, zones)
+    outcome = _run(county, make_plan(horizon=2025), replace(nature, private_kindergartens=closing))
+    kindergarten = outcome.stages["kindergarten"]
+    assert kindergarten.claims[3:, 0].tolist() == [[0, 70, 60]] * 3
+    assert kindergarten.pupils[3:, 0, 0].sum() == kindergarten.borrowed[3:].sum() == 0
+
+
+def test_a_plan_to_convert_rooms_changes_nothing_before_they_open() -> None:
+    """The zone's children go to its neighbour until its primary school has a kindergarten."""
+    zones = (Zone("z0", Text(), "town", ("z1",), (10.0,)), Zone("z1", Text(), "town", ("z0",), (10.0,)))
+    schools = [replace(FULL, zone="z0"), replace(PRIMARY[0], zone="z1")]
+    county = make_county(schools, {"z0": 60.0, "z1": 30.0}, zones)
+    change = Project(
+        "conversion", "big", 2023, "test", rooms_K=6, gives_P=6, takes_from={"z1": 1.0}, fills="entry", phase=READY
+    )
+    told = [_run(county, make_plan(projects, horizon=2024)).stages["kindergarten"] for projects in ({}, {"c": change})]
+    assert told[0].claims[1:, 0, 0].tolist() == [90] * 4
+    assert told[1].claims[1:3, 0].tolist() == [[90, 0]] * 2
+    assert (told[1].rooms[:, 0, 1] > 0).tolist() == [False, False, False, True, True]
+
+
+def test_pull_goes_on_evening_out_when_a_group_takes_in_a_school() -> None:
+    schools = [replace(s, group="old", group_kind="联盟型") for s in PRIMARY]
+    schools.append(School("third", "primary", "z0", {"primary": 6}, {"primary": [20] * 6}, {"primary": [1] * 6}))
+    county = make_county(schools, {"z0": 130.0})
+    formed = {"new": Group("一体型", ("big", "small", "third"), 2024, "test")}
+    eras = build_eras(county, formed, build_layout(county, {}, 30.0))
+    assert groups_in(eras, 2025).stages["primary"].since.tolist() == [2020, 2020, 2023]
+
+
+def test_temporary_rooms_that_come_late_stand_as_long_as_they_were_meant_to() -> None:
+    huts = Project("temporary", "small", 2021, "test", rooms_P=4, years=2, starts="2021-12")
+    primary = _run(COUNTY, make_plan({"huts": huts}, horizon=2026)).stages["primary"]
+    assert primary.rooms[:, 0, 1].tolist() == [6, 6, 10, 10, 6, 6, 6]

@@ -258,5 +258,7 @@ class Outcome:
     """What policies ordered; None without any."""
     stored_draws: Mapping[str, Floats] = field(default_factory=dict)
     """What was drawn, each of shape (replications,), by column of ``FEATURES``; NaN where there is nothing to draw."""
+    merged_into: Mapping[str, str] = field(default_factory=dict)
+    """School that takes over from each that a merger closes or may close."""
     equipment: EquipmentLever | None = None
     """What the plan buys for schools below the county's mean; None: nothing."""

@@ -81,12 +81,24 @@ def answers(
         **{name: block for name, block in beside.items() if name not in crowding},
         **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
         "projects": project_rows(scenario, county, outcome.projects),
+        **_changes(scenario),
         **_policies(outcome, scenario),
         "posts": posts,
         "money": _money(scenario, county, outcome, frame, beside["crowded_pupil_years"], reference),
         "decisions": decisions(scenario, county, september, latest, posts),
         "rests_on": rests_on(scenario, county, outcome, frame),
     }
+
+
+def _changes(scenario: Scenario) -> Block:
+    """How many changes of the layout without a build the plan has, and the first September of any."""
+    levers = scenario.levers
+    parts = (levers.layout.boundaries, levers.small_schools.mergers, levers.groups.formed)
+    years = [change.year for part in parts for change in part.values()]
+    if not years:
+        return {}
+    counts = dict(zip(("boundaries", "mergers", "groups_formed"), map(len, parts), strict=True))
+    return {"changes": {**counts, "first_year": min(years)}}
 
 
 def _policies(outcome: Outcome, scenario: Scenario) -> Block:

@@ -8,6 +8,7 @@ the mean. Everything else stays as the register has it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -33,6 +34,8 @@ GROW_WITH_ROOMS: tuple[str, ...] = ("floor_area", "multimedia_rooms")
 """Resources that an extension adds in proportion to classrooms; a sports ground does not grow with a building."""
 BOUGHT: tuple[str, ...] = ("equipment_value", "multimedia_rooms")
 """Resources that a plan of equipment (装备规划) buys; it buys no ground and no floor."""
+STAYS_BEHIND: tuple[str, ...] = ("floor_area", "sports_area", "multimedia_rooms")
+"""Resources that a merger leaves in the building of the school that closes."""
 BACKBONE = "backbone_teachers"
 TEACHERS: tuple[str, ...] = ("qualified_teachers", BACKBONE, "pe_arts_teachers")
 """Resources that are people: they come to a new school with its classes, where a building stands from the first day."""
@@ -54,6 +57,8 @@ class _Schools:
     """Backbone teachers where the model follows them [teachers]."""
     opened: Bools
     """Whether a project opens the school, or the stage in it, shape (units,)."""
+    school: tuple[str, ...]
+    """School of each unit."""
 
 
 def between_schools(stage: Stage, outcome: Outcome, county: County, limits: Limits) -> dict[str, Series]:
@@ -89,6 +94,7 @@ def _schools(stage: Stage, run: StageOutcome, county: County, limits: Limits) ->
         taught=classes * size,
         backbone=backbone,
         opened=np.array(opened, dtype=bool),
+        school=run.units.school,
     )
 
 
@@ -109,9 +115,23 @@ def _held(indicator: str, record: Floats, schools: _Schools, outcome: Outcome) -
     mean = mean_per_pupil(held[0], schools.pupils[0])
     seats = schools.taught if indicator in TEACHERS else schools.seats
     held[:, :, opened] = (mean[:, None] * seats)[:, :, opened]
+    if indicator not in STAYS_BEHIND:
+        held = _merged(held, schools, outcome.merged_into)
     if indicator in BOUGHT and outcome.equipment is not None:
         held += _bought(held, schools.pupils, outcome.equipment, outcome.years)
     return held
+
+
+def _merged(held: Floats, schools: _Schools, merged_into: Mapping[str, str]) -> Floats:
+    """What a school that has closed held stands in the school that took its pupils; its building stays behind."""
+    together = held.copy()
+    for gone, into in merged_into.items():
+        if gone in schools.school and into in schools.school:
+            one, other = schools.school.index(gone), schools.school.index(into)
+            closed = schools.rooms[:, :, one] == 0
+            together[:, :, other] += np.where(closed, np.nan_to_num(held[:, :, one]), 0.0)
+            together[:, :, one] = np.where(closed, 0.0, held[:, :, one])
+    return together
 
 
 def _room_growth(rooms: Ints) -> Floats:

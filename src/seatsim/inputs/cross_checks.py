@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from seatsim.domain.county import County
-from seatsim.domain.layout_levers import Merger
+from seatsim.domain.layout_levers import Boundary, Merger
 from seatsim.domain.limits import Limits
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Scenario
@@ -30,6 +30,8 @@ def cross_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]:
         else:
             yield from _closing_complaints(key, project, county, schools[project.school])
             yield from _giving_complaints(key, scenario, county, schools[project.school])
+            yield from _new_stage_complaints(key, project, county, schools[project.school])
+            yield from _moving_complaints(key, scenario)
             yield from _site_complaints(key, scenario, county, schools[project.school])
     yield from _boundary_complaints(scenario, county, zones, list(schools))
     yield from _merger_complaints(scenario, county)
@@ -82,7 +84,7 @@ def _boundary_complaints(
                 yield Complaint((*at, "takes_from", name), unknown("school or zone", name, sources), "unknown-name")
             elif name == boundary.school:
                 yield Complaint((*at, "takes_from", name), "a school takes no pupils from itself", "rule")
-        yield from _moving_grades((*at, "grades"), boundary.grades, AGED_STAGES, county)
+        yield from _line_stages(at, boundary, county)
 
 
 def _closing_complaints(key: str, project: Project, county: County, row: int) -> Iterator[Complaint]:
@@ -115,6 +117,50 @@ def _taking_complaints(key: str, project: Project, sources: Sequence[str], count
             yield Complaint((*at, "takes_from", name), "a school takes no pupils from itself", "rule")
     known = [name for stage in _built_stages(project) for name in grade_names(stage, county.grades[stage])]
     yield from _named_grades((*at, "grades"), project.grades, known, "grades of the stages that get rooms")
+
+
+def _line_stages(at: KeyPath, boundary: Boundary, county: County) -> Iterator[Complaint]:
+    """A boundary is drawn in stages with a catchment that the receiving school has."""
+    rows = {school: row for row, school in enumerate(county.register.school_id)}
+    if boundary.school not in rows:
+        return
+    has = {school: [s for s in AGED_STAGES if _has(county, s, row)] for school, row in rows.items()}
+    stages = has[boundary.school]
+    if not stages:
+        yield Complaint((*at, "school"), "must be a school with a catchment: kindergarten, primary or junior", "rule")
+        return
+    for name in boundary.takes_from:
+        if name in rows and not set(has[name]) & set(stages):
+            words = f"has no stage in common with {boundary.school} ({', '.join(stages)})"
+            yield Complaint((*at, "takes_from", name), words, "rule")
+    yield from _moving_grades((*at, "grades"), boundary.grades, stages, county)
+
+
+def _has(county: County, stage: Stage, row: int) -> bool:
+    """Whether a school of the register has a stage: rooms or pupils."""
+    rooms = county.register.rooms.get(stage)
+    return bool(county.register.pupils[stage][row].sum() > 0 or (rooms is not None and rooms[row] > 0))
+
+
+def _new_stage_complaints(key: str, project: Project, county: County, row: int) -> Iterator[Complaint]:
+    """A stage that a school has not had fills from somewhere: its own leavers, the county's plan, or ``takes_from``."""
+    new = [stage for stage in _built_stages(project) if not _has(county, stage, row)]
+    own_leavers = _has(county, "primary", row)
+    lacking = [s for s in new if s in AGED_STAGES and not (s == "junior" and own_leavers)]
+    if lacking and not project.takes_from:
+        words = (
+            f"is required, with fills = 'entry': {project.school} has no {' or '.join(lacking)} yet, and no catchment"
+        )
+        yield Complaint(("projects", key, "takes_from"), words, "missing")
+
+
+def _moving_complaints(key: str, scenario: Scenario) -> Iterator[Complaint]:
+    """A school that moves leaves its rooms, so nothing is converted or put up in the old ones."""
+    project = scenario.projects[key]
+    others = [o for o, p in scenario.projects.items() if p.school == project.school and p.kind == "move" and o != key]
+    if project.kind in ("conversion", "temporary") and others:
+        words = f"moves with projects.{others[0]}; rooms of the old site cannot be converted or added to"
+        yield Complaint(("projects", key, "school"), words, "rule")
 
 
 def _moving_grades(at: KeyPath, grades: Sequence[str], stages: Sequence[Stage], county: County) -> Iterator[Complaint]:
@@ -207,6 +253,12 @@ def _group_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]
         yield from _change_complaints(at, group.year, group.source, county)
         if len(set(group.schools)) < 2:
             yield Complaint((*at, "schools"), "must name at least two schools", "rule")
+        if len(set(group.schools)) < len(group.schools):
+            yield Complaint((*at, "schools"), "a school stands here twice", "duplicate")
+        known = [list(county.register.school_id).index(s) for s in group.schools if s in county.register.school_id]
+        shared = [stage for stage in county.register.pupils if sum(_has(county, stage, row) for row in known) > 1]
+        if len(known) > 1 and not shared:
+            yield Complaint((*at, "schools"), "no two of them have a stage in common", "rule")
         for school in group.schools:
             if school not in county.register.school_id:
                 words = unknown("school", school, county.register.school_id)

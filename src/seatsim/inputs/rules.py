@@ -260,6 +260,10 @@ def _kind_complaints(at: KeyPath, project: Project, gives: bool) -> Iterator[Com
     """Rooms are given up by conversions only, and only temporary ones end."""
     if project.kind == "conversion" and not gives:
         yield Complaint(at, "a conversion gives up rooms (gives_K, gives_P, gives_J or gives_S)", "missing")
+    added, given = (sum(getattr(project, f"{what}_{letter}") for letter in "KPJS") for what in ("rooms", "gives"))
+    if project.kind == "conversion" and gives and added > given:
+        words = f"a conversion adds no more rooms than it gives up: {added} added, {given} given up (rooms)"
+        yield Complaint(at, words, "rule")
     if project.kind != "conversion" and gives:
         key = next(f"gives_{letter}" for letter in "KPJS" if getattr(project, f"gives_{letter}"))
         yield Complaint((*at, key), "only kind = 'conversion' gives up rooms", "rule")

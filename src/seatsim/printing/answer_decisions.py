@@ -28,6 +28,7 @@ _OF_POSTS = ("posts", "recruitment")
 def print_projects(console: Console, answers: Block, words: Words) -> None:
     """Hand-over of projects and, where it was computed, the latest start: those with a start to choose first."""
     rows = answers["projects"]
+    _print_changes(console, answers, words)
     if not rows:
         console.print(words("no_projects"), style="bold")
         return
@@ -47,6 +48,16 @@ def print_projects(console: Console, answers: Block, words: Words) -> None:
         names = {row["project"] for row in shown}
         under_way = sum(row["state"] == "under-way" and name not in names for name, row in latest.items())
         console.print(words("latest_legend").format(rest=len(rows) - len(shown), under_way=under_way))
+
+
+def _print_changes(console: Console, answers: Block, words: Words) -> None:
+    """Changes of the layout without a build, where the plan has any."""
+    changes = answers.get("changes")
+    if changes:
+        told = [
+            words(name).format(n=changes[name]) for name in ("boundaries", "mergers", "groups_formed") if changes[name]
+        ]
+        console.print(words("changes").format(told=words.join(told), year=changes["first_year"]))
 
 
 def _shown(rows: list[Block], latest: Block) -> list[Block]:

@@ -60,6 +60,10 @@ the program and the files the same.
 - **What to ask for first** (`rests_on.ask_first`): the figures that would settle a source, by what they narrow in the
   first answer that varies (`first`); `most` is the answer that each narrows most. `width` is the 80 % band's width,
   `width_estimate` about √(1 − share) of it: an estimate.
+- **Policies** (`policies`): one row each; `chance` is the share of the futures in which it ordered by the horizon,
+  `first` the opening day of its first order (None: by the horizon never), `years` the mean number of opening days on
+  which it kept hiring stopped. **Changes** (`changes`) counts boundaries, mergers and groups of the plan. Both are left
+  out where there are none.
 - **Report** (`rests_on.report`): indicators of figures that no run reads, each beside another figure, the province, the
   region, the county's files or the plan (`against`); see `docs/report-coverage.md`.
 """

@@ -41,6 +41,7 @@ def gather(records: Sequence[Year], world: World, projects: ProjectOutcome, even
         events=events,
         staff=staff,
         spending=_spending(staff, stages, world),
+        merged_into={m.school: m.into for m in world.plan.levers.small_schools.mergers.values()},
         equipment=world.plan.levers.equipment,
     )
 
