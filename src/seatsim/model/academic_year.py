@@ -119,7 +119,6 @@ def academic_year(
     moves = {stage: _moves(stage, state[stage], luck, world) for stage in STAGES}
     after_spring, came_in_spring = _spring_window(state, moves, world)
     standing = premises(openings, world)
-    rooms = standing.rooms
     settled, came_in_autumn = _reach_and_settle(after_spring, moves, openings, standing, world)
     net = {stage: came_in_autumn[stage] + _one_grade_up(stage, came_in_spring[stage]) for stage in STAGES}
     claims = claims_of_year(after_spring, openings, standing, luck, world, year)
@@ -131,7 +130,7 @@ def academic_year(
     carried = None if people is None or anew or not world.teachers_cap else _carried(people)
     for family in world.layout.families:
         kept = _keep(family, settled, claims, standing, world)
-        admitted, pools = admit_family(kept, settled, net, claims, rooms, world, groups, carried)
+        admitted, pools = admit_family(kept, settled, net, claims, standing, world, groups, carried)
         records.update(admitted)
         shortages.append(_shortage(pools, world.layout))
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)

@@ -14,6 +14,7 @@ from seatsim.model.apportion import Groups, share_out
 from seatsim.model.entry import Claims
 from seatsim.model.groups import StageGroups
 from seatsim.model.layout import Layout
+from seatsim.model.premises import Premises
 from seatsim.model.rooms import (
     RoomPools,
     enter,
@@ -30,6 +31,7 @@ from seatsim.model.state import StageState, World, YearRecord
 from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 ByStage = Mapping[Stage, Ints]
 
 
@@ -38,14 +40,15 @@ def admit_family(
     settled: Mapping[Stage, StageState],
     net: ByStage,
     claims: Claims,
-    rooms: ByStage,
+    standing: Premises,
     world: World,
     groups: Mapping[Stage, StageGroups],
     carried: ByStage | None = None,
 ) -> tuple[dict[Stage, YearRecord], RoomPools]:
     """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait.
 
-    ``groups`` : education groups of the year; ``carried`` : classes that the teachers of each stage carry,
+    A unit that is closed takes nobody, though its campus may have rooms of another stage. ``groups`` : education groups
+    of the year; ``carried`` : classes that the teachers of each stage carry,
     (replications,); None: staff set no limit.
     """
     admitted: dict[Stage, Admitted] = {}
@@ -55,8 +58,9 @@ def admit_family(
     campus += _campus_claims(claims, world.layout)
     for stage in pools.family.stages:
         here = world.layout.stages[stage]
-        left = entry_rooms(stage, claims.by_unit, pools, world.layout)
-        admitted[stage], places = _admit(stage, claims, left, campus, settled, pools, groups[stage], world)
+        is_open = ~standing.closed[stage]
+        left = entry_rooms(stage, claims.by_unit, pools, world.layout) * is_open
+        admitted[stage], places = _admit(stage, claims, left, is_open, campus, settled, pools, groups[stage], world)
         most = None if carried is None else carried[stage]
         pools, staffed[stage] = enter(stage, admitted[stage], left, pools, world.plan, world.layout, most)
         entry[stage] = (left, places)
@@ -70,7 +74,7 @@ def admit_family(
         waiting[stage] = settled[stage].waiting.copy()
         waiting[stage][:, :, 0] += admitted[stage].awaiting
         if not world.plan.levers.admission.divide_anew:
-            room = overflow_room(campus, world.plan.limits.schools, here)
+            room = overflow_room(campus, world.plan.limits.schools, here) * ~standing.closed[stage]
             before = of_stage(done.pupils, stage, done, here)
             done, waiting[stage] = seat_the_waiting(stage, waiting[stage], room, done, world.layout)
             seated = of_stage(done.pupils, stage, done, here) - before
@@ -80,7 +84,18 @@ def admit_family(
             done, over[stage], waiting[stage] = last_resort(stage, waiting[stage], done, world.layout)
     records = {
         stage: _with_staffing(
-            _record(stage, done, waiting[stage], admitted[stage], entry[stage], over[stage], claims, rooms, net, world),
+            _record(
+                stage,
+                done,
+                waiting[stage],
+                admitted[stage],
+                entry[stage],
+                over[stage],
+                claims,
+                standing.rooms,
+                net,
+                world,
+            ),
             staffed[stage],
         )
         for stage in pools.family.stages
@@ -131,6 +146,7 @@ def _admit(
     stage: Stage,
     claims: Claims,
     rooms: Ints,
+    is_open: Bools,
     campus: Ints,
     settled: Mapping[Stage, StageState],
     pools: RoomPools,
@@ -139,8 +155,8 @@ def _admit(
 ) -> tuple[Admitted, Ints]:
     """Admit one stage; returns the result and its entry places, (replications, units)."""
     here, plan = world.layout.stages[stage], world.plan
-    room = overflow_room(campus, plan.limits.schools, here)
-    places = entry_places(stage, rooms, pools.special_left[:, here.pool], room, plan, here)
+    room = overflow_room(campus, plan.limits.schools, here) * is_open
+    places = entry_places(stage, rooms, pools.special_left[:, here.pool] * is_open, room, plan, here)
     if stage == "senior":
         own = overflow_room(campus_pupils({stage: settled[stage].pupils}, world.layout), plan.limits.schools, here)
         planned = np.minimum(np.minimum(claims.by_unit[stage], places.home[0]), own)

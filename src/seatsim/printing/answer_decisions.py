@@ -27,11 +27,16 @@ _OF_POSTS = ("posts", "recruitment")
 
 def print_projects(console: Console, answers: Block, words: Words) -> None:
     """Hand-over of projects and, where it was computed, the latest start: those with a start to choose first."""
-    rows = answers["projects"]
-    _print_changes(console, answers, words)
-    if not rows:
+    if answers["projects"]:
+        _print_table(console, answers, words)
+    else:
         console.print(words("no_projects"), style="bold")
-        return
+    _print_changes(console, answers, words)
+
+
+def _print_table(console: Console, answers: Block, words: Words) -> None:
+    """The projects with a start to choose first."""
+    rows = answers["projects"]
     latest = {row["project"]: row for row in answers.get("latest_starts", ())}
     shown = _shown(rows, latest)
     title = words("projects").format(shown=len(shown), all=len(rows))
