@@ -158,7 +158,7 @@ def level_out(waiting: Ints, pupils: Ints, classes: Ints, layout: StageLayout, r
     as it can be; zones go in the order of their stable hash. Returns what each unit takes and who still waits.
     """
     taken, left = np.zeros_like(pupils), waiting.copy()
-    county = Groups.make(np.zeros(pupils.shape[1], dtype=np.int64), 1, hashes(layout.units.school))
+    county = Groups.whole(hashes(layout.units.school))
     asking_zones = np.asarray(waiting.any(axis=0))
     for zone in reach.order[asking_zones[reach.order]]:
         open_to = classes * reach.zones[zone][layout.units.zone]

@@ -33,6 +33,11 @@ class Groups:
         member = (of[:, None] == np.arange(count)).astype(np.float64)
         return Groups(of, count, np.argsort(ties, kind="stable"), member)
 
+    @staticmethod
+    def whole(ties: npt.NDArray[np.uint64]) -> Groups:
+        """All cells as one group, ties broken as in ``make``."""
+        return Groups.make(np.zeros(len(ties), dtype=np.int64), 1, ties)
+
     def sums(self, cells: Ints) -> Ints:
         """Sum the cells of each group, (..., cells) to (..., groups).
 

@@ -188,7 +188,7 @@ def entrants_by_zone(
     expected = expected_entrants(children, ratio, migration, zone_kind, homes)
     expected = np.maximum(expected * np.exp(luck.common[:, None] + luck.zone[stage]), 0.0)
     total = np.floor(expected.sum(axis=1) + luck.rounding[stage]).astype(np.int64)
-    groups = Groups.make(np.zeros(expected.shape[1], dtype=np.int64), 1, ties)
+    groups = Groups.whole(ties)
     return share_out(total[:, None], as_weights(expected), groups)
 
 

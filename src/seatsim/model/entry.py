@@ -158,7 +158,7 @@ def _junior(primary: StageState, luck: Luck, world: World, opening: Opening) -> 
     claims, drawn = _ask("junior", asking, fed, world, opening)
     # Whom a zone cannot spare from its own, the county's other leavers spare.
     short = (np.maximum(-net, 0) - gone).sum(axis=1, keepdims=True)
-    whole = Groups.make(np.zeros(claims.shape[1], dtype=np.int64), 1, hashes(junior.units.school))
+    whole = Groups.whole(hashes(junior.units.school))
     claims[:, :, 0] -= share_out(np.minimum(short, claims[:, :, 0].sum(axis=1, keepdims=True)), claims[:, :, 0], whole)
     return claims, stay + drawn
 
@@ -229,7 +229,7 @@ def draw_lots(
     drawn = np.zeros_like(lots)
     left = asking.copy()
     ties = np.repeat(zone_ties, asking.shape[2])
-    cells = Groups.make(np.zeros(len(ties), dtype=np.int64), 1, ties)
+    cells = Groups.whole(ties)
     order = here.lottery[np.argsort(hashes([here.units.school[unit] for unit in here.lottery]), kind="stable")]
     own = [np.arange(asking.shape[1]) == here.units.zone[unit] for unit in order]
     near = [layout.reach.zones[here.units.zone[unit]] for unit in order]

@@ -133,4 +133,4 @@ def _send(posted: Ints, need: Ints, most: Ints, groups: Groups) -> Ints:
 
 def _county(stage: Stage, layout: Layout) -> Groups:
     schools = layout.stages[stage].units.school
-    return Groups.make(np.zeros(len(schools), dtype=np.int64), 1, hashes(schools))
+    return Groups.whole(hashes(schools))

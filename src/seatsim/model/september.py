@@ -48,8 +48,7 @@ def admit_family(
     """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait.
 
     A unit that is closed takes nobody, though its campus may have rooms of another stage. ``groups`` : education groups
-    of the year; ``carried`` : classes that the teachers of each stage carry,
-    (replications,); None: staff set no limit.
+    of the year; ``carried`` : classes that the teachers of each stage carry, (replications,); None: staff set no limit.
     """
     admitted: dict[Stage, Admitted] = {}
     entry: dict[Stage, tuple[Ints, Ints]] = {}
@@ -70,18 +69,9 @@ def admit_family(
     waiting: dict[Stage, Ints] = {}
     over: dict[Stage, Ints] = {}
     for stage in pools.family.stages:
-        here = world.layout.stages[stage]
-        waiting[stage] = settled[stage].waiting.copy()
-        waiting[stage][:, :, 0] += admitted[stage].awaiting
-        if not world.plan.levers.admission.divide_anew:
-            room = overflow_room(campus, world.plan.limits.schools, here) * ~standing.closed[stage]
-            before = of_stage(done.pupils, stage, done, here)
-            done, waiting[stage] = seat_the_waiting(stage, waiting[stage], room, done, world.layout)
-            seated = of_stage(done.pupils, stage, done, here) - before
-            np.add.at(campus.T, here.units.campus, seated.sum(axis=2).T)
-        over[stage] = np.zeros_like(settled[stage].pupils)
-        if stage in COMPULSORY and world.plan.levers.admission.last_resort == "over-cap":
-            done, over[stage], waiting[stage] = last_resort(stage, waiting[stage], done, world.layout)
+        left = settled[stage].waiting.copy()
+        left[:, :, 0] += admitted[stage].awaiting
+        done, over[stage], waiting[stage] = _seat_the_rest(stage, left, done, campus, standing, world)
     records = {
         stage: _with_staffing(
             _record(
@@ -101,6 +91,26 @@ def admit_family(
         for stage in pools.family.stages
     }
     return records, done
+
+
+def _seat_the_rest(
+    stage: Stage, waiting: Ints, done: RoomPools, campus: Ints, standing: Premises, world: World
+) -> tuple[RoomPools, Ints, Ints]:
+    """Seat those who wait in rooms still left, then over the cap where that is the last resort.
+
+    ``campus`` : pupils of each campus, to which who is seated is added. Returns the pools, whom each unit took over the
+    cap, (replications, units, grades), and who still waits.
+    """
+    here, lever = world.layout.stages[stage], world.plan.levers.admission
+    if not lever.divide_anew:
+        room = overflow_room(campus, world.plan.limits.schools, here) * ~standing.closed[stage]
+        before = of_stage(done.pupils, stage, done, here)
+        done, waiting = seat_the_waiting(stage, waiting, room, done, world.layout)
+        seated = of_stage(done.pupils, stage, done, here) - before
+        np.add.at(campus.T, here.units.campus, seated.sum(axis=2).T)
+    if stage in COMPULSORY and lever.last_resort == "over-cap":
+        return last_resort(stage, waiting, done, world.layout)
+    return done, np.zeros_like(of_stage(done.pupils, stage, done, here)), waiting
 
 
 def _record(
@@ -195,4 +205,4 @@ def _fill_plan(places: Ints, asking: Ints, schools: Sequence[str], zones: int) -
 
 def whole_county(schools: Sequence[str]) -> Groups:
     """One group of all schools."""
-    return Groups.make(np.zeros(len(schools), dtype=np.int64), 1, hashes(schools))
+    return Groups.whole(hashes(schools))

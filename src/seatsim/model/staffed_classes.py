@@ -36,7 +36,7 @@ def cap_entry_classes(
     what can be opened in proportion to what they want beyond the fewest classes that keep the hard cap.
     """
     least = np.minimum(planned_classes(entrants, cap), wanted)
-    county = Groups.make(np.zeros(len(here.units.school), dtype=np.int64), 1, hashes(here.units.school))
+    county = Groups.whole(hashes(here.units.school))
     allowed = np.maximum(carried - going_on, 0)
     fewest = least.sum(axis=1)
     total = np.clip(allowed, fewest, wanted.sum(axis=1))

@@ -21,7 +21,7 @@ from seatsim.model.construction import Construction
 from seatsim.model.needs import posts_of_pupils
 from seatsim.model.private_kindergartens import Closings
 from seatsim.model.recruitment import Recruitment
-from seatsim.model.staff_state import People, StaffRecord, no_flows, without_stock
+from seatsim.model.staff_state import People, StaffLuck, StaffRecord, no_flows, without_stock
 from seatsim.model.staffing import by_stages, draw_staff_luck, first_approved, first_staff, known_to_office
 from seatsim.model.start import StageStart
 from seatsim.model.state import Openings, StageState, World, Year, YearRecord, plain_record, with_changes
@@ -159,18 +159,9 @@ def academic_years(
         people = None
         if office is not None and staff is not None:
             office.advance(calendar.opening_day(year))
-            staff_luck = draw_staff_luck(world.uncertainty, draws, replications, year)
             settled = opened | construction.cancelled(calendar.opening_day(year))
             office.settle(dict(zip(construction.ids, settled.T, strict=True)))
-            people = People(
-                staff.state,
-                office.begin(),
-                office.approved,
-                office.in_reserve(),
-                office.reviewed,
-                office.advertised,
-                staff_luck,
-            )
+            people = _people(office, staff, draw_staff_luck(world.uncertainty, draws, replications, year))
         record = academic_year(state, openings, luck, world, year, people)
         yield Step(year, state, openings, record)
         kindergarten = record.stages["kindergarten"]
@@ -183,6 +174,19 @@ def academic_years(
             office.tell(known, staff.approved)
         ordering.look(year, record)
         state = {stage: record.stages[stage].state for stage in STAGES}
+
+
+def _people(office: Recruitment, staff: StaffRecord, luck: StaffLuck) -> People:
+    """What the year step is given of the staff: those of the year before, and who begins."""
+    return People(
+        staff.state,
+        office.begin(),
+        office.approved,
+        office.in_reserve(),
+        office.reviewed,
+        office.advertised,
+        luck,
+    )
 
 
 def _openings(

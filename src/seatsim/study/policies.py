@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.measures import MEASURE
 from seatsim.domain.outcome import PolicyOutcome, StageOutcome
 from seatsim.domain.policy import STAFF_SEEN, STOP_HIRING, Policy, When
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
-from seatsim.indicators.measures import add_up, unit_measures, zone_membership
+from seatsim.domain.stages import COMPULSORY, STAGES, Stage
+from seatsim.indicators.measures import ALL, add_up, unit_measures, zone_membership
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.changes import Schedule
 from seatsim.model.construction import Construction
@@ -112,16 +113,11 @@ def seen(when: When, year: int, record: Year, world: World, one_year: OneYear) -
 
 
 def _stages(when: When) -> tuple[Stage, ...]:
-    """Stages that are summed: as in ``docs/measures.md``, all those in which the measure has a meaning."""
-    if when.measure == "unplaced":
-        known: tuple[Stage, ...] = COMPULSORY
-    elif when.measure == "pupils":
-        known = STAGES
-    elif when.measure == "pupils_above_standard":
-        known = CLASS_STAGES if when.stage != "all" else CLASS_STAGES[1:]
-    else:
-        known = CLASS_STAGES
-    return tuple(stage for stage in known if when.stage in (stage, "all"))
+    """The stage watched, or those that ``all`` sums in the published measure."""
+    if when.stage != ALL:
+        return tuple(stage for stage in STAGES if stage == when.stage)
+    measure = MEASURE[when.measure]
+    return tuple(stage for stage in STAGES if stage in measure.stages and stage not in measure.apart)
 
 
 def _of_stage(stage: Stage, when: When, record: Year, world: World, one_year: OneYear) -> tuple[Floats, Floats]:
