@@ -5,27 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from seatsim.domain.allocation import PARTS
-from seatsim.domain.causes import CauseSplit
 from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder, SeatsimError
-from seatsim.domain.outcome import Outcome
-from seatsim.domain.scenario import Plan, Scenario
-from seatsim.indicators.answers import answers
-from seatsim.indicators.measures import MeasureFrame, measure_frames
+from seatsim.domain.scenario import Plan, plan_of
 from seatsim.inputs.load import Loaded, load
 
 if TYPE_CHECKING:
-    from seatsim.results import RunFolder
+    from seatsim.running.whole_run import How
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being computed (a scenario, latest starts, causes), how much is done and how much is to do."""
+"""Told what is being computed (a scenario, its studies), how much is done and how much is to do."""
 
 __all__ = ["Progress", "RunResult", "load", "plan_of", "run"]
 
@@ -59,31 +50,45 @@ def run(
     seed: int | None = None,
     reference: bool = True,
     progress: Progress | None = None,
+    jobs: int = 1,
+    block: int | None = None,
+    resume: bool = False,
 ) -> RunResult:
     """Run a scenario and write its results folder.
 
     ``out`` defaults to ``results/<scenario name>``; ``overrides`` are ``key=value`` with TOML values. With
     ``reference`` the figures of ``reference.toml`` beside the scenario stand beside every answer: taken from a
     finished run of it with the same county, seed, horizon and replications, else run too and kept beside ``out``.
-    Raises InvalidInput, Infeasible, RefusedFolder, AllocationError.
+    ``jobs`` processes share the work; ``block`` futures advance together (None: as many as suit the processor's
+    cache); neither changes a number. ``resume`` goes on with a run that was not finished.
+    Raises InvalidInput, Infeasible, RefusedFolder, AllocationError, WorkerLost.
     """
     from seatsim.results import prepare_folder
+    from seatsim.running.whole_run import How, run_whole
+    from seatsim.running.workers import Workers
 
     numbers = {"replications": replications, "seed": seed}
     changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
     loaded = load(scenario, changed)
     _refuse_what_does_not_fit(loaded)
-    folder, notes = out if out is not None else Path("results") / loaded.scenario.name, loaded.notes
-    with prepare_folder(folder, loaded.scenario.name) as claimed:
-        if loaded.scenario.name == REFERENCE:
-            return RunResult(folder, _run_and_write(loaded, claimed, None, plan_of(loaded.scenario), progress), notes)
-        beside = None
-        found, missing = _find_reference(scenario, loaded, overrides, needed=reference)
-        if reference and found is not None:
-            beside, missing = _reference_answers(found, folder.parent / REFERENCE, progress)
-        rules = None if found is None else plan_of(found.scenario)
-        answers = _run_and_write(loaded, claimed, beside, rules, progress)
-    return RunResult(folder, answers, (*notes, *missing))
+    folder = out if out is not None else Path("results") / loaded.scenario.name
+    alone = loaded.scenario.name == REFERENCE
+    found, notes = (None, ()) if alone else _find_reference(scenario, loaded, overrides, needed=reference)
+    with prepare_folder(folder, loaded.scenario.name) as claimed, Workers(jobs) as workers:
+        how = How(workers, block, resume, progress)
+
+        def beside(taken: Loaded) -> tuple[Mapping[str, Any] | None, Plan | None]:
+            nonlocal notes
+            if alone:
+                return None, plan_of(taken.scenario)
+            told = None
+            if reference and found is not None:
+                told, more = _reference_answers(found, folder.parent / REFERENCE, how)
+                notes = (*notes, *more)
+            return told, None if found is None else plan_of(found.scenario)
+
+        answers = run_whole(loaded, claimed, how, beside).answers
+    return RunResult(folder, answers, (*loaded.notes, *notes))
 
 
 def _refuse_what_does_not_fit(loaded: Loaded) -> None:
@@ -130,11 +135,12 @@ def _find_reference(
     return found, ()
 
 
-def _reference_answers(
-    found: Loaded, folder: Path, progress: Progress | None
-) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+def _reference_answers(found: Loaded, folder: Path, how: How) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     """Answers of the reference: those of a finished run, else of its own run, kept in ``folder`` where it can be."""
+    from tempfile import TemporaryDirectory
+
     from seatsim.results import prepare_folder, read_answers, scenario_digest
+    from seatsim.running.whole_run import run_whole
 
     own = found.scenario
     finished = read_answers(
@@ -148,117 +154,20 @@ def _reference_answers(
     )
     if finished is not None:
         return finished, ()
+
+    def run_in(place: Path, how: How) -> Mapping[str, Any]:
+        with prepare_folder(place, own.name) as claimed:
+            return run_whole(found, claimed, how, lambda taken: (None, plan_of(taken.scenario))).answers
+
     try:
-        with prepare_folder(folder, own.name) as claimed:
-            return _run_and_write(found, claimed, None, plan_of(own), progress), ()
+        return run_in(folder, replace(how, resume=True)), ()
     except RefusedFolder as refusal:
-        outcome = _simulate(found, progress)
-        return _answers(found, outcome, None, None, progress)[1], (f"the reference run is not kept: {refusal}",)
+        with TemporaryDirectory() as elsewhere:
+            told = run_in(Path(elsewhere) / own.name, how)
+        return told, (f"the reference run is not kept: {refusal}",)
 
 
 def _reference_file(scenario: Path) -> Path | None:
     """``reference.toml`` beside a scenario, or the reference's own results beside those of the scenario."""
     beside = (scenario.parent / f"{REFERENCE}.toml", scenario.parent.parent / REFERENCE / "scenario.toml")
     return next((path for path in beside if path.is_file()), None)
-
-
-def _run_and_write(
-    loaded: Loaded,
-    folder: RunFolder,
-    reference: Mapping[str, Any] | None,
-    rules: Plan | None,
-    progress: Progress | None,
-) -> Mapping[str, Any]:
-    from seatsim.results import run_facts, write_results
-
-    start, clock = datetime.now(UTC), perf_counter()
-    outcome = _simulate(loaded, progress)
-    causes = _causes(outcome, loaded, rules, progress)
-    measures, told = _answers(loaded, outcome, reference, causes, progress)
-    write_results(
-        folder,
-        scenario=loaded.scenario,
-        tree=loaded.tree,
-        county=loaded.county,
-        outcome=outcome,
-        measures=measures,
-        answers=told,
-        causes=causes,
-        run=run_facts(start, perf_counter() - clock, jobs=1),
-    )
-    return told
-
-
-def _simulate(loaded: Loaded, progress: Progress | None) -> Outcome:
-    """Every future of a loaded scenario."""
-    from seatsim.model.streams import Draws
-    from seatsim.study.ensemble import simulate
-
-    scenario = loaded.scenario
-    first = loaded.county.baseline_year
-    years = scenario.horizon - first
-
-    def year_done(year: int) -> None:
-        if progress is not None:
-            progress(scenario.name, year - first, years)
-
-    return simulate(
-        loaded.county,
-        plan_of(scenario),
-        scenario.uncertainty,
-        Draws(scenario.seed),
-        np.arange(scenario.replications),
-        year_done,
-    )
-
-
-def plan_of(scenario: Scenario) -> Plan:
-    """What the authority decides in a scenario."""
-    return Plan(scenario.levers, scenario.limits, scenario.projects, scenario.horizon, scenario.policies)
-
-
-def _answers(
-    loaded: Loaded,
-    outcome: Outcome,
-    reference: Mapping[str, Any] | None,
-    causes: CauseSplit | None,
-    progress: Progress | None,
-) -> tuple[MeasureFrame, Mapping[str, Any]]:
-    scenario, county = loaded.scenario, loaded.county
-    measures = measure_frames(outcome, county, scenario.limits)
-    latest = _latest(loaded, progress) if scenario.projects else None
-    rows = _allocation(outcome, loaded)
-    told = answers(scenario, county, outcome, measures, reference, latest=latest, allocation=rows, causes=causes)
-    return measures, told
-
-
-def _latest(loaded: Loaded, progress: Progress | None) -> Sequence[Mapping[str, Any]]:
-    """Every project of the plan turned round into its latest start."""
-    from seatsim.model.streams import Draws
-    from seatsim.study.latest_start import latest_rows, latest_starts
-
-    scenario = loaded.scenario
-    numbers, draws = np.arange(scenario.replications), Draws(scenario.seed)
-    plan, nature = plan_of(scenario), scenario.uncertainty
-    return latest_rows(latest_starts(loaded.county, plan, nature, draws, numbers, progress=progress))
-
-
-def _causes(outcome: Outcome, loaded: Loaded, rules: Plan | None, progress: Progress | None) -> CauseSplit:
-    """Why crowding changes; ``rules`` is the plan whose rules stood before, None where it is not known."""
-    from seatsim.model.streams import Draws
-    from seatsim.study.causes import split_by_cause
-
-    scenario, plan = loaded.scenario, plan_of(loaded.scenario)
-    numbers, draws = np.arange(scenario.replications), Draws(scenario.seed)
-    return split_by_cause(outcome, loaded.county, plan, scenario.uncertainty, draws, numbers, rules, progress)
-
-
-def _allocation(outcome: Outcome, loaded: Loaded) -> Sequence[Mapping[str, Any]]:
-    """The best possible allocation, and the same where nobody goes beyond his own zone."""
-    from seatsim.study.allocation import best_allocation, split_rows
-
-    plan = plan_of(loaded.scenario)
-    at_home = replace(plan, levers=replace(plan.levers, admission=replace(plan.levers.admission, reach_minutes=0.0)))
-    rows = split_rows(best_allocation(outcome, loaded.county, plan))
-    own_zone = split_rows(best_allocation(outcome, loaded.county, at_home))
-    return [{**row, "own_zone": {part: own[part] for part in PARTS}} for row, own in zip(rows, own_zone, strict=True)]

@@ -101,6 +101,11 @@ def _json(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
 
 
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _refuse_overrides(overrides: Sequence[str]) -> None:
     """A county folder has no scenario whose keys could be overridden."""
     if overrides:
@@ -118,6 +123,11 @@ def commands() -> None:
 @click.option("--out", type=_PATH, help="Results folder (default: results/<scenario name>).")
 @click.option("--replications", type=click.IntRange(1, 1_000_000), help="Number of futures.")
 @click.option("--seed", type=click.IntRange(0, _MOST_SEED), help="Seed of every draw.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: all cores); no number depends on it.")
+@click.option(
+    "--block", type=click.IntRange(1, 1_000_000), help="Futures that advance together; no number depends on it."
+)
+@click.option("--resume", is_flag=True, help="Go on with a run that was not finished.")
 @_set
 @click.option("--no-reference", is_flag=True, help="Leave the reference scenario's figures out.")
 @click.option("--quiet", is_flag=True, help="No progress, no messages.")
@@ -128,6 +138,9 @@ def run(
     out: Path | None,
     replications: int | None,
     seed: int | None,
+    jobs: int | None,
+    block: int | None,
+    resume: bool,
     overrides: tuple[str, ...],
     no_reference: bool,
     quiet: bool,
@@ -151,6 +164,9 @@ def run(
             seed=seed,
             reference=not no_reference,
             progress=progress,
+            jobs=jobs or _cores(),
+            block=block,
+            resume=resume,
         )
     if as_json:
         _print_json(result.answers)

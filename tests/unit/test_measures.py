@@ -117,7 +117,7 @@ def test_a_campus_is_measured_once_over_all_its_stages_by_the_limit_of_its_kind(
     assert frame.county("schools_oversized", "all")[0].tolist() == [1, 0, 0, 0]
     assert frame.county("pupils_oversized", "all")[0, 0] == 2502
     assert frame.county("schools", "all")[0, 0] == 7  # the college has no pupil
-    assert frame.schools["all"]["schools_oversized"].mean[0].max() == 0.25
+    assert frame.schools["all"]["schools_oversized"].statistics().mean[0].max() == 0.25
 
 
 def test_what_has_no_meaning_is_left_out() -> None:
@@ -161,7 +161,7 @@ def test_variation_between_schools_is_the_plain_mean_of_the_single_ones() -> Non
 
 def test_school_statistics_are_order_statistics() -> None:
     frame = measured(changed("primary", "pupils", 50, (0, 3, 0)))
-    pupils = frame.schools["primary"]["pupils"]
+    pupils = frame.schools["primary"]["pupils"].statistics()
     assert pupils.schools == ("p1", "p2", "nine")
     assert pupils.mean[0].tolist() == [255, 240, 240]
     assert pupils.bands[:, 0, 0].tolist() == [240, 240, 300]

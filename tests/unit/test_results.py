@@ -21,8 +21,9 @@ import outcomes
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.measures import MEASURES
 from seatsim.indicators.answers import answers
+from seatsim.indicators.columns import Told
 from seatsim.indicators.measures import measure_frames
-from seatsim.indicators.september import COLUMNS
+from seatsim.indicators.september import COLUMNS, coming_september
 from seatsim.printing.measures_page import measures_page
 from seatsim.results import RunFacts, prepare_folder, read_answers, write_results
 from seatsim.results.columns import TABLES, names
@@ -48,8 +49,7 @@ def write(out: Path, name: str = "plan", start: str = "2026-01-01T00:00:00+00:00
             scenario=scenario,
             tree={**TREE, "name": name},
             county=county,
-            outcome=run,
-            measures=frame,
+            told=Told(run, frame, coming_september(run)),
             answers=answers(scenario, county, run, frame),
             run=RunFacts(start, 1.0, 1, "a machine", {}),
             causes=outcomes.cause_split(run),
@@ -167,9 +167,8 @@ def test_a_school_that_no_future_opens_is_not_in_september() -> None:
     for values in changed.values():
         values[1, :, 1] = 0
         values[1, :2, 2] = 0
-    rows = [
-        row for row in september_rows("x", outcomes.with_stage(base, replace(run, **changed))) if row[3] == "primary"
-    ]
+    september = coming_september(outcomes.with_stage(base, replace(run, **changed)))
+    rows = [row for row in september_rows("x", base.years, september) if row[3] == "primary"]
     assert [row[2] for row in rows] == ["p1", "nine"]
     size = 4 + 4 * COLUMNS.index("class_size")
     assert rows[1][size : size + 4] == ("40.0",) * 4  # over the two futures that have a class

@@ -185,7 +185,7 @@ class SpendingOutcome:
     pupils: Ints
     """Pupils in school, shape (years, replications) [pupils]."""
     pay: Floats
-    """Pay of a post in the baseline year, mean over the replications, shape (stages,) [10^4 yuan]; 0 without staff."""
+    """Pay of a post in the baseline year, shape (replications, stages) [10^4 yuan]; 0 without staff."""
     empty_seat: Floats
     """Upkeep and yearly price of an empty seat by stage and year, shape (2, years, stages) [10^4 yuan/seat]."""
 

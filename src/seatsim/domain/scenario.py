@@ -368,3 +368,8 @@ class Plan:
     def waits_for(self, kind: str) -> frozenset[str]:
         """Ids of a kind (``projects``, ``boundaries``, ``mergers``) that wait for a policy's order."""
         return frozenset(name for of, name in (policy.orders for policy in self.policies.values()) if of == kind)
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """What the authority decides in a scenario."""
+    return Plan(scenario.levers, scenario.limits, scenario.projects, scenario.horizon, scenario.policies)

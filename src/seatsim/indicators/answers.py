@@ -16,7 +16,7 @@ from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.domain.text import Text
 from seatsim.indicators.causes import causes_block
 from seatsim.indicators.decisions import decisions, latest_block, money
@@ -33,7 +33,7 @@ from seatsim.indicators.resolution import (
     summary,
 )
 from seatsim.indicators.rests_on import rests_on
-from seatsim.indicators.september import september_block
+from seatsim.indicators.september import StageSeptember, coming_september, september_block
 from seatsim.indicators.spending import cost_of_relief, cost_parts, spending_block
 from seatsim.model.academic_calendar import AcademicCalendar
 
@@ -57,6 +57,7 @@ def answers(
     frame: MeasureFrame,
     reference: Mapping[str, Any] | None = None,
     *,
+    september: Mapping[Stage, StageSeptember] | None = None,
     latest: Sequence[Mapping[str, Any]] | None = None,
     allocation: Sequence[Mapping[str, Any]] | None = None,
     causes: CauseSplit | None = None,
@@ -64,17 +65,18 @@ def answers(
     """Answer a run in the order of page one.
 
     ``reference`` are the answers of the reference scenario, put beside each block of crowding, peaks and places.
+    ``september`` is the coming September, taken from the outcome where it is not handed in.
     ``latest`` are the rows of latest starts (project, wanted, last_month, probability, cost_per_month), ``allocation``
     those of the best possible allocation (stage, year and its parts), ``causes`` the split of the change of crowding;
     what is not handed in is left out.
     """
-    september = september_block(outcome, county, scenario)
+    coming = september_block(coming_september(outcome) if september is None else september, outcome, county, scenario)
     posts = posts_block(outcome, county, scenario.levers)
     beside = _beside_reference(frame, scenario, reference)
     crowding = ("crowding", "crowded_pupil_years", "first_year")
     return {
         **_head(scenario, county, outcome, frame, reference),
-        "september": september,
+        "september": coming,
         **{name: beside[name] for name in crowding},
         **({} if allocation is None else {"allocation": [dict(row) for row in allocation]}),
         **({} if causes is None else {"causes": causes_block(causes)}),
@@ -85,7 +87,7 @@ def answers(
         **_policies(outcome, scenario),
         "posts": posts,
         "money": _money(scenario, county, outcome, frame, beside["crowded_pupil_years"], reference),
-        "decisions": decisions(scenario, county, september, latest, posts),
+        "decisions": decisions(scenario, county, coming, latest, posts),
         "rests_on": rests_on(scenario, county, outcome, frame),
     }
 

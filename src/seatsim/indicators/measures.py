@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
-from seatsim.domain.measures import MEASURES
+from seatsim.domain.measures import MEASURE, MEASURES
 from seatsim.domain.outcome import Outcome, StageOutcome
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, SCHOOL_STAGES, STAGES, Stage
 from seatsim.indicators.between_schools import between_schools
@@ -42,6 +42,20 @@ class SchoolSeries:
 
 
 @dataclass(frozen=True)
+class SchoolValues:
+    """One measure of every school of a stage, in every replication."""
+
+    schools: tuple[str, ...]
+    """School ids."""
+    values: Ints
+    """Shape (years, replications, schools) [unit of the measure]."""
+
+    def statistics(self) -> SchoolSeries:
+        """Mean, p10, p50 and p90 over the replications."""
+        return SchoolSeries(self.schools, means(self.values, axis=1), percentiles(self.values, (10, 50, 90), axis=1))
+
+
+@dataclass(frozen=True)
 class MeasureFrame:
     """Every measure of one run."""
 
@@ -54,8 +68,16 @@ class MeasureFrame:
     values: Mapping[str, Mapping[str, Series]]
     """By measure and stage, in the published order: shape (years, replications, zones), or
     (years, replications, 1) for what is told of zone ``all`` only. NaN where there is no meaning."""
-    schools: Mapping[str, Mapping[str, SchoolSeries]]
+    schools: Mapping[str, Mapping[str, SchoolValues]]
     """By stage (or ``all``) and measure."""
+
+    def part(self, first: int, last: int) -> MeasureFrame:
+        """Measures of the replications from ``first`` to before ``last``, without the schools'."""
+        values = {
+            measure: {stage: series[:, first:last] for stage, series in by_stage.items()}
+            for measure, by_stage in self.values.items()
+        }
+        return MeasureFrame(self.years, self.zones, last - first, values, {})
 
     def county(self, measure: str, stage: str) -> Series:
         """The county's values, shape (years, replications); KeyError where the measure has no meaning."""
@@ -70,7 +92,7 @@ class MeasureFrame:
 def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureFrame:
     """Compute every published measure of a run."""
     by_stage: dict[str, dict[str, Series]] = {}
-    schools: dict[str, Mapping[str, SchoolSeries]] = {}
+    schools: dict[str, Mapping[str, SchoolValues]] = {}
     for stage in STAGES:
         by_stage[stage], schools[stage] = _stage_measures(stage, outcome, limits)
     by_stage[ALL] = _sum_of_stages(by_stage)
@@ -114,25 +136,22 @@ def _compact(series: Series) -> Series:
 
 def _stage_measures(
     stage: Stage, outcome: Outcome, limits: Limits
-) -> tuple[dict[str, Series], dict[str, SchoolSeries]]:
-    """One stage's additive measures by zone, and the statistics of its schools.
-
-    Years are worked one after the other, so that memory holds one year of units.
-    """
+) -> tuple[dict[str, Series], dict[str, SchoolValues]]:
+    """One stage's additive measures by zone and by school, worked year by year."""
     run = outcome.stages[stage]
     belongs = zone_membership(run.units.zone, len(outcome.zones))
     yearly: list[dict[str, Ints]] = []
-    school_years: list[dict[str, tuple[Floats, Ints]]] = []
+    school_years: list[dict[str, Ints]] = []
     for year in range(len(outcome.years)):
         units = unit_measures(stage, run, year, limits)
-        school_years.append({name: _statistics(values) for name, values in units.items()})
+        school_years.append(dict(units))
         units["schools"] = (units["pupils"] > 0).astype(np.int64)
         zones = {name: add_up(values, belongs) for name, values in units.items()}
         yearly.append(zones | _waiting(stage, run.waiting[year], zones["pupils"]))
     measures: dict[str, Series] = {name: np.stack([zones[name] for zones in yearly]) for name in yearly[0]}
     if stage == "special":  # every age in one row: there is no entry grade
         measures = {name: values for name, values in measures.items() if not name.startswith("entr")}
-    return measures, _school_series(run.units.school, school_years)
+    return measures, _school_values(stage, run.units.school, school_years)
 
 
 def unit_measures(stage: Stage, run: StageOutcome, year: int, limits: Limits) -> dict[str, Ints]:
@@ -221,7 +240,7 @@ def ratio(part: Series, whole: Series) -> Floats:
     return quotient
 
 
-def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series], dict[str, SchoolSeries]]:
+def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series], dict[str, SchoolValues]]:
     """Campuses and their size, each campus once, over all its stages."""
     zone = np.zeros(len(outcome.campuses), dtype=np.int64)
     for run in outcome.stages.values():
@@ -229,7 +248,7 @@ def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series
     belongs = zone_membership(zone, len(outcome.zones))
     limit = _size_limits(outcome.campus_kind, limits)
     yearly: list[dict[str, Ints]] = []
-    school_years: list[dict[str, tuple[Floats, Ints]]] = []
+    school_years: list[dict[str, Ints]] = []
     for year in range(len(outcome.years)):
         pupils = _campus_pupils(outcome, year)
         oversized = pupils > limit
@@ -239,10 +258,10 @@ def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series
             "pupils_oversized": np.where(oversized, pupils, 0),
         }
         told = {"pupils": pupils, "schools_oversized": units["schools_oversized"]}
-        school_years.append({name: _statistics(values) for name, values in told.items()})
+        school_years.append(told)
         yearly.append({name: add_up(values, belongs) for name, values in units.items()})
     measures: dict[str, Series] = {name: np.stack([zones[name] for zones in yearly]) for name in yearly[0]}
-    return measures, _school_series(outcome.campuses, school_years)
+    return measures, _school_values(ALL, outcome.campuses, school_years)
 
 
 def _campus_pupils(outcome: Outcome, year: int) -> Ints:
@@ -280,20 +299,9 @@ def _capital(outcome: Outcome) -> Floats:
     return capital[:, :, None]
 
 
-def _statistics(values: Ints) -> tuple[Floats, Ints]:
-    """Mean, shape (schools,), and p10, p50, p90, shape (3, schools), over the replications."""
-    return means(values), percentiles(values.astype(np.int32), (10, 50, 90))
-
-
-def _school_series(
-    schools: tuple[str, ...], years: Sequence[Mapping[str, tuple[Floats, Ints]]]
-) -> dict[str, SchoolSeries]:
-    """Statistics by measure with the years in front."""
-    return {
-        name: SchoolSeries(
-            schools,
-            np.stack([year[name][0] for year in years]),
-            np.stack([year[name][1] for year in years], axis=1),
-        )
-        for name in years[0]
-    }
+def _school_values(
+    stage: str, schools: tuple[str, ...], years: Sequence[Mapping[str, Ints]]
+) -> dict[str, SchoolValues]:
+    """Values with the years in front, of the measures that are published for the stage."""
+    told = [name for name in years[0] if stage in MEASURE[name].stages]
+    return {name: SchoolValues(schools, np.stack([_compact(year[name]) for year in years])) for name in told}

@@ -28,6 +28,7 @@ def posts_block(outcome: Outcome, county: County, levers: Levers) -> Block:
     staff = outcome.staff
     if staff is None or county.staff is None:
         return {"status": "not followed"}
+    reserve, unstaffed = staff.reserve.sum(axis=2), staff.unstaffed.sum(axis=2)
     return {
         "staff_kind": county.staff.kind,
         "needed_by": levers.lessons.needed_by,
@@ -37,8 +38,8 @@ def posts_block(outcome: Outcome, county: County, levers: Levers) -> Block:
         "rounds": levers.recruitment.rounds,
         "review": _review(staff, outcome.years, levers.posts.review_years),
         "talent": band(staff.talent.sum(axis=(0, 2))),
-        "reserve": {str(year): band(staff.reserve[i].sum(axis=1)) for i, year in enumerate(outcome.years)},
-        "unstaffed_classes": {str(year): band(staff.unstaffed[i].sum(axis=1)) for i, year in enumerate(outcome.years)},
+        "reserve": {str(year): band(reserve[i]) for i, year in enumerate(outcome.years)},
+        "unstaffed_classes": {str(year): band(unstaffed[i]) for i, year in enumerate(outcome.years)},
     }
 
 

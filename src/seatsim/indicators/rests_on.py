@@ -46,7 +46,7 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
         "shares": {
             "register_assumed": _register_assumed(county),
             "project_seats_assumed": _seats_assumed(scenario.projects, scenario.limits),
-            "entrants_on_continued_births": _continued(outcome, county, last_known),
+            "entrants_on_continued_births": _continued(frame, county, last_known),
         },
         "sources": sources,
         "ask_first": ask_first(sources, county, last_known),
@@ -115,12 +115,12 @@ def _seats(project: Project, limits: Limits) -> int:
     return sum(rooms[stage] * limits.planning.of(stage) for stage in CLASS_STAGES)
 
 
-def _continued(outcome: Outcome, county: County, last_known: int) -> Plain:
+def _continued(frame: MeasureFrame, county: County, last_known: int) -> Plain:
     """Share of all kindergarten, primary and junior entrants to the horizon born after the last known year."""
     rest, total = 0.0, 0.0
     for stage in AGED_STAGES:
-        entrants = means(outcome.stages[stage].entrants.sum(axis=2), axis=1)
-        for year, mean in zip(outcome.years[1:], entrants[1:].tolist(), strict=True):
+        entrants = means(frame.county("entrants", stage), axis=1)
+        for year, mean in zip(frame.years[1:], entrants[1:].tolist(), strict=True):
             total += mean
             rest += mean * _born_later(year, stage, county, last_known)
     return plain(rest / total) if total else None

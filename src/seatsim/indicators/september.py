@@ -49,8 +49,15 @@ class StageSeptember:
     """Admitted, shape (replications, units) [pupils]."""
     claims: Floats
     """Claims of every class, shape (replications, units) [pupils]; in the senior stage the plan of places."""
-    listed: Bools
-    """Units that have a room or a claim in at least one future, shape (units,)."""
+    known: Bools
+    """Whether a unit has a room, a claim or a place, shape (replications, units)."""
+    waiting: Floats
+    """Without a place in the entry grade, by zone, shape (replications, zones) [pupils]."""
+
+    @property
+    def listed(self) -> Bools:
+        """Units that have a room, a claim or a place in at least one future, shape (units,)."""
+        return np.asarray(self.known.any(axis=0))
 
 
 def coming_september(outcome: Outcome) -> dict[Stage, StageSeptember]:
@@ -79,7 +86,8 @@ def _stage(run: StageOutcome, stage: Stage, zones: int) -> StageSeptember:
     }
     known = (run.rooms[year] > 0) | (run.claims[year] > 0) | (run.entry_places[year] > 0)
     entrants, asked = run.entrants[year].astype(np.float64), run.claims[year].astype(np.float64)
-    return StageSeptember(run.units, values, entrants, asked, known.any(axis=0))
+    waiting = run.waiting[year][:, :, 0].astype(np.float64)
+    return StageSeptember(run.units, values, entrants, asked, known, waiting)
 
 
 def awaiting_by_school(run: StageOutcome, year: int, zones: int) -> Floats:
@@ -97,9 +105,10 @@ def statistics(values: Floats) -> Mapping[str, Plain]:
     return band(told) if len(told) else dict.fromkeys(("mean", "p10", "p50", "p90"))
 
 
-def september_block(outcome: Outcome, county: County, scenario: Scenario) -> Block | None:
+def september_block(
+    stages: Mapping[Stage, StageSeptember], outcome: Outcome, county: County, scenario: Scenario
+) -> Block | None:
     """The coming September for the answers: stages, zones (short ones first), schools that will overflow."""
-    stages = coming_september(outcome)
     if not stages:
         return None
     zone_names = {zone.id: zone.name for zone in county.zones}
@@ -109,16 +118,16 @@ def september_block(outcome: Outcome, county: County, scenario: Scenario) -> Blo
     overflow = [row for s, told in asked.items() for row in _overflow_rows(s, told, outcome, names)]
     return {
         "year": outcome.years[FIRST_SIMULATED],
-        "stages": {stage: _stage_row(stage, told, outcome) for stage, told in stages.items()},
+        "stages": {stage: _stage_row(stage, told) for stage, told in stages.items()},
         "zones": sorted(zones, key=lambda row: (-row["short"], row["balance"]["mean"])),
         "overflow_from": OVERFLOW,
         "overflow": sorted(overflow, key=lambda row: -row["sent_elsewhere"]["mean"]),
     }
 
 
-def _stage_row(stage: Stage, told: StageSeptember, outcome: Outcome) -> Block:
+def _stage_row(stage: Stage, told: StageSeptember) -> Block:
     """The county's sums in one stage; senior has no claims, and nobody is its overflow."""
-    waiting = outcome.stages[stage].waiting[FIRST_SIMULATED][:, :, 0].sum(axis=1)
+    waiting = told.waiting.sum(axis=1)
     places = told.values["entry_places"].sum(axis=1)
     admits = bool(_CLAIMED[stage])
     return {
@@ -138,12 +147,14 @@ def _zone_rows(
 ) -> list[Block]:
     """Claims against entry places in every zone that has a school of the stage."""
     planning = limits.planning.of(stage)
+    asked, entrants, listed = told.claims, told.entrants, told.listed
+    open_places, rooms, classes = (told.values[name] for name in ("entry_places", "entry_rooms", "classes_open"))
     rows = []
     for index, zone in enumerate(outcome.zones):
-        here = (told.units.zone == index) & told.listed
+        here = (told.units.zone == index) & listed
         if here.any():
-            claims, places = (told.claims[:, here].sum(axis=1), told.values["entry_places"][:, here].sum(axis=1))
-            planned = told.values["entry_rooms"][:, here].sum(axis=1) * planning
+            claims, places = asked[:, here].sum(axis=1), open_places[:, here].sum(axis=1)
+            planned = rooms[:, here].sum(axis=1) * planning
             rows.append(
                 {
                     "stage": stage,
@@ -153,8 +164,8 @@ def _zone_rows(
                     "entry_places": band(places),
                     "planned_places": band(planned),
                     "balance": band(places - claims),
-                    "entrants": band(told.entrants[:, here].sum(axis=1)),
-                    "classes_open": band(told.values["classes_open"][:, here].sum(axis=1)),
+                    "entrants": band(entrants[:, here].sum(axis=1)),
+                    "classes_open": band(classes[:, here].sum(axis=1)),
                     "short": share(claims > places),
                     "above_planning": share(claims > planned),
                 }
@@ -164,7 +175,8 @@ def _zone_rows(
 
 def _overflow_rows(stage: Stage, told: StageSeptember, outcome: Outcome, names: Mapping[str, Text]) -> list[Block]:
     """Schools that send children elsewhere in at least ``OVERFLOW`` of the futures."""
-    sent = told.values["sent_elsewhere"]
+    claims = told.claims
+    places, sent, awaiting = (told.values[name] for name in ("entry_places", "sent_elsewhere", "awaiting"))
     return [
         {
             "stage": stage,
@@ -172,10 +184,10 @@ def _overflow_rows(stage: Stage, told: StageSeptember, outcome: Outcome, names: 
             "name": _text(names.get(school, Text())),
             "zone": outcome.zones[int(told.units.zone[unit])],
             "probability": plain(chance),
-            "claims": band(told.claims[:, unit]),
-            "entry_places": band(told.values["entry_places"][:, unit]),
+            "claims": band(claims[:, unit]),
+            "entry_places": band(places[:, unit]),
             "sent_elsewhere": band(sent[:, unit]),
-            "awaiting": band(told.values["awaiting"][:, unit]),
+            "awaiting": band(awaiting[:, unit]),
         }
         for unit, (school, chance) in enumerate(zip(told.units.school, (sent > 0).mean(axis=0), strict=True))
         if chance >= OVERFLOW

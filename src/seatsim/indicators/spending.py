@@ -14,7 +14,7 @@ from seatsim.domain.outcome import Outcome, SpendingOutcome
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import STAGES
 from seatsim.indicators.measures import ALL, MeasureFrame
-from seatsim.indicators.quantiles import band, plain, share
+from seatsim.indicators.quantiles import band, means, plain, share
 from seatsim.model.finance import RULES, YUAN
 
 Floats = npt.NDArray[np.float64]
@@ -40,13 +40,15 @@ def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: 
     spent, money = outcome.spending, county.money
     if spent is None or money is None:
         return {"status": "not told: the figures give no spending (F7, F8)"}
-    total = spent.total / YUAN
+    total, pupils = spent.total / YUAN, spent.pupils
+    # A stage's pay is told where every future has staff to pay.
+    pay = np.where((spent.pay > 0).all(axis=0), means(spent.pay), 0.0)
     return {
         "years": [
             {
                 "year": year,
                 "total": band(total[i]),
-                "per_pupil": band(total[i] / np.maximum(spent.pupils[i], 1)),
+                "per_pupil": band(total[i] / np.maximum(pupils[i], 1)),
                 "published": _published(money, year),
             }
             for i, year in enumerate(outcome.years)
@@ -55,7 +57,7 @@ def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: 
         "margin": _margin(money, scenario, outcome.years),
         "pay": {
             "assumed": plain(money.pay),
-            "stages": {s: plain(pay) for s, pay in zip(STAGES, spent.pay.tolist(), strict=True) if pay > 0},
+            "stages": {s: plain(each) for s, each in zip(STAGES, pay.tolist(), strict=True) if each > 0},
         },
         "empty_seats": {
             name: band(frame.county("empty_seat_cost", ALL)[i]) for name, i in (("now", 0), ("horizon", -1))
@@ -72,8 +74,9 @@ def _published(money: MoneyBaseline, year: int) -> Block | None:
 def breaches(spent: SpendingOutcome, years: tuple[int, ...]) -> list[Block]:
     """Years in which a rule is broken in any future: how often, and by how much where it is [10^4 yuan]."""
     found = []
+    required, total = spent.required, spent.total
     for rule, name in enumerate(RULES):
-        short = spent.required[:, :, rule] - spent.total
+        short = required[:, :, rule] - total
         for i, year in enumerate(years):
             broken = short[i] > 0
             if i and broken.any():
@@ -102,9 +105,9 @@ def cost_parts(outcome: Outcome, reference: Mapping[str, Any] | None) -> Block |
     if outcome.spending is None:
         return None
     sums = outcome.spending.parts[:, 1:].sum(axis=(1, 3))
-    means = {name: round(float(sums[place].mean())) for place, name in enumerate(PARTS)}
+    mean = {name: round(float(sums[place].mean())) for place, name in enumerate(PARTS)}
     years = len(outcome.years)
-    means["capital"] = round(float(outcome.projects.paid[:years].sum(axis=0).mean() * YUAN))
+    mean["capital"] = round(float(outcome.projects.paid[:years].sum(axis=0).mean() * YUAN))
     beside = None if reference is None else reference.get("money", {}).get("parts")
     rows: dict[str, dict[str, Any]] = {
         name: {
@@ -112,7 +115,7 @@ def cost_parts(outcome: Outcome, reference: Mapping[str, Any] | None) -> Block |
             **({} if beside is None else _difference(value, beside["parts"][name]["scenario"])),
             "kind": PART_KINDS[name],
         }
-        for name, value in means.items()
+        for name, value in mean.items()
     }
     columns = ("scenario",) if beside is None else ("scenario", "reference", "difference")
     total = {column: sum(int(row[column]) for row in rows.values()) for column in columns}

@@ -77,9 +77,9 @@ def spending(
     part["other"][:, :, _COUNTY] = _yuan_again(rest_of_county, grown["other"][:, :, 0])
     pupils = counts.pupils.sum(axis=2)
     required = _required(parts, pupils, part["top_up"][:, :, _COUNTY], lever.keep)
-    held = (staff.filled[0] > 0).all(axis=0)
+    held = staff.filled[0] > 0
     empty_seat = _empty_seat(money, capital, limits, lever, years)
-    return SpendingOutcome(parts, required, pupils, pay.mean(axis=0) * held, empty_seat)
+    return SpendingOutcome(parts, required, pupils, pay * held, empty_seat)
 
 
 def _growth(lever: SpendingLever, years: int) -> Mapping[str, Floats]:

@@ -42,6 +42,11 @@ class RunFolder:
         """Where the older folder waits while the new one is moved into place."""
         return self.out.with_name(f".{self.out.name}.old")
 
+    @property
+    def unfinished(self) -> Path:
+        """Sibling in which finished blocks wait for the rest of the run; it outlives an interrupt."""
+        return self.out.with_name(f"{self.out.name}.unfinished")
+
     def __enter__(self) -> RunFolder:
         return self
 

@@ -14,10 +14,10 @@ from seatsim.domain.county import County
 from seatsim.domain.measures import MEASURE, MEASURES
 from seatsim.domain.outcome import WAITS, Event, Outcome
 from seatsim.domain.scenario import Scenario
-from seatsim.domain.stages import STAGES
+from seatsim.domain.stages import STAGES, Stage
 from seatsim.indicators.measures import ALL, MeasureFrame, Series
 from seatsim.indicators.quantiles import means, percentiles
-from seatsim.indicators.september import COLUMNS, FIRST_SIMULATED, coming_september, statistics
+from seatsim.indicators.september import COLUMNS, FIRST_SIMULATED, StageSeptember, statistics
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.results.columns import names
 
@@ -29,6 +29,8 @@ Ints = npt.NDArray[np.int64]
 
 _PERCENTS = (5, 10, 25, 50, 75, 90, 95)
 _DECIMALS = 6
+_ROWS_AT_A_TIME = 1 << 18
+"""Rows of ``replications.parquet`` made at a time."""
 _DRAW_DECIMALS = 9
 """Logs of small shocks need more than other numbers."""
 
@@ -78,22 +80,21 @@ def summary_rows(county: str, frame: MeasureFrame) -> Iterator[Row]:
 def school_rows(county: str, frame: MeasureFrame) -> Iterator[Row]:
     """Rows of ``schools.csv``: by stage, measure, school and year."""
     for stage, measures in frame.schools.items():
-        for measure, series in measures.items():
-            if stage not in MEASURE[measure].stages:
-                continue
-            unit = MEASURE[measure].unit
+        for measure, values in measures.items():
+            unit, series = MEASURE[measure].unit, values.statistics()
             for s, school in enumerate(series.schools):
                 for y, year in enumerate(frame.years):
                     place = (county, str(year), school, stage, measure, unit)
                     yield (*place, statistic(series.mean[y, s]), *map(statistic, series.bands[:, y, s].tolist()))
 
 
-def september_rows(county: str, outcome: Outcome) -> Iterator[Row]:
+def september_rows(county: str, years: Sequence[int], september: Mapping[Stage, StageSeptember]) -> Iterator[Row]:
     """Rows of ``september.csv``: every school and stage in the coming admission."""
-    for stage, told in coming_september(outcome).items():
-        year = str(outcome.years[FIRST_SIMULATED])
+    for stage, told in september.items():
+        year = str(years[FIRST_SIMULATED])
+        columns = [told.values[column] for column in COLUMNS]
         for unit in np.flatnonzero(told.listed):
-            numbers = [statistics(told.values[column][:, unit]) for column in COLUMNS]
+            numbers = [statistics(column[:, unit]) for column in columns]
             cells = (number_of[name] for number_of in numbers for name in ("mean", "p10", "p50", "p90"))
             yield (county, year, told.units.school[unit], stage, *(_statistic(cell) for cell in cells))
 
@@ -182,39 +183,55 @@ def event_rows(county: County, events: Sequence[Event]) -> Iterator[Row]:
         yield (county.id, number(event.day), date, event.kind, event.entity or None, event.detail or None)
 
 
-def replications(county: str, frame: MeasureFrame) -> pl.DataFrame:
-    """Table of every replication, rows by stage, year, replication and zone; null where there is no meaning."""
+def replications(county: str, frame: MeasureFrame) -> pl.LazyFrame:
+    """Table of every replication, rows by stage, replication, year and zone; null where there is no meaning.
+
+    Made in parts of some replications, so that memory holds one part.
+    """
+    from polars.io.plugins import register_io_source
+
+    rows = len(frame.years) * len(frame.zones)
+    step = max(_ROWS_AT_A_TIME // rows, 1)
+    order = names("replications.parquet")
+
+    def parts(*_: object) -> Iterator[pl.DataFrame]:
+        for stage in (*STAGES, ALL):
+            for first in range(0, frame.replications, step):
+                last = min(first + step, frame.replications)
+                yield _stage_part(county, frame.part(first, last), stage, first).select(order)
+
+    return register_io_source(parts, schema={name: _type(name) for name in order}, validate_schema=True)
+
+
+def _type(column: str) -> type[pl.DataType]:
+    """Type of a column of ``replications.parquet``."""
     import polars as pl
 
-    stages = (*STAGES, ALL)
-    parts = [_stage_part(county, frame, stage) for stage in stages]
-    whole = pl.concat(parts, how="diagonal")
-    return whole.select(names("replications.parquet"))
+    types: dict[str, type[pl.DataType]] = {"county": pl.String, "zone": pl.String, "stage": pl.String}
+    types |= {"replication": pl.Int32, "year": pl.Int32}
+    return types[column] if column in types else pl.Int32 if MEASURE[column].whole else pl.Float64
 
 
-def _stage_part(county: str, frame: MeasureFrame, stage: str) -> pl.DataFrame:
-    """One stage's rows."""
+def _stage_part(county: str, frame: MeasureFrame, stage: str, first: int) -> pl.DataFrame:
+    """One stage's rows of some replications, counted from ``first``."""
     import polars as pl
 
-    years, zones = len(frame.years), len(frame.zones)
-    shape = (years, frame.replications, zones)
-    year = np.repeat(np.array(frame.years, dtype=np.int32), frame.replications * zones)
-    replication = np.tile(np.repeat(np.arange(frame.replications, dtype=np.int32), zones), years)
-    zone = np.tile(np.arange(zones, dtype=np.uint32), years * frame.replications)
+    years, zones, count = len(frame.years), len(frame.zones), frame.replications
+    shape = (count, years, zones)
+    rows = count * years * zones
     columns: dict[str, Any] = {
-        "county": pl.repeat(county, len(year), eager=True),
-        "replication": replication,
-        "year": year,
-        "zone": pl.Series(list(frame.zones)).gather(zone),
-        "stage": pl.repeat(stage, len(year), eager=True),
+        "county": pl.repeat(county, rows, eager=True),
+        "replication": np.repeat(np.arange(first, first + count, dtype=np.int32), years * zones),
+        "year": np.tile(np.repeat(np.array(frame.years, dtype=np.int32), zones), count),
+        "zone": pl.Series(list(frame.zones)).gather(np.tile(np.arange(zones, dtype=np.uint32), count * years)),
+        "stage": pl.repeat(stage, rows, eager=True),
     }
     for measure in MEASURES:
-        if stage in frame.values[measure.name]:
-            columns[measure.name] = _column(frame.values[measure.name][stage], shape)
+        by_stage = frame.values[measure.name]
+        if stage in by_stage:
+            columns[measure.name] = _column(np.moveaxis(by_stage[stage], 1, 0), shape)
         else:
-            columns[measure.name] = pl.repeat(
-                None, len(year), dtype=pl.Int32 if measure.whole else pl.Float64, eager=True
-            )
+            columns[measure.name] = pl.repeat(None, rows, dtype=_type(measure.name), eager=True)
     return pl.DataFrame(columns)
 
 
@@ -231,7 +248,7 @@ def _column(values: Series, shape: tuple[int, int, int]) -> pl.Series:
     return column.cast(pl.Int32) if whole else column
 
 
-def drawn(county: str, stored: Mapping[str, npt.NDArray[np.float64]], replications: int) -> pl.DataFrame:
+def drawn(county: str, stored: Mapping[str, npt.NDArray[np.float64]], replications: int) -> pl.LazyFrame:
     """Table of what was drawn, one row a replication; null where there was nothing to draw."""
     import polars as pl
 
@@ -243,4 +260,4 @@ def drawn(county: str, stored: Mapping[str, npt.NDArray[np.float64]], replicatio
     for name in names("draws.parquet")[len(told) :]:
         values = np.round(stored.get(name, nothing), _DRAW_DECIMALS) + 0.0
         told[name] = pl.Series(values=values).fill_nan(None)
-    return pl.DataFrame(told)
+    return pl.LazyFrame(told)

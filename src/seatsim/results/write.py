@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.faults import RefusedFolder
-from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Scenario
-from seatsim.indicators.measures import MeasureFrame
+from seatsim.indicators.columns import Told
 from seatsim.results import tables
 from seatsim.results.columns import descriptor
 from seatsim.results.folder import MANIFEST, RunFolder, read_content
@@ -33,8 +32,7 @@ def write_results(
     scenario: Scenario,
     tree: Mapping[str, Any],
     county: County,
-    outcome: Outcome,
-    measures: MeasureFrame,
+    told: Told,
     answers: Mapping[str, Any],
     run: RunFacts,
     causes: CauseSplit | None = None,
@@ -47,7 +45,7 @@ def write_results(
     """
     try:
         draft = folder.new_draft()
-        digests = _write_tables(draft, scenario, county, outcome, measures, answers, causes)
+        digests = _write_tables(draft, scenario, county, told, answers, causes)
         texts = {
             "answers.json": _json(answers),
             "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
@@ -68,16 +66,16 @@ def _write_tables(
     draft: Path,
     scenario: Scenario,
     county: County,
-    outcome: Outcome,
-    measures: MeasureFrame,
+    told: Told,
     answers: Mapping[str, Any],
     causes: CauseSplit | None,
 ) -> dict[str, str]:
     """Write every table; digests by file name."""
+    outcome, measures = told.outcome, told.frame
     rows: dict[str, Iterator[tables.Row]] = {
         "summary.csv": tables.summary_rows(county.id, measures),
         "schools.csv": tables.school_rows(county.id, measures),
-        "september.csv": tables.september_rows(county.id, outcome),
+        "september.csv": tables.september_rows(county.id, outcome.years, told.september),
         "projects.csv": tables.project_table_rows(county, scenario, answers["projects"]),
         "teachers.csv": tables.teacher_rows(county, outcome),
         "causes.csv": tables.cause_rows(county.id, causes),
@@ -86,12 +84,11 @@ def _write_tables(
     digests: dict[str, str] = {}
     for name, table in rows.items():
         digests[name] = _write(draft / name, tables.text_frame(name, table).write_csv().encode())
+    drawn = tables.drawn(county.id, outcome.stored_draws, measures.replications)
     digests["replications.parquet"] = _write_parquet(
         draft / "replications.parquet", tables.replications(county.id, measures)
     )
-    digests["draws.parquet"] = _write_parquet(
-        draft / "draws.parquet", tables.drawn(county.id, outcome.stored_draws, measures.replications)
-    )
+    digests["draws.parquet"] = _write_parquet(draft / "draws.parquet", drawn)
     return digests
 
 
@@ -101,16 +98,23 @@ def _write(path: Path, content: bytes) -> str:
     return sha256(content)
 
 
-def _write_parquet(path: Path, frame: pl.DataFrame) -> str:
-    """Write a Parquet file the same way everywhere and return its digest.
+def _write_parquet(path: Path, frame: pl.LazyFrame) -> str:
+    """Write a Parquet file the same way everywhere, chunk by chunk, and return its digest. Raises OSError."""
+    import polars as pl
 
-    Through memory, so that a full disk is told by the system's own words and not by the format's.
-    """
-    content = BytesIO()
-    frame.write_parquet(
-        content, compression="zstd", compression_level=3, statistics=False, row_group_size=_ROWS_PER_GROUP
-    )
-    return _write(path, content.getvalue())
+    try:
+        frame.sink_parquet(
+            path,
+            compression="zstd",
+            compression_level=3,
+            statistics=False,
+            row_group_size=_ROWS_PER_GROUP,
+            maintain_order=True,
+        )
+    except pl.exceptions.PolarsError as error:
+        raise OSError(str(error)) from error
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _json(value: Mapping[str, Any]) -> str:

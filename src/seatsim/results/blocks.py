@@ -1,0 +1,169 @@
+"""Finished blocks of an unfinished run: one file a block, moved into place whole, read column by column."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from seatsim.domain.faults import RefusedFolder
+
+Array: TypeAlias = npt.NDArray[Any]
+
+_RUN = "unfinished.json"
+_NAME = re.compile(r"(\d{9})-(\d{9})\.npz")
+_MOST_OPEN = 200
+"""Files kept open; systems allow about a thousand."""
+_BROKEN = (OSError, ValueError, KeyError, zipfile.BadZipFile)
+
+
+class BlockFiles:
+    """The blocks of one run, in a folder of their own; leaving the ``with`` block closes the files."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is made with the first block."""
+        self.folder = folder
+        self._open: dict[Path, Any] = {}
+
+    def __enter__(self) -> BlockFiles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self, run: Mapping[str, Any], resume: bool) -> None:
+        """Begin, or go on with, a run that ``run`` describes (name, digests, seed, version).
+
+        Raises RefusedFolder where blocks are kept and ``resume`` is not asked for, or they are another run's.
+        """
+        if self._has_blocks():
+            self._refuse(run, resume)
+        else:
+            self.discard()
+        try:
+            self.folder.mkdir(exist_ok=True)
+            (self.folder / _RUN).write_text(json.dumps(dict(run), indent=1, ensure_ascii=False), encoding="utf-8")
+        except OSError as error:
+            raise RefusedFolder(f"{self.folder}: cannot be written: {error.strerror or error}") from error
+
+    def finished(self) -> list[tuple[int, int]]:
+        """Finished blocks, each from its first replication to before its last, without overlap, in order."""
+        found: list[tuple[int, int]] = []
+        for first, last in sorted(self._ranges()):
+            if first >= (found[-1][1] if found else 0) and last > first:
+                found.append((first, last))
+        return found
+
+    def missing(self, replications: int) -> list[tuple[int, int]]:
+        """What is not finished of the first ``replications``, in order."""
+        gaps, reached = [], 0
+        for first, last in [*self.finished(), (replications, replications)]:
+            if reached < min(first, replications):
+                gaps.append((reached, min(first, replications)))
+            reached = max(reached, last)
+        return gaps
+
+    def check(self) -> None:
+        """Drop blocks that cannot be read: they will be worked again."""
+        for path in [self._path(*block) for block in self._ranges()]:
+            try:
+                with zipfile.ZipFile(path) as archive:
+                    sound = archive.testzip() is None
+            except _BROKEN:
+                sound = False
+            if not sound:
+                path.unlink(missing_ok=True)
+
+    def write(self, first: int, last: int, columns: Mapping[str, Array]) -> None:
+        """Keep the columns of the replications from ``first`` to before ``last``. Raises RefusedFolder."""
+        path = self._path(first, last)
+        beside = path.with_suffix(".part")
+        try:
+            with beside.open("wb") as file:
+                np.savez(file, **columns)  # type: ignore[arg-type]
+            beside.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise RefusedFolder(
+                f"{self.folder}: futures {first}-{last - 1} not kept ({error.strerror or error});"
+                " what is finished stays, and --resume goes on with it"
+            ) from error
+
+    def column(self, name: str, start: int, stop: int) -> Array:
+        """One column of the replications from ``start`` to before ``stop``, all of which are finished.
+
+        Raises RefusedFolder where a block has become unreadable.
+        """
+        parts = []
+        for first, last in self.finished():
+            begin, end = max(start, first), min(stop, last)
+            if begin < end:
+                parts.append(self._read(first, last, name)[begin - first : end - first])
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def close(self) -> None:
+        """Close the files."""
+        for file in self._open.values():
+            file.close()
+        self._open.clear()
+
+    def discard(self) -> None:
+        """Delete the blocks and their folder."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _path(self, first: int, last: int) -> Path:
+        return self.folder / f"{first:09}-{last:09}.npz"
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        names = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
+        for match in filter(None, map(_NAME.fullmatch, names)):
+            yield int(match[1]), int(match[2])
+
+    def _has_blocks(self) -> bool:
+        return any(True for _ in self._ranges())
+
+    def _read(self, first: int, last: int, name: str) -> Array:
+        path = self._path(first, last)
+        try:
+            if path in self._open:
+                return np.asarray(self._open[path][name])
+            file = np.load(path, allow_pickle=False)
+            if len(self._open) < _MOST_OPEN:
+                self._open[path] = file
+                return np.asarray(file[name])
+            with file:
+                return np.asarray(file[name])
+        except _BROKEN as error:
+            raise RefusedFolder(
+                f"{path}: cannot be read ({error}); delete it, and --resume works its futures again"
+            ) from error
+
+    def _refuse(self, run: Mapping[str, Any], resume: bool) -> None:
+        if not resume:
+            done = sum(last - first for first, last in self.finished())
+            raise RefusedFolder(
+                f"{self.folder}: an unfinished run is kept here ({done:,} futures): --resume goes on with it,"
+                " another --out leaves it, and it may be deleted"
+            )
+        try:
+            kept = json.loads((self.folder / _RUN).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            kept = None
+        if not isinstance(kept, dict):
+            raise RefusedFolder(f"{self.folder}: does not say which run it is of; delete it, or choose another --out")
+        for key, wanted in run.items():
+            if kept.get(key) != wanted:
+                raise RefusedFolder(
+                    f"{self.folder}: the unfinished run is another one ({key}: {kept.get(key)}, not {wanted});"
+                    " delete it, or choose another --out"
+                )

@@ -1,0 +1,1 @@
+"""Working a run: futures in blocks over the cores, kept while unfinished; then its studies."""

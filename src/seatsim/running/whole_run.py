@@ -1,0 +1,210 @@
+"""A whole run: its futures in blocks, then what is told from all of them, then the results folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+
+from seatsim.domain.causes import CauseSplit
+from seatsim.domain.outcome import Outcome
+from seatsim.domain.scenario import Plan, plan_of
+from seatsim.indicators.answers import answers
+from seatsim.indicators.columns import Told, columns, told
+from seatsim.inputs.load import Loaded
+from seatsim.results import RunFolder, run_facts, scenario_digest, write_results
+from seatsim.results.blocks import BlockFiles
+from seatsim.running.tasks import Case, allocation, causes, futures, keep_block, latest
+from seatsim.running.workers import Task, Workers
+from seatsim.version import VERSION
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being computed (a scenario, its studies), how much is done and how much is to do."""
+
+Beside = Callable[[Loaded], tuple[Mapping[str, Any] | None, Plan | None]]
+"""Gives the reference's answers and the plan whose rules stood before, for a scenario with its replications."""
+
+SAMPLE = 20
+"""The first futures of every run, kept whole: the pattern of all others, and what causes and allocation look at."""
+BLOCK = 256
+"""Futures that advance together unless asked otherwise: docs/performance.md says why."""
+_SMALLEST = 64
+"""A block is not made smaller than this to occupy all processes [replications]."""
+_PERCENT = 100
+
+
+@dataclass(frozen=True)
+class How:
+    """How a run is worked; nothing of it changes a number."""
+
+    workers: Workers
+    """Who works."""
+    block: int | None = None
+    """Futures that advance together; None: ``BLOCK``, or fewer so that all processes have work."""
+    resume: bool = False
+    """Whether to go on with a run that was not finished."""
+    progress: Progress | None = None
+    """Whom to tell."""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A run whose futures are finished."""
+
+    loaded: Loaded
+    """The scenario with the replications that were taken."""
+    sample: Outcome
+    """Its first futures, whole."""
+    files: BlockFiles
+    """All futures."""
+    start: datetime
+    """When the run began."""
+    clock: float
+    """The same on the clock of this process [s]."""
+
+
+def case_of(loaded: Loaded) -> Case:
+    """What is simulated for a scenario."""
+    scenario = loaded.scenario
+    return Case(loaded.county, plan_of(scenario), scenario.uncertainty, scenario.seed)
+
+
+@contextmanager
+def worked(loaded: Loaded, folder: RunFolder, how: How) -> Iterator[Worked]:
+    """Work the futures of a run; what is finished stays beside ``folder`` until the results stand there.
+
+    Raises Infeasible, RefusedFolder, WorkerLost.
+    """
+    start, clock = datetime.now(UTC), perf_counter()
+    case, replications = case_of(loaded), loaded.scenario.replications
+    with BlockFiles(folder.unfinished) as files:
+        files.start(_identity(loaded), how.resume)
+        try:
+            sample = _sample(case, files, min(SAMPLE, replications))
+            work_futures(case, files, replications, how, loaded.scenario.name)
+            yield Worked(loaded, sample, files, start, clock)
+        except BaseException:
+            if sum(last - first for first, last in files.finished()) <= SAMPLE:
+                files.discard()  # nothing worth going on with
+            raise
+        files.discard()
+
+
+def _identity(loaded: Loaded) -> Mapping[str, Any]:
+    """What must be the same for futures to be the same: everything but how many there are."""
+    tree = {key: value for key, value in loaded.tree.items() if key != "replications"}
+    return {
+        "scenario": loaded.scenario.name,
+        "seed": loaded.scenario.seed,
+        "seatsim": VERSION,
+        "county_digest": loaded.county.digest,
+        "scenario_digest": scenario_digest(tree, loaded.county.digest),
+    }
+
+
+def _sample(case: Case, files: BlockFiles, count: int) -> Outcome:
+    """The first futures, worked anew by every run: nothing but columns is kept of a block."""
+    found = futures(case, 0, count, lambda _: None)
+    files.check()
+    if any(first < count for first, _ in files.missing(count)):
+        files.write(0, count, columns(found, case.county, case.plan.limits))
+    return found
+
+
+def work_futures(case: Case, files: BlockFiles, replications: int, how: How, name: str) -> None:
+    """Work what is missing of the first ``replications``."""
+    gaps = files.missing(replications)
+    before = replications - sum(last - first for first, last in gaps)
+    tasks = [
+        Task(keep_block, (case, files.folder, first, last), f"futures {first}-{last - 1}", last - first)
+        for gap in gaps
+        for first, last in cut(gap, how.block, how.workers.jobs)
+    ]
+
+    def done(share: float) -> None:
+        if how.progress is not None:
+            how.progress(name, before + round(share * (replications - before)), replications)
+
+    for _ in how.workers.work(tasks, done):
+        pass
+
+
+def cut(gap: tuple[int, int], block: int | None, jobs: int) -> list[tuple[int, int]]:
+    """Cut replications into blocks: of ``block``, or of at most ``BLOCK`` so that all jobs have as much to do."""
+    first, last = gap
+    if block is None:
+        count = -(-(last - first) // BLOCK)
+        even = -(-count // jobs) * jobs
+        count = even if (last - first) // even >= _SMALLEST else count
+        block = -(-(last - first) // max(count, 1))
+    return [(start, min(start + block, last)) for start in range(first, last, max(block, 1))]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is told of a run."""
+
+    told: Told
+    """Every measure."""
+    answers: Mapping[str, Any]
+    """What ``answers.json`` holds."""
+    causes: CauseSplit
+    """Why crowding changes."""
+
+
+def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, how: How) -> Findings:
+    """What is told from all futures: every measure, and the answers with the studies beside them."""
+    scenario, county = run.loaded.scenario, run.loaded.county
+    case, count = case_of(run.loaded), scenario.replications
+    studies = {
+        "causes": Task(causes, (case, run.sample, count, rules), "causes", 2),
+        "latest": Task(latest, (case, count), "latest starts", 2),
+        "allocation": Task(allocation, (case, run.sample), "the best allocation"),
+    }
+    if not scenario.projects:
+        del studies["latest"]
+    names = list(studies)
+    found: dict[str, Any] = {}
+    for place, result in how.workers.work(list(studies.values()), _told_of_studies(names, how)):
+        found[names[place]] = result
+    whole = told(run.sample, county, scenario.limits, run.files.column, count)
+    answer = answers(
+        scenario,
+        county,
+        whole.outcome,
+        whole.frame,
+        reference,
+        september=whole.september,
+        latest=found.get("latest"),
+        allocation=found["allocation"],
+        causes=found["causes"],
+    )
+    return Findings(whole, answer, found["causes"])
+
+
+def _told_of_studies(names: Sequence[str], how: How) -> Callable[[float], None] | None:
+    progress, what = how.progress, ", ".join(names)
+    if progress is None:
+        return None
+    return lambda share: progress(what, round(share * _PERCENT), _PERCENT)
+
+
+def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Findings:
+    """Run a scenario and write its results; ``beside`` gives what stands beside as many futures as were taken."""
+    with worked(loaded, folder, how) as run:
+        reference, rules = beside(run.loaded)
+        found = tell(run, reference, rules, how)
+        write_results(
+            folder,
+            scenario=run.loaded.scenario,
+            tree=run.loaded.tree,
+            county=run.loaded.county,
+            told=found.told,
+            answers=found.answers,
+            causes=found.causes,
+            run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs),
+        )
+        return found
