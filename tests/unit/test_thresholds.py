@@ -12,12 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtri
+from stopping_coverage import SHAPES, drawn, stopped
 
 import outcomes
 from seatsim.domain.faults import BadExpression
 from seatsim.indicators.expressions import OPERATORS, STATISTICS, Precision, Threshold
 from seatsim.indicators.measures import MeasureFrame, Series, measure_frames
-from seatsim.indicators.thresholds import QUANTILE_975, crossed, half_width, interval, looks, value_of
+from seatsim.indicators.thresholds import (
+    FEWEST_APART,
+    QUANTILE_975,
+    crossed,
+    half_width,
+    interval,
+    looks,
+    precise,
+    value_of,
+)
 from seatsim.results.tables import summary_rows
 
 FINITE = st.floats(-1e6, 1e6)
@@ -70,6 +80,36 @@ def test_an_interval_is_of_the_zone_and_the_year_asked_for() -> None:
     assert interval(FRAME, Precision("pupils_large", "z0", "primary", 2021, 1.0)).mean == 0.75
     assert interval(FRAME, Precision("pupils_large", "all", "primary", 2020, 1.0)).half_width == 0.0
     assert interval(FRAME, Precision("between_school_cv", "all", "primary", 2021, 1.0)).half_width == 0.0
+
+
+def test_a_run_stops_when_its_half_width_is_met_and_enough_has_been_seen() -> None:
+    def framed_as(values: list[float]) -> MeasureFrame:
+        return MeasureFrame((2021,), ("all",), len(values), {"seat_use": {"all": np.array(values)[None, :, None]}}, {})
+
+    wide = Precision("seat_use", "all", "all", 2021, 1000.0)
+    for apart, stops in ((0, False), (29, False), (30, True)):
+        values = [0.0] * 70 + [float(number + 1) for number in range(apart)]
+        assert precise(framed_as(values), wide) == stops
+    spread = framed_as([float(number) for number in range(50)])
+    width = half_width(np.arange(50))
+    assert precise(spread, replace(wide, half_width=width))
+    assert not precise(spread, replace(wide, half_width=0.999 * width))
+
+
+@pytest.mark.parametrize(
+    ("shape", "low", "high"),
+    # Three standard errors of 1,500 trials around what stopping_coverage.py finds with 4,000.
+    [("normal", 0.93, 0.965), ("zero but in 20%", 0.88, 0.94)],
+)
+def test_the_interval_of_a_stopped_run_holds_the_truth_as_often_as_is_said(shape: str, low: float, high: float) -> None:
+    mean, spread = SHAPES[shape][1]
+    values = drawn(shape, 1500, 800)
+    width = QUANTILE_975 * spread / math.sqrt(300)
+    held, count = stopped(values, width, looks(maximum=800), mean, FEWEST_APART)
+    assert low <= held <= high
+    assert 300 < count < 500
+    # One who stops at the first moment that looks good is too sure of himself.
+    assert stopped(values, width, range(2, 801), mean)[0] < held - 0.02
 
 
 @pytest.mark.parametrize(

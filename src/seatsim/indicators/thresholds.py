@@ -16,6 +16,8 @@ QUANTILE_975 = 1.959963984540054
 """97.5 % quantile of the standard normal."""
 FIRST_LOOK = 100
 """Fewest replications at which a run may stop: under them a normal interval of a skewed answer means little."""
+FEWEST_APART = 30
+"""Fewest futures away from the commonest value with which a run may stop."""
 _DECIMALS = 6
 
 
@@ -52,6 +54,18 @@ def interval(frame: MeasureFrame, precision: Precision) -> Interval:
     return Interval(_mean(frame, precision), half_width(_told(frame, precision)))
 
 
+def precise(frame: MeasureFrame, precision: Precision) -> bool:
+    """Whether a run may stop: its half-width is at most the one asked for, and enough has been seen.
+
+    Enough is 30 futures away from the commonest value. What is 0 in 99 futures of 100 looks exact after a hundred of
+    them, and a run would stop because it has not met the hundredth; what never varies runs to its maximum.
+    Raises BadExpression where the run does not tell it.
+    """
+    told = _told(frame, precision)
+    apart = len(told) - int(np.unique(told, return_counts=True)[1].max())
+    return half_width(told) <= precision.half_width and apart >= FEWEST_APART
+
+
 def value_of(frame: MeasureFrame, threshold: Threshold) -> float:
     """The statistic that a threshold compares: the number that stands in ``summary.csv``, to its six decimals.
 
@@ -73,9 +87,11 @@ def looks(*, minimum: int = FIRST_LOOK, maximum: int) -> tuple[int, ...]:
     """Numbers of replications at which a run may look at its interval and stop [replications].
 
     100, 200, 400 and so on, doubling, as far as they lie within [minimum, maximum], and the maximum itself last.
-    That there are few and that they are fixed is on purpose: a run that stops at the first moment that looks good stops
-    too often where its values happen to lie close together, and its interval is too narrow. Doubling leaves little of
-    that; the 95 % of a run that stopped early are nominal all the same. Raises ValueError for a maximum below 1.
+    That they are few, fixed and none of them small is on purpose: a run that stops at the first moment that looks good
+    stops where its values happen to lie close together, and its interval is too narrow. The 95 % of a stopped run are
+    nominal all the same. ``tests/benchmarks/stopping_coverage.py`` finds, with ``precise``, that intervals hold the
+    truth in 95 to 96 % of runs of normal values, 90 to 93 % of lognormal ones, 91 to 92 % where 80 or 95 futures of 100
+    are zero, and 86 % where 99 are. Raises ValueError for a maximum below 1.
     """
     if maximum < 1:
         raise ValueError(f"no look within {maximum} replications")
