@@ -198,7 +198,9 @@ def spending_outcome(years: int, replications: int) -> SpendingOutcome:
     pupils = _full((years, replications), 1000)
     required = np.tile(parts.sum(axis=(0, 3))[:, :, None], (1, 1, 2))
     required[0] = 0
-    return SpendingOutcome(parts, required, pupils, np.full((pupils.shape[1], len(STAGES)), 20.0), np.full((2, years, len(STAGES)), 0.05))
+    return SpendingOutcome(
+        parts, required, pupils, np.full((pupils.shape[1], len(STAGES)), 20.0), np.full((2, years, len(STAGES)), 0.05)
+    )
 
 
 def with_stage(base: Outcome, run: StageOutcome) -> Outcome:

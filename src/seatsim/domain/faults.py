@@ -58,3 +58,14 @@ class RefusedFolder(SeatsimError):  # noqa: N818 - names the folder
 
 class WorkerLost(SeatsimError):  # noqa: N818 - names what is lost
     """A process that worked on a part of a run has died (exit 1); what is finished is kept."""
+
+
+class BadExpression(SeatsimError, ValueError):  # noqa: N818 - names the expression
+    """A precision or threshold that cannot be read (exit 2); carries every fault found."""
+
+    def __init__(self, expression: str, faults: Sequence[str]) -> None:
+        self.expression = expression
+        """As the user gave it."""
+        self.faults = tuple(faults)
+        """What was found, what is allowed and the nearest valid name, one each."""
+        super().__init__("\n".join(f"'{expression}': {fault}" for fault in self.faults))
