@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder, SeatsimError
 from seatsim.domain.scenario import Plan, plan_of
+from seatsim.indicators.thresholds import FIRST_LOOK
 from seatsim.inputs.load import Loaded, load
 
 if TYPE_CHECKING:
+    from seatsim.indicators.expressions import Precision, Threshold
     from seatsim.running.whole_run import How
 
 Progress = Callable[[str, int, int], None]
@@ -23,6 +26,9 @@ __all__ = ["Progress", "RunResult", "load", "plan_of", "run"]
 REFERENCE = "reference"
 """File name (without ending) of the scenario that stands beside every answer."""
 
+
+MOST_LOOKED_AT = 12_800
+"""Most replications of a run with a precision, unless another number is given."""
 
 _GROWTH = ("pay_growth", "funds_growth", "other_growth")
 _FOR_BOTH = ("limits.", *(f"levers.spending_rules.{name}" for name in _GROWTH))
@@ -39,6 +45,8 @@ class RunResult:
     """What ``answers.json`` holds."""
     notes: tuple[str, ...]
     """What is worth knowing and no fault, in words."""
+    crossed: tuple[str, ...] = ()
+    """Thresholds that were crossed, in words."""
 
 
 def run(
@@ -53,6 +61,9 @@ def run(
     jobs: int = 1,
     block: int | None = None,
     resume: bool = False,
+    precision: str | None = None,
+    min_replications: int | None = None,
+    fail_on: Sequence[str] = (),
 ) -> RunResult:
     """Run a scenario and write its results folder.
 
@@ -61,34 +72,45 @@ def run(
     finished run of it with the same county, seed, horizon and replications, else run too and kept beside ``out``.
     ``jobs`` processes share the work; ``block`` futures advance together (None: as many as suit the processor's
     cache); neither changes a number. ``resume`` goes on with a run that was not finished.
-    Raises InvalidInput, Infeasible, RefusedFolder, AllocationError, WorkerLost.
+    ``precision`` (``'MEASURE[@ZONE][/STAGE] YEAR HALF-WIDTH'``) takes as many replications as the mean's 95 % interval
+    needs, from ``min_replications`` (100) to ``replications`` (12,800). ``fail_on`` are thresholds
+    (``'MEASURE[@ZONE][/STAGE] YEAR STATISTIC OP VALUE'``) of which the result tells those that are crossed.
+    Raises InvalidInput, Infeasible, BadExpression, RefusedFolder, AllocationError, WorkerLost.
     """
     from seatsim.results import prepare_folder
     from seatsim.running.whole_run import How, run_whole
     from seatsim.running.workers import Workers
 
+    if precision is not None and replications is None:
+        replications = MOST_LOOKED_AT
     numbers = {"replications": replications, "seed": seed}
     changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
     loaded = load(scenario, changed)
+    wanted, thresholds = _asked(loaded, precision, fail_on)
     _refuse_what_does_not_fit(loaded)
     folder = out if out is not None else Path("results") / loaded.scenario.name
-    alone = loaded.scenario.name == REFERENCE
-    found, notes = (None, ()) if alone else _find_reference(scenario, loaded, overrides, needed=reference)
+    standing = _Reference(scenario, overrides, folder.parent / REFERENCE, wanted=reference)
+    standing.find(loaded)
     with prepare_folder(folder, loaded.scenario.name) as claimed, Workers(jobs) as workers:
-        how = How(workers, block, resume, progress)
+        fewest = FIRST_LOOK if min_replications is None else min_replications
+        how = How(workers, block, resume, progress, wanted, fewest, thresholds)
+        found = run_whole(loaded, claimed, how, lambda taken: standing.beside(taken, how))
+    notes = [*loaded.notes, *standing.notes]
+    if found.look is not None:
+        notes.append(str(found.look))
+    return RunResult(folder, found.answers, tuple(notes), found.crossed)
 
-        def beside(taken: Loaded) -> tuple[Mapping[str, Any] | None, Plan | None]:
-            nonlocal notes
-            if alone:
-                return None, plan_of(taken.scenario)
-            told = None
-            if reference and found is not None:
-                told, more = _reference_answers(found, folder.parent / REFERENCE, how)
-                notes = (*notes, *more)
-            return told, None if found is None else plan_of(found.scenario)
 
-        answers = run_whole(loaded, claimed, how, beside).answers
-    return RunResult(folder, answers, (*loaded.notes, *notes))
+def _asked(
+    loaded: Loaded, precision: str | None, fail_on: Sequence[str]
+) -> tuple[Precision | None, tuple[Threshold, ...]]:
+    """Read what is asked of the numbers of a run; raises BadExpression before anything is simulated."""
+    from seatsim.indicators.expressions import parse_precision, parse_threshold
+
+    zones = [zone.id for zone in loaded.county.zones]
+    years = loaded.county.baseline_year, loaded.scenario.horizon
+    wanted = None if precision is None else parse_precision(precision, zones, *years)
+    return wanted, tuple(parse_threshold(text, zones, *years) for text in fail_on)
 
 
 def _refuse_what_does_not_fit(loaded: Loaded) -> None:
@@ -105,66 +127,91 @@ def _refuse_what_does_not_fit(loaded: Loaded) -> None:
     raise InvalidInput([Fault(origin.file, origin.line, "replications", str(scenario.replications), allowed, "memory")])
 
 
-def _find_reference(
-    scenario: Path, loaded: Loaded, overrides: Sequence[str], needed: bool
-) -> tuple[Loaded | None, tuple[str, ...]]:
-    """The reference scenario with the same county, information date, seed, horizon and replications.
+class _Reference:
+    """The reference scenario that stands beside every answer, with the same county, seed, horizon and replications."""
 
-    The report is read alike; limits and the growth of prices are the reference's own unless an override sets them for
-    both. None with a note why there is none; where it is not ``needed``, None without one, whatever is wrong with it.
-    """
-    path = _reference_file(scenario)
-    if path is None:
-        note = f"no {REFERENCE}.toml beside {scenario}: the answers stand without a reference"
-        return None, (note,) if needed else ()
-    own = loaded.scenario
-    same = [f"horizon={own.horizon}", f"replications={own.replications}", f"seed={own.seed}"]
-    same += [f"as_of={own.as_of}"] if own.as_of else []
-    readings = asdict(own.baseline)
-    same += [f"baseline.{key}={json.dumps(value)}" for key, value in readings.items()]
-    same += [setting for setting in overrides if setting.startswith(_FOR_BOTH)]
-    try:
-        found = load(path, same)
-    except SeatsimError:
-        if needed:
-            raise
-        return None, ()
-    if found.county.digest != loaded.county.digest:
-        note = f"{path} is about another county: the answers stand without a reference"
-        return None, (note,) if needed else ()
-    return found, ()
+    def __init__(self, scenario: Path, overrides: Sequence[str], folder: Path, wanted: bool) -> None:
+        """``wanted`` : whether its answers are; its rules are looked for anyway. ``folder`` holds its results."""
+        self._scenario, self._overrides, self._folder, self._wanted = scenario, overrides, folder, wanted
+        self.notes: tuple[str, ...] = ()
+        """Why there is none, or why it is not kept."""
+
+    def find(self, own: Loaded) -> Loaded | None:
+        """The reference beside a scenario; None with a note why there is none.
+
+        The report is read alike; limits and the growth of prices are the reference's own unless an override sets them
+        for both. Where it is not wanted, None without a note, whatever is wrong with it.
+        """
+        if own.scenario.name == REFERENCE:
+            return None
+        path = _reference_file(self._scenario)
+        if path is None:
+            self._without(f"no {REFERENCE}.toml beside {self._scenario}")
+            return None
+        try:
+            found = load(path, _same_as(own, self._overrides))
+        except SeatsimError:
+            if self._wanted:
+                raise
+            return None
+        if found.county.digest != own.county.digest:
+            self._without(f"{path} is about another county")
+            return None
+        return found
+
+    def beside(self, own: Loaded, how: How) -> tuple[Mapping[str, Any] | None, Plan | None]:
+        """Its answers, where they are wanted, and its plan; the reference itself stands alone and by its own rules."""
+        if own.scenario.name == REFERENCE:
+            return None, plan_of(own.scenario)
+        found = self.find(own)
+        if found is None:
+            return None, None
+        return self._answers(found, how) if self._wanted else None, plan_of(found.scenario)
+
+    def _without(self, why: str) -> None:
+        self.notes = (f"{why}: the answers stand without a reference",) if self._wanted else ()
+
+    def _answers(self, found: Loaded, how: How) -> Mapping[str, Any]:
+        """Answers of a finished run, else of its own run, which is kept where it can be."""
+        from seatsim.results import read_answers, scenario_digest
+
+        own = found.scenario
+        finished = read_answers(
+            self._folder,
+            scenario=own.name,
+            county_digest=found.county.digest,
+            seed=own.seed,
+            horizon=own.horizon,
+            replications=own.replications,
+            digest=scenario_digest(found.tree, found.county.digest),
+        )
+        if finished is not None:
+            return finished
+        try:
+            return _run_alone(found, self._folder, how)
+        except RefusedFolder as refusal:
+            self.notes = (f"the reference run is not kept: {refusal}",)
+        with TemporaryDirectory() as elsewhere:
+            return _run_alone(found, Path(elsewhere) / own.name, how)
 
 
-def _reference_answers(found: Loaded, folder: Path, how: How) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """Answers of the reference: those of a finished run, else of its own run, kept in ``folder`` where it can be."""
-    from tempfile import TemporaryDirectory
+def _same_as(own: Loaded, overrides: Sequence[str]) -> list[str]:
+    """Settings under which the reference is comparable with a scenario."""
+    scenario = own.scenario
+    same = [f"horizon={scenario.horizon}", f"replications={scenario.replications}", f"seed={scenario.seed}"]
+    same += [f"as_of={scenario.as_of}"] if scenario.as_of else []
+    same += [f"baseline.{key}={json.dumps(value)}" for key, value in asdict(scenario.baseline).items()]
+    return same + [setting for setting in overrides if setting.startswith(_FOR_BOTH)]
 
-    from seatsim.results import prepare_folder, read_answers, scenario_digest
+
+def _run_alone(found: Loaded, folder: Path, how: How) -> Mapping[str, Any]:
+    """Run the reference, going on with what of it is unfinished."""
+    from seatsim.results import prepare_folder
     from seatsim.running.whole_run import run_whole
 
-    own = found.scenario
-    finished = read_answers(
-        folder,
-        scenario=own.name,
-        county_digest=found.county.digest,
-        seed=own.seed,
-        horizon=own.horizon,
-        replications=own.replications,
-        digest=scenario_digest(found.tree, found.county.digest),
-    )
-    if finished is not None:
-        return finished, ()
-
-    def run_in(place: Path, how: How) -> Mapping[str, Any]:
-        with prepare_folder(place, own.name) as claimed:
-            return run_whole(found, claimed, how, lambda taken: (None, plan_of(taken.scenario))).answers
-
-    try:
-        return run_in(folder, replace(how, resume=True)), ()
-    except RefusedFolder as refusal:
-        with TemporaryDirectory() as elsewhere:
-            told = run_in(Path(elsewhere) / own.name, how)
-        return told, (f"the reference run is not kept: {refusal}",)
+    how = replace(how, resume=True, precision=None, thresholds=())
+    with prepare_folder(folder, found.scenario.name) as claimed:
+        return run_whole(found, claimed, how, lambda taken: (None, plan_of(taken.scenario))).answers
 
 
 def _reference_file(scenario: Path) -> Path | None:

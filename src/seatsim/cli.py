@@ -18,24 +18,37 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path)
 _MOST_SEED = 2**63 - 1
+_CROSSED = 5
+"""Exit code where a --fail-on threshold was crossed."""
+_PRECISION_HELP = (
+    "Take as many futures as the mean's 95 % interval needs, up to --replications (12,800): looked at after 100,"
+    " 200, 400 and so on."
+)
+_FAIL_HELP = "Exit with 5 where a comparison is true, as in 'pupils_large/primary 2025 p50 > 0'; repeatable."
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 internal, 2 usage, 3 invalid, 4 infeasible, 130 interrupted."""
+    """Run a command and return its exit code.
+
+    0 done, 1 internal, 2 usage, 3 invalid, 4 infeasible, 5 a threshold was crossed, 130 interrupted.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        # Cores are for --jobs; and the order in which threads sum must not decide a last digit.
+        os.environ.setdefault(name, "1")
     for stream in (sys.stdout, sys.stderr):
         # Chinese names on a terminal that cannot show them are no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        commands.main(args=None if args is None else list(args), prog_name="seatsim", standalone_mode=False)
+        code = commands.main(args=None if args is None else list(args), prog_name="seatsim", standalone_mode=False)
         print(end="", flush=True)
+        return code if isinstance(code, int) else 0
     except BrokenPipeError:
         return _unread()
     except (Exception, KeyboardInterrupt) as error:
         return _failed(error)
     except SystemExit:  # how click and rich leave for the same reason
         return _unread()
-    return 0
 
 
 def _unread() -> int:
@@ -49,10 +62,10 @@ def _unread() -> int:
 
 def _failed(error: BaseException) -> int:
     """Say on standard error what went wrong and return the exit code: the one place that maps errors."""
-    from seatsim.domain.faults import Infeasible, InvalidInput, RefusedFolder
+    from seatsim.domain.faults import BadExpression, Infeasible, InvalidInput, RefusedFolder, WorkerLost
 
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return _said("interrupted", 130)
+        return _said("; ".join(["interrupted", *getattr(error, "__notes__", ())]), 130)
     if isinstance(error, click.ClickException):
         error.show()
         return 2
@@ -64,8 +77,10 @@ def _failed(error: BaseException) -> int:
         return 3
     if isinstance(error, Infeasible):
         return _said(f"infeasible: {error}", 4)
-    if isinstance(error, RefusedFolder):
+    if isinstance(error, RefusedFolder | BadExpression):
         return _said(str(error), 2)
+    if isinstance(error, WorkerLost):
+        return _said(f"seatsim: {error}", 1)
     if os.environ.get("SEATSIM_DEBUG") == "1":
         import traceback
 
@@ -127,6 +142,9 @@ def commands() -> None:
 @click.option(
     "--block", type=click.IntRange(1, 1_000_000), help="Futures that advance together; no number depends on it."
 )
+@click.option("--precision", metavar="'MEASURE[@ZONE][/STAGE] YEAR HALF-WIDTH'", help=_PRECISION_HELP)
+@click.option("--min-replications", type=click.IntRange(1, 1_000_000), help="Fewest futures with --precision (100).")
+@click.option("--fail-on", multiple=True, metavar="'MEASURE[@ZONE][/STAGE] YEAR STATISTIC OP VALUE'", help=_FAIL_HELP)
 @click.option("--resume", is_flag=True, help="Go on with a run that was not finished.")
 @_set
 @click.option("--no-reference", is_flag=True, help="Leave the reference scenario's figures out.")
@@ -140,6 +158,9 @@ def run(
     seed: int | None,
     jobs: int | None,
     block: int | None,
+    precision: str | None,
+    min_replications: int | None,
+    fail_on: tuple[str, ...],
     resume: bool,
     overrides: tuple[str, ...],
     no_reference: bool,
@@ -167,6 +188,9 @@ def run(
             jobs=jobs or _cores(),
             block=block,
             resume=resume,
+            precision=precision,
+            min_replications=min_replications,
+            fail_on=fail_on,
         )
     if as_json:
         _print_json(result.answers)
@@ -175,6 +199,10 @@ def run(
     if not quiet:
         for message in (*result.notes, str(result.folder)):
             click.echo(message, err=True)
+    for message in result.crossed:
+        click.echo(message, err=True)
+    if result.crossed:
+        click.get_current_context().exit(_CROSSED)
 
 
 @commands.command()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from seatsim.results.folder import RunFolder, prepare_folder
-from seatsim.results.manifest import RunFacts, run_facts, scenario_digest
+from seatsim.results.manifest import Look, RunFacts, run_facts, scenario_digest
 from seatsim.results.write import read_answers, write_results
 
 __all__ = [
+    "Look",
     "RunFacts",
     "RunFolder",
     "prepare_folder",

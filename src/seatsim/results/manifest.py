@@ -20,6 +20,25 @@ _PACKAGES = ("numpy", "polars", "scipy", "simpy")
 
 
 @dataclass(frozen=True)
+class Look:
+    """What a look at a run's precision found."""
+
+    asked: str
+    """The precision, as it is typed."""
+    replications: int
+    """Replications looked at."""
+    half_width: float
+    """Half-width of the mean's 95 % interval [unit of the measure]."""
+    precise: bool
+    """Whether it was enough."""
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        words = "reached" if self.precise else "not reached"
+        return f"precision {self.asked}: {words} with {self.replications:,} futures (half-width {self.half_width:.6g})"
+
+
+@dataclass(frozen=True)
 class RunFacts:
     """How a run was made; not part of its content."""
 
@@ -33,12 +52,14 @@ class RunFacts:
     """Processor and system."""
     packages: Mapping[str, str]
     """Versions of the packages that computed it."""
+    precision: Look | None = None
+    """The last look at the precision that was asked for; None where none was."""
 
 
-def run_facts(start: datetime, wall_seconds: float, jobs: int) -> RunFacts:
+def run_facts(start: datetime, wall_seconds: float, jobs: int, precision: Look | None = None) -> RunFacts:
     """Facts of a run on this machine."""
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return RunFacts(start.isoformat(), wall_seconds, jobs, machine, _versions())
+    return RunFacts(start.isoformat(), wall_seconds, jobs, machine, _versions(), precision)
 
 
 def _versions() -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
@@ -13,9 +13,12 @@ from seatsim.domain.causes import CauseSplit
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Plan, plan_of
 from seatsim.indicators.answers import answers
-from seatsim.indicators.columns import Told, columns, told
+from seatsim.indicators.columns import Told, columns, frame, told
+from seatsim.indicators.expressions import Precision, Threshold
+from seatsim.indicators.measures import MeasureFrame, measure_frames
+from seatsim.indicators.thresholds import FIRST_LOOK, crossed, interval, looks, precise, value_of
 from seatsim.inputs.load import Loaded
-from seatsim.results import RunFolder, run_facts, scenario_digest, write_results
+from seatsim.results import Look, RunFolder, run_facts, scenario_digest, write_results
 from seatsim.results.blocks import BlockFiles
 from seatsim.running.tasks import Case, allocation, causes, futures, keep_block, latest
 from seatsim.running.workers import Task, Workers
@@ -48,6 +51,12 @@ class How:
     """Whether to go on with a run that was not finished."""
     progress: Progress | None = None
     """Whom to tell."""
+    precision: Precision | None = None
+    """How exactly a number must be known: then the scenario's replications are the most that are taken."""
+    fewest: int = FIRST_LOOK
+    """Fewest replications of a run with a precision."""
+    thresholds: tuple[Threshold, ...] = ()
+    """What must not be crossed."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,8 @@ class Worked:
     """When the run began."""
     clock: float
     """The same on the clock of this process [s]."""
+    look: Look | None
+    """What the last look at its precision found; None where none is asked for."""
 
 
 def case_of(loaded: Loaded) -> Case:
@@ -79,18 +90,43 @@ def worked(loaded: Loaded, folder: RunFolder, how: How) -> Iterator[Worked]:
     Raises Infeasible, RefusedFolder, WorkerLost.
     """
     start, clock = datetime.now(UTC), perf_counter()
-    case, replications = case_of(loaded), loaded.scenario.replications
+    case, most = case_of(loaded), loaded.scenario.replications
     with BlockFiles(folder.unfinished) as files:
         files.start(_identity(loaded), how.resume)
         try:
-            sample = _sample(case, files, min(SAMPLE, replications))
-            work_futures(case, files, replications, how, loaded.scenario.name)
-            yield Worked(loaded, sample, files, start, clock)
-        except BaseException:
-            if sum(last - first for first, last in files.finished()) <= SAMPLE:
+            sample = _sample(case, files, min(SAMPLE, most))
+            count, look = _until_precise(case, files, sample, loaded, how)
+            yield Worked(_with(loaded, count), sample, files, start, clock, look)
+        except BaseException as error:
+            kept = sum(last - first for first, last in files.finished())
+            if kept > SAMPLE:
+                error.add_note(f"{kept:,} finished futures are kept in {files.folder}: --resume goes on with them")
+            else:
                 files.discard()  # nothing worth going on with
             raise
         files.discard()
+
+
+def _until_precise(case: Case, files: BlockFiles, sample: Outcome, loaded: Loaded, how: How) -> tuple[int, Look | None]:
+    """Work the futures, all of them or as many as a precision needs; how many, and the last look at it."""
+    asked, most = how.precision, loaded.scenario.replications
+    if asked is None:
+        work_futures(case, files, most, how, loaded.scenario.name)
+        return most, None
+    known = measure_frames(sample, case.county, case.plan.limits)
+    for count in looks(minimum=how.fewest, maximum=most):
+        work_futures(case, files, count, how, loaded.scenario.name)
+        seen = frame(known, files.column, 0, count)
+        look = Look(str(asked), count, interval(seen, asked).half_width, precise(seen, asked))
+        if look.precise:
+            break
+    return count, look
+
+
+def _with(loaded: Loaded, replications: int) -> Loaded:
+    """The scenario with the replications that were taken, so that running it again gives the same numbers."""
+    scenario = replace(loaded.scenario, replications=replications)
+    return replace(loaded, scenario=scenario, tree={**loaded.tree, "replications": replications})
 
 
 def _identity(loaded: Loaded) -> Mapping[str, Any]:
@@ -153,6 +189,10 @@ class Findings:
     """What ``answers.json`` holds."""
     causes: CauseSplit
     """Why crowding changes."""
+    crossed: tuple[str, ...]
+    """Thresholds that were crossed, in words."""
+    look: Look | None
+    """Whether a precision was reached; None where none was asked for."""
 
 
 def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, how: How) -> Findings:
@@ -182,7 +222,13 @@ def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, h
         allocation=found["allocation"],
         causes=found["causes"],
     )
-    return Findings(whole, answer, found["causes"])
+    return Findings(whole, answer, found["causes"], tuple(_crossed(whole.frame, how.thresholds)), run.look)
+
+
+def _crossed(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> Iterator[str]:
+    for threshold in thresholds:
+        if crossed(seen, threshold):
+            yield f"crossed: {threshold} (it is {value_of(seen, threshold):g})"
 
 
 def _told_of_studies(names: Sequence[str], how: How) -> Callable[[float], None] | None:
@@ -205,6 +251,6 @@ def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Fi
             told=found.told,
             answers=found.answers,
             causes=found.causes,
-            run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs),
+            run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs, run.look),
         )
         return found
