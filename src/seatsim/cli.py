@@ -65,7 +65,8 @@ def _failed(error: BaseException) -> int:
     from seatsim.domain.faults import BadExpression, Infeasible, InvalidInput, RefusedFolder, WorkerLost
 
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return _said("; ".join(["interrupted", *getattr(error, "__notes__", ())]), 130)
+        notes = getattr(error.__cause__ or error, "__notes__", ())  # click wraps an interrupt
+        return _said("; ".join(["interrupted", *notes]), 130)
     if isinstance(error, click.ClickException):
         error.show()
         return 2
