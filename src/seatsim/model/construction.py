@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -326,6 +327,17 @@ class Construction:
         """Advance every replication through everything that happens up to and including ``day`` [days]."""
         for builds in self._builds:
             builds.advance(day)
+
+    def settled(self, day: int, paths: int = 1) -> Construction:
+        """What becomes of the projects by ``day``, told over again for ``paths`` of the same replications side by side.
+
+        Nothing moves it any more and nothing can be ordered: for the days on which projects begin and end alone.
+        """
+        self.advance(day)
+        told = copy(self)
+        told._days = _Days(*(np.tile(days, (paths, 1)) for days in vars(self._days).values()))
+        told._builds = []
+        return told
 
     def handed_over(self, day: int) -> Bools:
         """Whether each project is handed over on or before ``day``, shape (replications, projects)."""
