@@ -74,6 +74,8 @@ def simulate(
     office = make_office(records[0], world, draws, replications)
     staff = records[0].staff
     policies = Policies(world, len(replications), one_year(world)) if plan.policies else None
+    if policies is None:
+        construction.advance(calendar.opening_day(plan.horizon))  # nothing that the years show moves a build
     late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
     for step in academic_years(world, construction, draws, replications, late, office, staff, policies):
         records.append(_kept(step.record))

@@ -80,7 +80,7 @@ def latest_starts(
     told = progress or _nobody
     calendar = AcademicCalendar(county.baseline_year)
     builds = _Builds(plan, uncertainty, draws, calendar, replications[:MOST_REPLICATIONS], wished)
-    planned = builds.hand_over(plan.projects, builds.replications, builds.last_year)
+    planned = builds.hand_over()
     found = []
     for place, name in enumerate(sorted(plan.projects)):
         found.append(_turned_round(builds, name, planned[:, place]))
@@ -166,26 +166,32 @@ class _Builds:
         """The horizon, or the last September wanted where that is later [academic year]."""
         return max(self.plan.horizon, *(project.opens for project in self.plan.projects.values()))
 
-    def hand_over(self, projects: Mapping[str, Project], replications: Ints, until: int) -> Floats:
-        """Days of hand-over up to the opening day of ``until``, inf if later, shape (replications, projects)."""
-        construction = Construction(
-            projects,
-            self.plan.levers,
-            self.uncertainty,
-            self.plan.limits,
-            self.draws,
-            replications,
-            self.calendar,
-            self.last_year,
-        )
-        day = self.calendar.opening_day(until)
+    def hand_over(self) -> Floats:
+        """Days of hand-over in the plan up to the last year's opening day, inf if later, (replications, projects)."""
+        construction, day = self._construction(self.plan.projects, self.replications), self._opening(self.last_year)
         construction.advance(day)
         return construction.outcome(day).hand_over
 
     def entering(self, name: str, month: str, replications: Ints, until: int) -> Floats:
         """Days of hand-over of one project that enters review in ``month``, shape (replications,)."""
         projects = {**self.plan.projects, name: replace(self.plan.projects[name], starts=month)}
-        return self.hand_over(projects, replications, until)[:, sorted(projects).index(name)]
+        return self._construction(projects, replications).follow(name, self._opening(until))
+
+    def _opening(self, year: int) -> int:
+        return self.calendar.opening_day(year)
+
+    def _construction(self, projects: Mapping[str, Project], replications: Ints) -> Construction:
+        plan = self.plan
+        return Construction(
+            projects,
+            plan.levers,
+            self.uncertainty,
+            plan.limits,
+            self.draws,
+            replications,
+            self.calendar,
+            self.last_year,
+        )
 
     def in_time(self, hand_over: Floats, wanted: int) -> float:
         """Share of the replications handed over by the wanted September [probability]."""
@@ -241,19 +247,25 @@ def _turned_round(builds: _Builds, name: str, planned: Floats) -> LatestStart:
     day = enters_review(project, builds.uncertainty.durations, builds.calendar)
     idea = replace(under_way, planned_month=builds.calendar.date(day).strftime("%Y-%m"))
     months = months_between(builds.calendar, project.opens)
-    first = builds.entering(name, months[0], builds.replications, builds.last_year)
+    # One that enters on day 0 anyway is what the plan has already shown.
+    first = planned if day == 0.0 else builds.entering(name, months[0], builds.replications, builds.last_year)
     chances = {0: builds.in_time(first, project.opens)}
     if chances[0] < builds.probability:
         return replace(idea, state="too-late", probability=chances[0], reached=builds.reached(first, idea.wanted))
 
-    def chance(place: int, replications: Ints) -> float:
-        return builds.in_time(builds.entering(name, months[place], replications, project.opens), project.opens)
+    searched: dict[int, Floats] = {}
+
+    def days(place: int, replications: Ints) -> Floats:
+        return builds.entering(name, months[place], replications, project.opens)
 
     def search(place: int) -> bool:
-        return chance(place, builds.replications[:SEARCH_REPLICATIONS]) >= builds.probability
+        searched[place] = days(place, builds.replications[:SEARCH_REPLICATIONS])
+        return builds.in_time(searched[place], project.opens) >= builds.probability
 
     def check(place: int) -> bool:
-        chances[place] = chance(place, builds.replications)
+        found = searched.get(place, np.zeros(0))
+        found = np.concatenate([found, days(place, builds.replications[len(found) :])])
+        chances[place] = builds.in_time(found, project.opens)
         return chances[place] >= builds.probability
 
     last, monotone = last_that_holds(len(months), search, check)
