@@ -58,18 +58,18 @@ def philox4x32(
     shape = np.broadcast_shapes(*(word.shape for word in counter))
     multiplied, passed_on = np.empty((2, 2, *shape), dtype=np.uint32)
     multiplied[0], passed_on[0], multiplied[1], passed_on[1] = counter
+    # What is passed on is read from one buffer while the next products go to the other.
     products = np.empty((2, 2, *shape), dtype=np.uint64)
-    halves = products.view(np.uint32).reshape(*products.shape, 2)
+    crossed = products.view(np.uint32).reshape(*products.shape, 2)[:, ::-1]
+    turns = [(products[turn], *(crossed[turn, ..., half] for half in (_HIGH_HALF, 1 - _HIGH_HALF))) for turn in (0, 1)]
     by_lane = (2, *(1,) * len(shape))
-    multipliers, keys = _MULTIPLIERS.reshape(by_lane), _round_keys(key).reshape(_ROUNDS, *by_lane)
-    for number in range(_ROUNDS):
-        # What is passed on is read from one buffer while the next products go to the other.
-        turn = number % 2
-        np.multiply(multiplied, multipliers, out=products[turn])
-        crossed = halves[turn, ::-1]
-        np.bitwise_xor(crossed[..., _HIGH_HALF], passed_on, out=multiplied)
-        np.bitwise_xor(multiplied, keys[number], out=multiplied)
-        passed_on = crossed[..., 1 - _HIGH_HALF]
+    multipliers = _MULTIPLIERS.reshape(by_lane)
+    for number, round_key in enumerate(_round_keys(key).reshape(_ROUNDS, *by_lane)):
+        product, high, low = turns[number % 2]
+        np.multiply(multiplied, multipliers, out=product)
+        np.bitwise_xor(high, passed_on, out=multiplied)
+        np.bitwise_xor(multiplied, round_key, out=multiplied)
+        passed_on = low
     return multiplied[0], passed_on[0], multiplied[1], passed_on[1]
 
 
