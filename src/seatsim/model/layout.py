@@ -240,7 +240,8 @@ def _catchment_pairs(
         }
         shares |= own or {(z, int(u)): 1.0 for u in open_units if zone[u] == nearest[z]}
     ordered = sorted(shares.items())
-    return np.array([pair for pair, _ in ordered]).reshape(-1, 2), as_weights(np.array([share for _, share in ordered]))
+    found = np.array([pair for pair, _ in ordered], dtype=np.int64).reshape(-1, 2)
+    return found, as_weights(np.array([share for _, share in ordered], dtype=np.float64))
 
 
 def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
