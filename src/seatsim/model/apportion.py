@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 Numbers = Ints | Floats
 
 _MOST = 2**63 - 1
-_EXACT = 2**53
+_EXACT = 2.0**53
 """Up to here floating point holds every whole number, and a quotient rounds down to the right one."""
 _NO_CELL = 2**40
 """Stands where a group has fewer cells than the largest."""
@@ -36,6 +36,8 @@ class Groups:
     """Place of the first cell of each of these in the order of the groups, shape (filled,)."""
     slots: Ints
     """Cells of each group in the order that breaks ties, then ``_NO_CELL``, shape (cells of the largest, groups)."""
+    uneven: bool
+    """Whether some group has fewer cells than the largest."""
 
     @staticmethod
     def make(of: Ints, count: int, ties: npt.NDArray[np.uint64]) -> Groups:
@@ -48,7 +50,7 @@ class Groups:
         slots[np.arange(len(of)) - start[of[by_group]], of[by_group]] = by_group
         cells = None if (of[:-1] <= of[1:]).all() else by_group
         filled = np.flatnonzero(size)
-        return Groups(of, count, cells, filled, start[filled], slots)
+        return Groups(of, count, cells, filled, start[filled], slots, bool((slots == _NO_CELL).any()))
 
     @staticmethod
     def whole(ties: npt.NDArray[np.uint64]) -> Groups:
@@ -78,47 +80,53 @@ def share_out(total: Ints, weights: Ints, groups: Groups) -> Ints:
     row, group = total.nonzero()
     shared = np.zeros(weights.size + 1, dtype=np.int64)
     if len(row) and weights.size:
-        # Few groups have something to share: theirs are gathered side by side, shape (slots, groups that share).
-        at = np.minimum(row * weights.shape[1] + groups.slots.take(group, axis=1), weights.size)
+        # Few groups have something to share: theirs are gathered side by side, shape (slots, groups that share), and
+        # where a group has no further cell, what stands past the end.
+        at = row * weights.shape[1] + groups.slots.take(group, axis=1)
+        if groups.uneven:
+            at = np.minimum(at, weights.size)
         weight = weights.reshape(-1).take(at, mode="clip")
-        weight[at == weights.size] = 0
-        shared[at] = _share(total[row, group], weight)
+        if groups.uneven:
+            weight[at == weights.size] = 0
+        shared[at] = _largest_remainders(total[row, group], weight)
     return shared[:-1].reshape(weights.shape)
 
 
-def _share(total: Ints, weight: Ints) -> Numbers:
+def _largest_remainders(total: Ints, weight: Ints) -> Numbers:
     """Share each total, shape (groups,), over its column of weights, (slots, groups), ties to the earlier slot."""
-    slots, most = len(weight), int(weight.max())
-    largest = max(int(total.max()), slots) * most
-    if max(largest, slots * most) > _MOST:
-        raise OverflowError("numbers of pupils too large to share out exactly")
-    if max(largest, slots * slots * most) < _EXACT:
-        return _largest_remainders(total.astype(np.float64), weight.astype(np.float64))
-    return _largest_remainders(total, weight)
-
-
-def _largest_remainders(total: Numbers, weight: Numbers) -> Numbers:
-    """Largest remainders in the arithmetic of the arguments, both of one kind: whole numbers exact in either."""
-    together = weight.sum(axis=0)
-    product, divisor = weight * total, np.maximum(together, 1)
-    whole: Numbers = np.floor(product / divisor) if weight.dtype.kind == "f" else product // divisor
-    left = total * (together > 0) - whole.sum(axis=0)
+    together, product = weight.sum(axis=0), _products(total, weight)
+    divisor = np.maximum(together, 1)
+    whole: Numbers = np.floor(product / divisor) if product.dtype.kind == "f" else product // divisor
+    left = (total - whole.sum(axis=0)).astype(np.int64)
     if left.any():
-        whole += _one_more(product - whole * divisor, left.astype(np.int64))
+        whole += _one_more(product - whole * divisor, left)
     return whole
 
 
+def _products(total: Ints, weight: Ints) -> Numbers:
+    """Totals times weights: in floating point, which is faster, where all that is reckoned from them is exact."""
+    product: Floats = np.multiply(total, weight, dtype=np.float64)
+    if product.max() * len(weight) < _EXACT:
+        return product
+    most = int(weight.max())
+    if max(int(total.max()), len(weight)) * most > _MOST:
+        raise OverflowError("numbers of pupils too large to share out exactly")
+    return total * weight
+
+
 def _one_more(remainder: Numbers, left: Ints) -> npt.NDArray[np.bool_]:
-    """Which slots of each column are the ``left`` ones with the largest remainders, the earlier of equal ones."""
+    """Which slots of each column are the ``left`` ones with the largest remainders, the earlier of equal ones.
+
+    Nobody without a remainder is one of them.
+    """
     slots = len(remainder)
     if remainder.dtype.kind != "f":
         rank = np.argsort(np.argsort(-remainder, axis=0, kind="stable"), axis=0)
-        return np.asarray(rank < left)
-    # No two keys are equal, so that sorting their values alone, which is much faster, tells who is among the largest;
-    # nobody without a remainder ever is.
+        return np.asarray((rank < left) & (remainder > 0))
+    # No two keys are equal, so that sorting their values alone, which is much faster, tells who is among the largest.
     key = remainder * slots + np.arange(slots - 1.0, -1.0, -1.0)[:, None]
     ordered = np.sort(np.ascontiguousarray(key.T), axis=1)
-    least = ordered[np.arange(len(left)), slots - np.maximum(left, 1)]
+    least = ordered[np.arange(len(left)), slots - np.minimum(np.maximum(left, 1), slots)]
     return np.asarray(key >= np.maximum(least, slots))
 
 

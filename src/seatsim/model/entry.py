@@ -106,10 +106,8 @@ def _at_home(asking: Ints, stage: Stage, world: World, opening: Opening, fed: In
     open ones of its zone, or of the nearest zone that has one; at last the pull of groups evens out.
     """
     here, classes = world.layout.stages[stage], len(asking) // len(opening.opened)
-    weights, closed, opened, rooms = (
-        np.tile(of_replication, (classes, 1))
-        for of_replication in (world.catchments[stage], opening.closed[stage], opening.opened, opening.rooms[stage])
-    )
+    weights, rooms = (np.tile(numbers, (classes, 1)) for numbers in (world.catchments[stage], opening.rooms[stage]))
+    closed, opened = (np.tile(whether, (classes, 1)) for whether in (opening.closed[stage], opening.opened))
     claims = catchment_claims(asking, here, weights)
     if fed is not None:
         claims[: len(fed)] += fed
