@@ -203,17 +203,47 @@ def place_in_grades(
     below the one before; ``room`` : (replications, units) most that a unit takes before its campus reaches its size
     limit. Returns what each unit takes and who is still without a place, same shapes as tiers and arrivals.
     """
-    taken = np.zeros_like(tiers[0])
-    left = arrivals.copy()
-    for grade, of_grade in enumerate(np.ascontiguousarray(np.moveaxis(arrivals, 2, 0))):
-        asking, seated = of_grade, np.zeros_like(room)
-        for free in tiers:
-            if asking.any():
-                places = np.minimum(free[:, :, grade] - seated, room)
-                placed, asking = offer(asking, places, layout.by_zone, reach)
-                seated, room = seated + placed, room - placed
-        taken[:, :, grade], left[:, :, grade] = seated, asking
+    taken, left = np.zeros_like(tiers[0]), arrivals.copy()
+    future, grade = np.nonzero(arrivals.any(axis=1))
+    taken[future, :, grade], left[future, :, grade] = _seat(
+        arrivals[future, :, grade], [free[future, :, grade] for free in tiers], room[future], layout, reach
+    )
+    # All grades at once, as if none took room from another; where one may have, grade by grade.
+    earlier = np.cumsum(taken, axis=2) - taken
+    short: Bools = ((earlier > 0) & (tiers[-1] + earlier > room[:, :, None])).any(axis=(1, 2))
+    if short.any():
+        again = np.flatnonzero(short)
+        taken[again], left[again] = _grade_by_grade(
+            arrivals[again], [free[again] for free in tiers], room[again], layout, reach
+        )
     return taken, left
+
+
+def _grade_by_grade(
+    arrivals: Ints, tiers: Sequence[Ints], room: Ints, layout: StageLayout, reach: Reach
+) -> tuple[Ints, Ints]:
+    """Place arrivals as ``place_in_grades`` does, a grade after those before it."""
+    taken, left = np.zeros_like(tiers[0]), arrivals.copy()
+    for grade in range(arrivals.shape[2]):
+        taken[:, :, grade], left[:, :, grade] = _seat(
+            arrivals[:, :, grade], [free[:, :, grade] for free in tiers], room, layout, reach
+        )
+        room = room - taken[:, :, grade]
+    return taken, left
+
+
+def _seat(asking: Ints, tiers: Sequence[Ints], room: Ints, layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
+    """Seat who asks, (rows, zones), in one tier of places, (rows, units), after the other.
+
+    Returns what each unit takes and who is left.
+    """
+    seated, left = np.zeros_like(room), asking.copy()
+    for free in tiers:
+        rows = np.flatnonzero(left.any(axis=1))
+        places = np.minimum(free[rows], room[rows]) - seated[rows]
+        placed, left[rows] = offer(left[rows], places, layout.by_zone, reach)
+        seated[rows] += placed
+    return seated, left
 
 
 def take_away(leavers: Ints, pupils: Ints, layout: StageLayout) -> Ints:
