@@ -24,7 +24,7 @@ from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_p
 from seatsim.model.fills import build_fills
 from seatsim.model.groups import build_eras, groups_in
 from seatsim.model.layout import Family, Layout, build_layout
-from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
+from seatsim.model.movement import come, doors, leave, reach_next_grade, spring_and_autumn
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
 from seatsim.model.premises import Premises, premises
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
@@ -221,18 +221,21 @@ def _come_and_go(
     state: Mapping[Stage, StageState], net: ByStage, world: World
 ) -> tuple[Mapping[Stage, StageState], ByStage]:
     """Every stage in turn; a campus's size counts all its stages, those already settled with whom they took."""
-    settled, came = dict(state), {}
-    campus = campus_pupils({s: state[s].pupils for s in CLASS_STAGES}, world.layout)
+    stay, moved = leave(state, net, world.layout)
+    settled = {}
+    campus = campus_pupils({stage: state[stage].pupils for stage in CLASS_STAGES}, world.layout)
     for stage in STAGES:
-        here = world.layout.stages[stage]
+        here, before = world.layout.stages[stage], state[stage]
         room = overflow_room(campus, world.plan.limits.schools, here)
         # A private school may fill again whom it lost, for its plan was kept when they entered.
         room[:, here.lottery] = np.iinfo(np.int32).max
         allowed = doors(stage, world.plan, world.county.grades[stage])
-        settled[stage], came[stage] = come_and_go(stage, state[stage], net[stage], allowed, room, world.layout)
+        asking = np.maximum(moved[stage], 0) + before.waiting
+        taken, waiting = come(stage, asking, stay[stage], before.classes, allowed, room, world.layout)
+        settled[stage] = StageState(stay[stage] + taken, before.classes, waiting)
         if stage in CLASS_STAGES:
-            campus[:, here.units.campus] += summed(settled[stage].pupils - state[stage].pupils)
-    return settled, came
+            campus[:, here.units.campus] += summed(settled[stage].pupils - before.pupils)
+    return settled, moved
 
 
 def _one_grade_up(stage: Stage, moved: Ints) -> Ints:

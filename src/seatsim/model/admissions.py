@@ -204,19 +204,30 @@ def place_in_grades(
     limit. Returns what each unit takes and who is still without a place, same shapes as tiers and arrivals.
     """
     taken, left = np.zeros_like(tiers[0]), arrivals.copy()
-    future, grade = np.nonzero(arrivals.any(axis=1))
+    asks = arrivals > 0
+    future, grade = np.nonzero(asks.any(axis=1))
     taken[future, :, grade], left[future, :, grade] = _seat(
         arrivals[future, :, grade], [free[future, :, grade] for free in tiers], room[future], layout, reach
     )
-    # All grades at once, as if none took room from another; where one may have, grade by grade.
-    earlier = np.cumsum(taken, axis=2) - taken
-    short: Bools = ((earlier > 0) & (tiers[-1] + earlier > room[:, :, None])).any(axis=(1, 2))
-    if short.any():
-        again = np.flatnonzero(short)
+    # All grades at once, as if none took room from another; where one may have, which is rare, grade by grade.
+    again = _short_of_room(taken, tiers[-1], room, asks, layout, reach)
+    if len(again):
         taken[again], left[again] = _grade_by_grade(
             arrivals[again], [free[again] for free in tiers], room[again], layout, reach
         )
     return taken, left
+
+
+def _short_of_room(taken: Ints, free: Ints, room: Ints, asks: Bools, layout: StageLayout, reach: Reach) -> Ints:
+    """Futures in which a grade left a later one fewer places than it was taken to have, and somebody may ask for them.
+
+    ``taken``, ``free`` : (replications, units, grades); ``asks`` : whether anybody does, (replications, zones, grades).
+    """
+    earlier = np.cumsum(taken, axis=2) - taken
+    fewer = (earlier > 0) & (free + earlier > room[:, :, None])
+    found = np.flatnonzero(fewer.reshape(len(fewer), -1).any(axis=1))
+    near = reach.zones[:, layout.units.zone]
+    return np.array([i for i in found if (fewer[i] & (near.T @ asks[i])).any()], dtype=np.int64)
 
 
 def _grade_by_grade(
@@ -244,12 +255,3 @@ def _seat(asking: Ints, tiers: Sequence[Ints], room: Ints, layout: StageLayout, 
         placed, left[rows] = offer(left[rows], places, layout.by_zone, reach)
         seated[rows] += placed
     return seated, left
-
-
-def take_away(leavers: Ints, pupils: Ints, layout: StageLayout) -> Ints:
-    """Leavers of each unit-grade from those of each zone-grade, in proportion to the pupils.
-
-    ``leavers`` : (replications, zones, grades); ``pupils`` : (replications, units, grades), same shape returned.
-    """
-    count = len(pupils)
-    return share_out(leavers.reshape(count, -1), pupils.reshape(count, -1), layout.by_cell).reshape(pupils.shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +57,26 @@ class Groups:
     def whole(ties: npt.NDArray[np.uint64]) -> Groups:
         """All cells as one group, ties broken as in ``make``."""
         return Groups.make(np.zeros(len(ties), dtype=np.int64), 1, ties)
+
+    @staticmethod
+    def beside(parts: Sequence[Groups]) -> Groups:
+        """The groups of several sets of cells, the sets standing side by side."""
+        cells = np.cumsum([0, *(len(part.of) for part in parts)])
+        groups = np.cumsum([0, *(part.count for part in parts)])
+        slots = np.full((max(len(part.slots) for part in parts), groups[-1]), _NO_CELL, dtype=np.int64)
+        for part, cell, group in zip(parts, cells, groups, strict=False):
+            there = np.where(part.slots == _NO_CELL, _NO_CELL, part.slots + cell)
+            slots[: len(there), group : group + part.count] = there
+        ordered = [np.arange(len(part.of)) if part.cells is None else part.cells for part in parts]
+        return Groups(
+            of=np.concatenate([part.of + group for part, group in zip(parts, groups, strict=False)]),
+            count=int(groups[-1]),
+            cells=np.concatenate([order + cell for order, cell in zip(ordered, cells, strict=False)]),
+            filled=np.concatenate([part.filled + group for part, group in zip(parts, groups, strict=False)]),
+            start=np.concatenate([part.start + cell for part, cell in zip(parts, cells, strict=False)]),
+            slots=slots,
+            uneven=bool((slots == _NO_CELL).any()),
+        )
 
     def sums(self, cells: Ints) -> Ints:
         """Sum the cells of each group, (..., cells) to (..., groups)."""

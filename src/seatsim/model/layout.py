@@ -118,6 +118,8 @@ class Layout:
     """Classes of claims of every zone, zones varying slowest, as one group."""
     reach: Reach
     """Zones that take each other's overflow."""
+    cells: Groups
+    """Unit-grade cells of all stages side by side, grouped by stage, zone and grade."""
     zone_kind: tuple[str, ...]
     """Kind of each zone."""
     nearest: Ints
@@ -146,6 +148,7 @@ def build_layout(county: County, projects: Mapping[str, Project], reach_minutes:
         zones=Groups.whole(zone_ties),
         zone_claims=Groups.whole(np.repeat(zone_ties, CLAIMS)),
         reach=_reach(county.zones, reach_minutes),
+        cells=Groups.beside([stages[stage].by_cell for stage in STAGES]),
         zone_kind=tuple(zone.kind for zone in county.zones),
         nearest=_by_travel(county.zones),
     )
