@@ -146,12 +146,16 @@ def _ask_neighbours(overflow: Ints, free: Ints, by_zone: Groups, reach: Reach) -
     matters = ((overflow > 0)[:, None] & (there > 0)[:, reach.targets]).any(axis=(0, 2))
     for nth in np.flatnonzero(matters):
         towards = reach.towards[nth]
-        asking = overflow * towards.asks
-        accepted = np.minimum(towards.origins.sums(asking), there)
+        asking, origins = overflow * towards.asks, towards.origins
+        asked = origins.sums(asking)
+        accepted = np.minimum(asked, there)
         if accepted.any():
             taken += share_out(accepted, free - taken, by_zone)
-            overflow = overflow - share_out(accepted, asking, towards.origins)
             there = there - accepted
+            # Most targets take everyone or no one: nothing has to be shared.
+            everyone = accepted == asked
+            overflow = overflow - asking * everyone[:, origins.of]
+            overflow = overflow - share_out(accepted * ~everyone, asking, origins)
     return taken, overflow
 
 

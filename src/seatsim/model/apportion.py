@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,8 @@ _EXACT = 2.0**53
 """Up to here floating point holds every whole number, and a quotient rounds down to the right one."""
 _NO_CELL = 2**40
 """Stands where a group has fewer cells than the largest."""
+_MANY = 10_000
+"""Cells from which on it pays to part groups by their size."""
 SHARE_UNIT = 1_000_000
 """Integer weight that stands for a share of 1."""
 
@@ -78,6 +80,23 @@ class Groups:
             uneven=bool((slots == _NO_CELL).any()),
         )
 
+    def of_like_size(self, groups: Ints) -> Iterator[tuple[Ints | slice, Ints]]:
+        """Which of some ``groups``, shape (some,), to reckon together, and the slots that these have.
+
+        Many are parted by their number of cells, lest the small ones fill up to the largest.
+        """
+        slots = len(self.slots)
+        if not self.uneven or slots * len(groups) < _MANY:
+            yield slice(None), self.slots
+            return
+        size = (self.slots != _NO_CELL).sum(axis=0)[groups]
+        most = 1
+        while most < 2 * slots:
+            these = np.flatnonzero((size > most // 2) & (size <= most))
+            if len(these):
+                yield these, self.slots[:most]
+            most *= 2
+
     def sums(self, cells: Ints) -> Ints:
         """Sum the cells of each group, (..., cells) to (..., groups)."""
         ordered = cells if self.cells is None else cells[..., self.cells]
@@ -101,15 +120,17 @@ def share_out(total: Ints, weights: Ints, groups: Groups) -> Ints:
     row, group = total.nonzero()
     shared = np.zeros(weights.size + 1, dtype=np.int64)
     if len(row) and weights.size:
-        # Few groups have something to share: theirs are gathered side by side, shape (slots, groups that share), and
-        # where a group has no further cell, what stands past the end.
-        at = row * weights.shape[1] + groups.slots.take(group, axis=1)
-        if groups.uneven:
-            at = np.minimum(at, weights.size)
-        weight = weights.reshape(-1).take(at, mode="clip")
-        if groups.uneven:
-            weight[at == weights.size] = 0
-        shared[at] = _largest_remainders(total[row, group], weight)
+        amount, flat = total[row, group], weights.reshape(-1)
+        for these, slots in groups.of_like_size(group):
+            # Few groups have something to share: theirs are gathered side by side, shape (slots, groups that share),
+            # and where a group has no further cell, what stands past the end.
+            at = row[these] * weights.shape[1] + slots.take(group[these], axis=1)
+            if groups.uneven:
+                at = np.minimum(at, weights.size)
+            weight = flat.take(at, mode="clip")
+            if groups.uneven:
+                weight[at == weights.size] = 0
+            shared[at] = _largest_remainders(amount[these], weight)
     return shared[:-1].reshape(weights.shape)
 
 
