@@ -47,8 +47,10 @@ def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints
     ``children`` : (replications, zones); ``weights`` : (replications, pairs), one per catchment pair. A zone none
     of whose schools has a weight spreads its children evenly over them.
     """
-    nobody = layout.pair_zone.sums(weights)[:, layout.pair_zone.of] == 0
-    pairs = share_out(children, np.where(nobody, 1, weights), layout.pair_zone)
+    nobody = layout.pair_zone.sums(weights) == 0
+    if nobody.any():
+        weights = np.where(nobody[:, layout.pair_zone.of], 1, weights)
+    pairs = share_out(children, weights, layout.pair_zone)
     return layout.pair_at.sums(pairs)
 
 
