@@ -65,8 +65,7 @@ def _failed(error: BaseException) -> int:
     from seatsim.domain.faults import BadExpression, Infeasible, InvalidInput, RefusedFolder, WorkerLost
 
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        notes = getattr(error.__cause__ or error, "__notes__", ())  # click aborts because of the interrupt
-        return _said("; ".join(["interrupted", *notes]), 130)
+        return _said(_with_notes("interrupted", error.__cause__ or error), 130)  # click wraps an interrupt
     if isinstance(error, click.ClickException):
         error.show()
         return 2
@@ -79,9 +78,9 @@ def _failed(error: BaseException) -> int:
     if isinstance(error, Infeasible):
         return _said(f"infeasible: {error}", 4)
     if isinstance(error, RefusedFolder | BadExpression):
-        return _said(str(error), 2)
+        return _said(_with_notes(str(error), error), 2)
     if isinstance(error, WorkerLost):
-        return _said(f"seatsim: {error}", 1)
+        return _said(_with_notes(f"seatsim: {error}", error), 1)
     if os.environ.get("SEATSIM_DEBUG") == "1":
         import traceback
 
@@ -89,12 +88,17 @@ def _failed(error: BaseException) -> int:
     if isinstance(error, MemoryError):
         return _said("seatsim: out of memory; run fewer replications", 1)
     if isinstance(error, OSError):
-        return _said(f"seatsim: {error}", 1)
+        return _said(_with_notes(f"seatsim: {error}", error), 1)
     return _said(
         f"seatsim {__version__}: internal fault ({type(error).__name__}: {error}). Please report it;"
         " SEATSIM_DEBUG=1 shows where it happened.",
         1,
     )
+
+
+def _with_notes(message: str, error: BaseException) -> str:
+    """A message and what is known beside it, such as which futures are kept."""
+    return "; ".join([message, *getattr(error, "__notes__", ())])
 
 
 def _said(message: str, code: int) -> int:

@@ -5,6 +5,7 @@ The pairs are those of ``docs/common-random-numbers.md``.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -180,6 +181,15 @@ def test_both_ask_for_the_same_addresses(one: str, other: str) -> None:
         own = sorted(allowed.get(decision.split("/")[0], ()))
         assert entities <= set(hashes(own).tolist()), decision
     assert {"births", "migration/common", "progression/primary", "staff", "start"} <= only.keys()
+
+
+def test_the_page_tells_every_decision_that_is_drawn() -> None:
+    page = (ROOT / "docs" / "common-random-numbers.md").read_text(encoding="utf-8")
+    firsts = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    told = {name for first in firsts for name in re.findall(r"`([^`]+)`", first)}
+    drawn = {decision for decision, _, _ in noted("combined-plan")[1]}
+    stages = re.compile(rf"/({'|'.join(STAGES)})(?=/|$)")
+    assert {stages.sub("/<stage>", decision) for decision in drawn} == told
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=IDS)

@@ -13,8 +13,8 @@ from seatsim.model.admissions import (
     catchment_claims,
     level_out,
     place_in_grades,
-    take_away,
 )
+from seatsim.model.apportion import share_out
 from seatsim.model.groups import StageGroups, build_eras
 from seatsim.model.layout import Layout, build_layout
 
@@ -124,7 +124,8 @@ def test_leavers_go_in_proportion_to_a_zones_pupils() -> None:
     pupils[0, :, 1] = [30, 10, 50, 0, 0]
     leavers = np.zeros((1, 4, 6), dtype=np.int64)
     leavers[0, 0, 1] = 4
-    gone = take_away(leavers, pupils, layout.stages["primary"])
+    cells = layout.stages["primary"].by_cell
+    gone = share_out(leavers.reshape(1, -1), pupils.reshape(1, -1), cells).reshape(pupils.shape)
     assert gone[0, :, 1].tolist() == [3, 1, 0, 0, 0]
 
 

@@ -1,5 +1,8 @@
 """Whole pupils by largest remainder."""
 
+from fractions import Fraction
+from math import floor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +13,7 @@ from seatsim.model.streams import hashes
 
 
 def _groups(of: list[int], count: int) -> Groups:
-    return Groups.make(np.array(of), count, hashes([f"unit-{i}" for i in range(len(of))]))
+    return Groups.make(np.array(of, dtype=np.int64), count, hashes([f"unit-{i}" for i in range(len(of))]))
 
 
 @given(
@@ -50,3 +53,53 @@ def test_rounding_keeps_the_total_and_the_order_of_remainders() -> None:
 def test_numbers_that_would_not_fit_are_refused_and_never_wrong() -> None:
     with pytest.raises(OverflowError, match="too large"):
         share_out(np.array([[10**12]]), np.array([[10**7, 10**7]]), _groups([0, 0], 1))
+
+
+def _by_fractions(total: list[int], weights: list[int], of: list[int], ties: list[int]) -> list[int]:
+    """Largest remainders, cell by cell, in exact fractions."""
+    shared = [0] * len(weights)
+    for group, amount in enumerate(total):
+        cells = [cell for cell, home in enumerate(of) if home == group]
+        together = sum(weights[cell] for cell in cells)
+        if together == 0:
+            continue
+        exact = {cell: Fraction(amount * weights[cell], together) for cell in cells}
+        for cell in cells:
+            shared[cell] = floor(exact[cell])
+        left = amount - sum(shared[cell] for cell in cells)
+        for cell in sorted(cells, key=lambda cell: (shared[cell] - exact[cell], ties[cell]))[:left]:
+            shared[cell] += 1
+    return shared
+
+
+_SIZES = st.sampled_from([3, 200, 10**6, 2**31 - 1, 2**34, 3 * 10**9])
+
+
+@given(st.data(), _SIZES, _SIZES, st.integers(1, 5))
+def test_sharing_agrees_with_exact_fractions_whatever_the_size(
+    data: st.DataObject, totals: int, weights: int, count: int
+) -> None:
+    of = data.draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=9))
+    rows = data.draw(st.integers(1, 3))
+    amounts = st.one_of(st.just(0), st.integers(0, min(totals, (2**63 - 1) // weights)))
+    total = data.draw(st.lists(st.lists(amounts, min_size=count, max_size=count), min_size=rows, max_size=rows))
+    cells = st.lists(st.one_of(st.integers(0, 2), st.integers(0, weights)), min_size=len(of), max_size=len(of))
+    weight = data.draw(st.lists(cells, min_size=rows, max_size=rows))
+    ties = data.draw(st.lists(st.integers(0, 2**64 - 1), min_size=len(of), max_size=len(of), unique=True))
+    groups = Groups.make(np.array(of), count, np.array(ties, dtype=np.uint64))
+    shared = share_out(np.array(total), np.array(weight), groups)
+    assert shared.tolist() == [_by_fractions(t, w, of, ties) for t, w in zip(total, weight, strict=True)]
+
+
+@given(st.lists(st.integers(0, 4), max_size=12), st.integers(5, 6))
+def test_sums_of_groups_also_where_some_are_empty(of: list[int], count: int) -> None:
+    cells = np.arange(3 * len(of)).reshape(3, len(of)) ** 2
+    plain = np.zeros((3, count), dtype=np.int64)
+    for cell, group in enumerate(of):
+        plain[:, group] += cells[:, cell]
+    assert np.array_equal(_groups(of, count).sums(cells), plain)
+
+
+def test_weights_too_large_to_add_up_are_refused() -> None:
+    with pytest.raises(OverflowError, match="too large"):
+        share_out(np.array([[1]]), np.array([[2**62, 2**62]]), _groups([0, 0], 1))

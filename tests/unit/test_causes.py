@@ -158,6 +158,30 @@ def test_what_is_the_same_is_not_run_again_and_work_is_told() -> None:
     assert np.array_equal(quiet.halves[:, 0], 2 * (quiet.values - quiet.values[:, :1]))
 
 
+@pytest.mark.parametrize("source", ["progression", "migration"])
+def test_what_is_held_in_the_draws_is_as_if_it_were_switched_off(source: str) -> None:
+    place, plan, numbers, nature = county(45), make_plan(), np.arange(5), make_uncertainty(on=True)
+    paths = Paths(place, plan, nature, Draws(1), numbers, plan)
+    every = frozenset(CAUSES)
+    held, beside = paths.crowdings([every - {source}, every])
+    without = replace(nature, **{source: replace(getattr(nature, source), on=False)})
+    for found, told in ((held, without), (beside, nature)):
+        assert np.array_equal(found, crowding_of(simulate(place, plan, told, Draws(1), numbers), plan.limits, 5))
+    assert not np.array_equal(held, beside)
+
+
+def test_paths_side_by_side_are_those_that_run_alone() -> None:
+    place, plan, nature = few_teachers(), make_plan({"larger": LARGER}), make_uncertainty(on=True)
+    paths = Paths(place, plan, nature, Draws(1), np.arange(5), AS_BEFORE)
+    every = frozenset(CAUSES)
+    asked = [every - {"births"}, every - {"staffing"}, every - {"births", "progression"}, every]
+    blocks = paths.side_by_side(asked)
+    assert blocks == [[asked[0], asked[2], asked[3]], [asked[1]]]
+    for block in blocks:
+        for on, together in zip(block, paths.crowdings(block), strict=True):
+            assert np.array_equal(together, paths.crowding(on))
+
+
 def test_boundaries_are_switched_where_the_rules_before_are_not_known() -> None:
     case = CASES["boundary"]
     split = split_by_cause(outcome_of(case), case.county, case.plan, CERTAIN, Draws(1), np.arange(2), None)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from counties import School, make_county, make_plan, make_uncertainty
@@ -27,6 +28,8 @@ from seatsim.study.latest_start import (
     latest_starts,
     months_between,
 )
+
+Ints = npt.NDArray[np.int64]
 
 NEW = Project("new-school", "new", 2024, "test", zone="z0", rooms_P=6, starts="2020-09", takes_from={"p": 0.5})
 LARGER = Project("extension", "p", 2021, "test", rooms_P=6, phase="acceptance")
@@ -189,6 +192,21 @@ def test_a_year_late_is_the_same_future_with_one_opening_moved() -> None:
     assert (rooms[1].tolist(), later[1].tolist()) == ([12] * 6, [4] * 6)
     claims, same = (outcome.stages["primary"].claims.sum(axis=2) for outcome in (on_time, late))
     assert np.array_equal(claims, same)
+
+
+def test_delays_side_by_side_cost_what_whole_runs_tell() -> None:
+    county, nature, block = replace_births(one_school(52), 60.0), make_uncertainty(True), np.arange(5)
+    plan = make_plan({"a": replace(LARGER, closes_rooms=2), "b": replace(NEW, opens=2023)})
+
+    def crowded(*late: str) -> Ints:
+        return crowded_and_awaiting(simulate(county, plan, nature, Draws(1), block, a_year_late=late), plan.limits)
+
+    found = {start.project: start.delay for start in starts(plan, county, on=True, replications=len(block))}
+    for name in plan.projects:
+        delay = found[name]
+        assert delay is not None
+        assert delay.tolist() == (crowded(name) - crowded()).tolist()
+    assert any(delay is not None and delay.any() for delay in found.values())
 
 
 def test_only_the_largest_are_costed_and_kindergartens_are_not() -> None:

@@ -267,8 +267,8 @@ def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series
 def _campus_pupils(outcome: Outcome, year: int) -> Ints:
     """Pupils of every campus over all stages, shape (replications, campuses)."""
     pupils = np.zeros((outcome.junior_leavers.shape[1], len(outcome.campuses)), dtype=np.int64)
-    for run in outcome.stages.values():
-        pupils += add_up(run.pupils[year].sum(axis=-1), membership(run.units.campus, len(outcome.campuses)))
+    for run in outcome.stages.values():  # a campus has one unit of a stage
+        pupils[:, run.units.campus] += run.pupils[year].sum(axis=-1)
     return pupils
 
 

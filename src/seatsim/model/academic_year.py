@@ -19,16 +19,16 @@ from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import share_out
 from seatsim.model.changes import changes_of
-from seatsim.model.cohorts import Births, Luck, draw_births, move_up
+from seatsim.model.cohorts import Births, Luck, draw_births, move_up, summed
 from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_places
 from seatsim.model.fills import build_fills
 from seatsim.model.groups import build_eras, groups_in
 from seatsim.model.layout import Family, Layout, build_layout
-from seatsim.model.movement import come_and_go, doors, reach_next_grade, spring_and_autumn
+from seatsim.model.movement import come, doors, leave, reach_next_grade, spring_and_autumn
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
 from seatsim.model.premises import Premises, premises
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
-from seatsim.model.september import admit_family, campus_pupils, whole_county
+from seatsim.model.september import admit_family, campus_pupils
 from seatsim.model.staff_state import People, StaffRecord, posts_moved
 from seatsim.model.staffing import by_stages, staff_classes, staff_moves_on, staff_world
 from seatsim.model.start import Start, draw_start
@@ -221,16 +221,21 @@ def _come_and_go(
     state: Mapping[Stage, StageState], net: ByStage, world: World
 ) -> tuple[Mapping[Stage, StageState], ByStage]:
     """Every stage in turn; a campus's size counts all its stages, those already settled with whom they took."""
-    settled, came = dict(state), {}
+    stay, moved = leave(state, net, world.layout)
+    settled = {}
+    campus = campus_pupils({stage: state[stage].pupils for stage in CLASS_STAGES}, world.layout)
     for stage in STAGES:
-        campus = campus_pupils({s: settled[s].pupils for s in CLASS_STAGES}, world.layout)
-        room = overflow_room(campus, world.plan.limits.schools, world.layout.stages[stage])
+        here, before = world.layout.stages[stage], state[stage]
+        room = overflow_room(campus, world.plan.limits.schools, here)
         # A private school may fill again whom it lost, for its plan was kept when they entered.
-        lottery = world.layout.stages[stage].lottery
-        room[:, lottery] = np.iinfo(np.int32).max
+        room[:, here.lottery] = np.iinfo(np.int32).max
         allowed = doors(stage, world.plan, world.county.grades[stage])
-        settled[stage], came[stage] = come_and_go(stage, settled[stage], net[stage], allowed, room, world.layout)
-    return settled, came
+        asking = np.maximum(moved[stage], 0) + before.waiting
+        taken, waiting = come(stage, asking, stay[stage], before.classes, allowed, room, world.layout)
+        settled[stage] = StageState(stay[stage] + taken, before.classes, waiting)
+        if stage in CLASS_STAGES:
+            campus[:, here.units.campus] += summed(settled[stage].pupils - before.pupils)
+    return settled, moved
 
 
 def _one_grade_up(stage: Stage, moved: Ints) -> Ints:
@@ -272,13 +277,12 @@ def _go_to_vocational(
     The rest of them study elsewhere (F6 counts everyone who goes on, wherever). Vocational turns nobody away; its
     schools share the entrants by their plans, or by their pupils where there is no plan.
     """
-    here = world.layout.stages["vocational"].units.school
     plan = yearly_places("vocational", openings, world)
     size = settled["vocational"].pupils.sum(axis=2)
     weights = np.where(plan.sum(axis=1, keepdims=True) > 0, plan, np.maximum(size, 1))
     asking = claims.going_on - records["senior"].entrants.sum(axis=1)
     staying = np.floor(asking * world.vocational_share + luck.rounding["vocational"]).astype(np.int64)
-    entrants = share_out(np.minimum(staying, asking)[:, None], weights, whole_county(here))
+    entrants = share_out(np.minimum(staying, asking)[:, None], weights, world.layout.stages["vocational"].whole)
     pupils = settled["vocational"].pupils.copy()
     pupils[:, :, 0] = entrants
     state = StageState(pupils, settled["vocational"].classes, settled["vocational"].waiting)

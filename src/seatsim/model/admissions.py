@@ -10,14 +10,10 @@ import numpy.typing as npt
 
 from seatsim.model.apportion import Groups, share_out
 from seatsim.model.groups import StageGroups
-from seatsim.model.layout import Reach, StageLayout, Towards
-from seatsim.model.streams import hashes
+from seatsim.model.layout import Reach, StageLayout
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-CLAIMS = 3
-"""Classes of claims: home in the catchment; other registered; in-migrants, whom the bureau places."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +47,11 @@ def catchment_claims(children: Ints, layout: StageLayout, weights: Ints) -> Ints
     ``children`` : (replications, zones); ``weights`` : (replications, pairs), one per catchment pair. A zone none
     of whose schools has a weight spreads its children evenly over them.
     """
-    nobody = layout.pair_zone.sums(weights)[:, layout.pair_zone.of] == 0
-    pairs = share_out(children, np.where(nobody, 1, weights), layout.pair_zone)
-    claims = np.zeros((len(children), len(layout.units.school)), dtype=np.int64)
-    np.add.at(claims.T, layout.pair_unit, pairs.T)
-    return claims
+    nobody = layout.pair_zone.sums(weights) == 0
+    if nobody.any():
+        weights = np.where(nobody[:, layout.pair_zone.of], 1, weights)
+    pairs = share_out(children, weights, layout.pair_zone)
+    return layout.pair_at.sums(pairs)
 
 
 def open_claims(children: Ints, layout: StageLayout, weights: Ints, closed: Bools, nearest: Ints) -> Ints:
@@ -85,24 +81,27 @@ def admit(claims: Ints, places: Places, layout: StageLayout, groups: StageGroups
     order of claims, to the same group, the same zone, then to neighbouring zones within reach, nearest first.
     Nobody vanishes: entrants and awaiting sum to the claims.
     """
-    taken = np.zeros_like(claims)
-    for order in range(claims.shape[2]):
-        free = np.maximum(places.home[order] - taken.sum(axis=2), 0)
-        taken[:, :, order] = np.minimum(claims[:, :, order], free)
-    entrants, room = taken.sum(axis=2), places.room
-    sent = claims - taken
+    entrants, room = np.zeros_like(claims[:, :, 0]), places.room
+    sent: list[Ints] = []
+    for home, asking in zip(places.home, np.moveaxis(claims, 2, 0), strict=True):
+        taken = np.minimum(asking, np.maximum(home - entrants, 0))
+        entrants = entrants + taken
+        sent.append(asking - taken)
     to_group, sent_on = _offer_in_group(sent, places, entrants, room, groups)
     entrants, room = entrants + to_group, room - to_group
-    overflow = [layout.by_zone.sums(sent_on[:, :, order]) for order in range(claims.shape[2])]
+    overflow = [layout.by_zone.sums(asking) for asking in sent_on]
     for nth in range(len(places.overflow[0])):
-        for order in range(claims.shape[2]):
-            free = np.minimum(np.maximum(places.overflow[order][nth] - entrants, 0), room)
-            placed, overflow[order] = offer(overflow[order], free, layout.by_zone, reach)
-            entrants, room = entrants + placed, room - placed
-    return Admitted(entrants, sent.sum(axis=2), np.sum(overflow, axis=0, dtype=np.int64))
+        for order, asking in enumerate(overflow):
+            if asking.any():
+                free = np.minimum(np.maximum(places.overflow[order][nth] - entrants, 0), room)
+                placed, overflow[order] = offer(asking, free, layout.by_zone, reach)
+                entrants, room = entrants + placed, room - placed
+    return Admitted(entrants, sum(sent, np.zeros_like(entrants)), sum(overflow, np.zeros_like(overflow[0])))
 
 
-def _offer_in_group(sent: Ints, places: Places, entrants: Ints, room: Ints, of: StageGroups) -> tuple[Ints, Ints]:
+def _offer_in_group(
+    sent: Sequence[Ints], places: Places, entrants: Ints, room: Ints, of: StageGroups
+) -> tuple[Ints, Sequence[Ints]]:
     """Offer the first round's places to the overflow of the same group, where its kind shares pupils.
 
     Returns what each unit takes and the overflow still at each unit by class of claims.
@@ -110,13 +109,14 @@ def _offer_in_group(sent: Ints, places: Places, entrants: Ints, room: Ints, of: 
     if not of.one_school.any():
         return np.zeros_like(entrants), sent
     groups, shares = of.members, of.one_school
-    taken, left = np.zeros_like(entrants), sent.copy()
-    for order in range(sent.shape[2]):
-        free = np.minimum(np.maximum(places.overflow[order][0] - entrants - taken, 0), room - taken) * shares
-        asking = left[:, :, order] * shares
-        accepted = np.minimum(groups.sums(asking), groups.sums(free))
-        taken = taken + share_out(accepted, free, groups)
-        left[:, :, order] -= share_out(accepted, asking, groups)
+    taken, left = np.zeros_like(entrants), list(sent)
+    for order, all_asking in enumerate(sent):
+        asking = all_asking * shares
+        if asking.any():
+            free = np.minimum(np.maximum(places.overflow[order][0] - entrants - taken, 0), room - taken) * shares
+            accepted = np.minimum(groups.sums(asking), groups.sums(free))
+            taken = taken + share_out(accepted, free, groups)
+            left[order] = all_asking - share_out(accepted, asking, groups)
     return taken, left
 
 
@@ -125,29 +125,40 @@ def offer(overflow: Ints, free: Ints, by_zone: Groups, reach: Reach) -> tuple[In
 
     Returns the places taken, (replications, units), and the overflow left, (replications, zones).
     """
-    taken = np.zeros_like(free)
     if not overflow.any():
-        return taken, overflow
-    accepted = np.minimum(overflow, by_zone.sums(free))
-    taken += share_out(accepted, free, by_zone)
-    overflow = overflow - accepted
-    for towards in reach.towards:
-        if not overflow.any():
-            break
-        accepted_from, accepted = _ask_neighbours(overflow, by_zone.sums(free - taken), towards)
-        taken += share_out(accepted, free - taken, by_zone)
-        overflow = overflow - accepted_from
-    return taken, overflow
+        return np.zeros_like(free), overflow
+    there = by_zone.sums(free)
+    accepted = np.minimum(overflow, there)
+    taken, left = share_out(accepted, free, by_zone), overflow - accepted
+    # Few futures have overflow left, and places elsewhere.
+    asking = np.flatnonzero(left.any(axis=1) & (there > accepted).any(axis=1))
+    if len(asking):
+        still_free = free[asking] - taken[asking]
+        placed, left[asking] = _ask_neighbours(left[asking], still_free, by_zone, reach)
+        taken[asking] += placed
+    return taken, left
 
 
-def _ask_neighbours(overflow: Ints, free: Ints, towards: Towards) -> tuple[Ints, Ints]:
+def _ask_neighbours(overflow: Ints, free: Ints, by_zone: Groups, reach: Reach) -> tuple[Ints, Ints]:
     """Send each zone's overflow to its next zone within reach, shared in proportion when they are too many.
 
-    Returns what each origin placed and what each target accepted, both (replications, zones).
+    No zone has both overflow and free places of its own. Returns as ``offer``.
     """
-    asking = overflow * towards.asks
-    accepted = np.minimum(towards.origins.sums(asking), free)
-    return share_out(accepted, asking, towards.origins), accepted
+    taken, there = np.zeros_like(free), by_zone.sums(free)
+    matters = ((overflow > 0)[:, None] & (there > 0)[:, reach.targets]).any(axis=(0, 2))
+    for nth in np.flatnonzero(matters):
+        towards = reach.towards[nth]
+        asking, origins = overflow * towards.asks, towards.origins
+        asked = origins.sums(asking)
+        accepted = np.minimum(asked, there)
+        if accepted.any():
+            taken += share_out(accepted, free - taken, by_zone)
+            there = there - accepted
+            # Most targets take everyone or no one: nothing has to be shared.
+            everyone = accepted == asked
+            overflow = overflow - asking * everyone[:, origins.of]
+            overflow = overflow - share_out(accepted * ~everyone, asking, origins)
+    return taken, overflow
 
 
 def level_out(waiting: Ints, pupils: Ints, classes: Ints, layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
@@ -158,14 +169,13 @@ def level_out(waiting: Ints, pupils: Ints, classes: Ints, layout: StageLayout, r
     as it can be; zones go in the order of their stable hash. Returns what each unit takes and who still waits.
     """
     taken, left = np.zeros_like(pupils), waiting.copy()
-    county = Groups.whole(hashes(layout.units.school))
     asking_zones = np.asarray(waiting.any(axis=0))
     for zone in reach.order[asking_zones[reach.order]]:
         open_to = classes * reach.zones[zone][layout.units.zone]
         asking = np.where(open_to.any(axis=1), left[:, zone], 0)
         now = pupils + taken
         free = _free_below(_common_size(asking, now, open_to), now, open_to)
-        placed = share_out(asking[:, None], free, county)
+        placed = share_out(asking[:, None], free, layout.whole)
         taken += placed
         left[:, zone] -= asking
     return taken, left
@@ -199,21 +209,55 @@ def place_in_grades(
     below the one before; ``room`` : (replications, units) most that a unit takes before its campus reaches its size
     limit. Returns what each unit takes and who is still without a place, same shapes as tiers and arrivals.
     """
-    taken = np.zeros_like(tiers[0])
-    left = arrivals.copy()
-    for grade in np.flatnonzero(arrivals.any(axis=(0, 1))):
-        for free in tiers:
-            places = np.minimum(free[:, :, grade] - taken[:, :, grade], room)
-            placed, left[:, :, grade] = offer(left[:, :, grade], places, layout.by_zone, reach)
-            taken[:, :, grade] += placed
-            room = room - placed
+    taken, left = np.zeros_like(tiers[0]), arrivals.copy()
+    asks = arrivals > 0
+    future, grade = np.nonzero(asks.any(axis=1))
+    taken[future, :, grade], left[future, :, grade] = _seat(
+        arrivals[future, :, grade], [free[future, :, grade] for free in tiers], room[future], layout, reach
+    )
+    # All grades at once, as if none took room from another; where one may have, which is rare, grade by grade.
+    again = _short_of_room(taken, tiers[-1], room, asks, layout, reach)
+    if len(again):
+        taken[again], left[again] = _grade_by_grade(
+            arrivals[again], [free[again] for free in tiers], room[again], layout, reach
+        )
     return taken, left
 
 
-def take_away(leavers: Ints, pupils: Ints, layout: StageLayout) -> Ints:
-    """Leavers of each unit-grade from those of each zone-grade, in proportion to the pupils.
+def _short_of_room(taken: Ints, free: Ints, room: Ints, asks: Bools, layout: StageLayout, reach: Reach) -> Ints:
+    """Futures in which a grade left a later one fewer places than it was taken to have, and somebody may ask for them.
 
-    ``leavers`` : (replications, zones, grades); ``pupils`` : (replications, units, grades), same shape returned.
+    ``taken``, ``free`` : (replications, units, grades); ``asks`` : whether anybody does, (replications, zones, grades).
     """
-    count = len(pupils)
-    return share_out(leavers.reshape(count, -1), pupils.reshape(count, -1), layout.by_cell).reshape(pupils.shape)
+    earlier = np.cumsum(taken, axis=2) - taken
+    fewer = (earlier > 0) & (free + earlier > room[:, :, None])
+    found = np.flatnonzero(fewer.reshape(len(fewer), -1).any(axis=1))
+    near = reach.zones[:, layout.units.zone]
+    return np.array([i for i in found if (fewer[i] & (near.T @ asks[i])).any()], dtype=np.int64)
+
+
+def _grade_by_grade(
+    arrivals: Ints, tiers: Sequence[Ints], room: Ints, layout: StageLayout, reach: Reach
+) -> tuple[Ints, Ints]:
+    """Place arrivals as ``place_in_grades`` does, a grade after those before it."""
+    taken, left = np.zeros_like(tiers[0]), arrivals.copy()
+    for grade in range(arrivals.shape[2]):
+        taken[:, :, grade], left[:, :, grade] = _seat(
+            arrivals[:, :, grade], [free[:, :, grade] for free in tiers], room, layout, reach
+        )
+        room = room - taken[:, :, grade]
+    return taken, left
+
+
+def _seat(asking: Ints, tiers: Sequence[Ints], room: Ints, layout: StageLayout, reach: Reach) -> tuple[Ints, Ints]:
+    """Seat who asks, (rows, zones), in one tier of places, (rows, units), after the other.
+
+    Returns what each unit takes and who is left.
+    """
+    seated, left = np.zeros_like(room), asking.copy()
+    for free in tiers:
+        rows = np.flatnonzero(left.any(axis=1))
+        places = np.minimum(free[rows], room[rows]) - seated[rows]
+        placed, left[rows] = offer(left[rows], places, layout.by_zone, reach)
+        seated[rows] += placed
+    return seated, left

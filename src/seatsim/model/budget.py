@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Generator
 from dataclasses import dataclass
 
 import simpy
@@ -40,13 +40,13 @@ class Budget:
     def __init__(self, env: simpy.Environment, lever: CapitalLever, calendar: AcademicCalendar, last_year: int) -> None:
         self._env = env
         self._lever = lever
-        self._calendar = calendar
         self._first_year = calendar.baseline_year
+        self._new_years = [calendar.new_year_day(year) for year in range(self._first_year + 1, last_year + 1)]
         self._claims: deque[_Claim] = deque()
         self._vintages = deque([_Vintage(self._first_year, lever.budget * rest_of_year(calendar))])
         self.paid = [0.0] * (last_year - self._first_year + 1)
         """Set aside in each calendar year, the baseline's first [10^4 yuan]."""
-        env.process(self._refill())
+        self._await_refill(0)
 
     @property
     def level(self) -> float:
@@ -55,32 +55,46 @@ class Budget:
 
     def claim(self, amount: float) -> simpy.Event:
         """Ask for an instalment [10^4 yuan]; the event succeeds when all of it is set aside."""
+        return self.ask(amount) or self._env.event().succeed()
+
+    def ask(self, amount: float) -> simpy.Event | None:
+        """As ``claim``; None, and no event, where all of it is set aside at once."""
         claim = _Claim(self._env.event(), amount)
         if amount <= 0.0:  # what costs nothing waits for no one's money
-            claim.granted.succeed()
-            return claim.granted
+            return None
         self._claims.append(claim)
+        self._serve(claim)
+        return claim.granted if claim.missing > 0.0 else None
+
+    def _await_refill(self, place: int) -> None:
+        """Refill on the new year at ``place``: a callback, for this waits for nothing but the day."""
+        if place < len(self._new_years):
+            new_year = self._env.timeout(self._new_years[place] - self._env.now)
+            new_year.callbacks.append(lambda _: self._refill(place))
+
+    def _refill(self, place: int) -> None:
+        year = self._first_year + 1 + place
+        while self._vintages and self._vintages[0].year < year - self._lever.carry_years:
+            self._vintages.popleft()
+        self._vintages.append(_Vintage(year, self._lever.budget))
         self._serve()
-        return claim.granted
+        self._await_refill(place + 1)
 
-    def _refill(self) -> Generator[simpy.Event, object, None]:
-        for year in range(self._first_year + 1, self._first_year + len(self.paid)):
-            yield self._env.timeout(self._calendar.new_year_day(year) - self._env.now)
-            while self._vintages and self._vintages[0].year < year - self._lever.carry_years:
-                self._vintages.popleft()
-            self._vintages.append(_Vintage(year, self._lever.budget))
-            self._serve()
-
-    def _serve(self) -> None:
-        """Give to the claims in line what the oldest vintages hold."""
+    def _serve(self, latest: _Claim | None = None) -> None:
+        """Give to the claims in line what the oldest vintages hold; the ``latest`` is told by who asked."""
+        if not self._claims:
+            return
+        this_year = bisect_right(self._new_years, self._env.now)
         while self._claims and self._vintages:
             claim, vintage = self._claims[0], self._vintages[0]
             taken = min(claim.missing, vintage.left)
             claim.missing -= taken
             vintage.left -= taken
-            self.paid[self._calendar.date(self._env.now).year - self._first_year] += taken
+            self.paid[this_year] += taken
             if claim.missing <= 0.0:
-                self._claims.popleft().granted.succeed()
+                self._claims.popleft()
+                if claim is not latest:
+                    claim.granted.succeed()
             else:
                 self._vintages.popleft()
 

@@ -8,11 +8,11 @@ Construction knows no school: it takes projects and hands back the days on which
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -25,15 +25,12 @@ from seatsim.domain.scenario import Levers, Uncertainty
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.budget import Budget
 from seatsim.model.streams import Draws, stable_hash
-from seatsim.model.works import PHASES, TICK, Works, draw_works
+from seatsim.model.works import PHASES, TICK, WorksLists, draw_works, frosts
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Work: TypeAlias = Generator[simpy.Event, object, None]
-
-FIRST_START_MONTH, LAST_START_MONTH = 3, 11
-"""Works start from March to November, not in the frost (assumed; no source was read)."""
 
 _DESK, _CAPITAL, _CREW, _WINDOW = (WAITS.index(cause) for cause in ("desk", "capital", "crew", "window"))
 _REVIEW, _FUNDING, _DESIGN, _CONSTRUCTION = (
@@ -59,7 +56,7 @@ class _Days:
     started: Floats
     """Works start, or day 0 for those under way then."""
     handed_over: Floats
-    """Hand-over."""
+    """Hand-over, known from the beginning of acceptance on."""
     cancelled: Floats
     """Cancellation."""
 
@@ -79,43 +76,39 @@ class _Builds:
 
     def __init__(
         self,
-        works: Works,
+        works: WorksLists,
         row: int,
         days: _Days,
         levers: Levers,
         meetings: Sequence[int],
+        frost: Sequence[int],
         calendar: AcademicCalendar,
         horizon: int,
         logged: bool,
     ) -> None:
         self.env = simpy.Environment()
-        self.calendar = calendar
+        self.frost = frost
         self.sitting_days = levers.construction.sitting_days
         self.meetings = meetings
         self.desks = simpy.Resource(self.env, levers.construction.desks)
         self.crews = simpy.Resource(self.env, levers.construction.crews)
         self.budget = Budget(self.env, levers.capital, calendar, horizon + 1)
-        projects = len(works.enters)
-        self.phase: list[int] = works.phase.tolist()
-        self.half_paid: list[bool] = works.half_paid.tolist()
-        self.enters: list[float] = works.enters.tolist()
-        self.review: list[float] = works.review[row].tolist()
-        self.cancels: list[bool] = works.cancelled[row].tolist()
-        self.design: list[float] = works.design[row].tolist()
-        self.first_works: list[float] = works.first_works[row].tolist()
-        self.last_works: list[float] = works.last_works[row].tolist()
-        self.acceptance: list[float] = works.acceptance[row].tolist()
-        self.cost: list[float] = works.cost[row].tolist()
+        self.phase, self.half_paid, self.enters = works.phase, works.half_paid, list(works.enters)
+        self.review, self.cancels, self.design = works.review[row], works.cancelled[row], works.design[row]
+        self.first_works, self.last_works = works.first_works[row], works.last_works[row]
+        self.acceptance, self.cost = works.acceptance[row], works.cost[row]
         self.days = days
-        self.waits = [[0.0] * len(WAITS) for _ in range(projects)]
+        self.waits = [[0.0] * len(WAITS) for _ in self.enters]
         self.waiting: dict[int, tuple[int, float]] = {}
+        self.lives: dict[int, simpy.Process] = {}
         self.ordered: set[int] = set()
         self.notes: list[_Note] = []
+        self.logged = logged
         self.note: Callable[[str, int, str, float], None] = self._write if logged else _forget
 
     def enter(self, project: int) -> None:
         """Begin the life of a project."""
-        self.env.process(self._life(project))
+        self.lives[project] = self.env.process(self._life(project))
 
     def order(self, project: int, day: float) -> None:
         """Begin the life of a project that waited for an order on ``day``."""
@@ -125,8 +118,15 @@ class _Builds:
 
     def advance(self, day: int) -> None:
         """Let everything happen up to and including ``day``: what is due on opening day itself counts."""
-        while self.env.peek() <= day:
-            self.env.step()
+        peek, step = self.env.peek, self.env.step
+        while peek() <= day:
+            step()
+
+    def follow(self, project: int, day: int) -> None:
+        """Advance as far as it needs to see what becomes of one project by ``day``."""
+        life, peek, step = self.lives[project], self.env.peek, self.env.step
+        while life.is_alive and peek() <= day:
+            step()
 
     def waits_until(self, day: int) -> list[list[float]]:
         """Days waited by project and cause, with the part until ``day`` of waits that go on."""
@@ -157,9 +157,11 @@ class _Builds:
             yield from self._build(project)
         else:
             self.days.started[project] = 0.0
-        yield self.env.timeout(self.acceptance[project])
-        self.days.handed_over[project] = self.env.now
-        self.note("handed over", project, "final cost {:.0f} [10^4 yuan]", self.cost[project])
+        # Nothing waits for acceptance: the day of the hand-over is known when it begins, and a log alone waits for it.
+        self.days.handed_over[project] = self.env.now + self.acceptance[project]
+        if self.logged:
+            yield self.env.timeout(self.acceptance[project])
+            self.note("handed over", project, "final cost {:.0f} [10^4 yuan]", self.cost[project])
 
     def _review(self, project: int) -> Work:
         """Wait for a desk, take its time, wait for a sitting, unless a joint meeting decides before.
@@ -173,30 +175,45 @@ class _Builds:
                 yield from self._wait(project, _DESK, desk)
             if not _over(meeting):
                 self.note("review", project, "takes {:.0f} days", self.review[project])
-                yield _either(self.env.timeout(self.review[project]), meeting)
+                yield self._after(self.review[project], meeting)
         if self.sitting_days > 0.0 and not _over(meeting):
             yield from self._sitting(project, meeting)
         if _over(meeting):
             self.note("review", project, "decided by a joint meeting", 0.0)
 
-    def _sitting(self, project: int, meeting: simpy.Event | None) -> Work:
+    def _sitting(self, project: int, meeting: simpy.Timeout | None) -> Work:
         """Wait for the next sitting; one of today is an event too, so that what was ready first is decided first."""
         wait = next_sitting(self.env.now, self.sitting_days) - self.env.now
-        sitting = _either(self.env.timeout(wait), meeting)
+        sitting = self._after(wait, meeting)
         if wait > 0.0:
             yield from self._wait(project, _DESK, sitting, "a sitting")
         else:
             yield sitting
 
     def _next_meeting(self) -> simpy.Timeout | None:
-        """The next joint meeting, today's included; None if there is no more."""
-        place = bisect_left(self.meetings, self.env.now)
-        return self.env.timeout(self.meetings[place] - self.env.now) if place < len(self.meetings) else None
+        """The next joint meeting, today's included, of which its day is the value; None if there is no more."""
+        place, now = bisect_left(self.meetings, self.env.now), self.env.now
+        return (
+            self.env.timeout(self.meetings[place] - now, self.meetings[place]) if place < len(self.meetings) else None
+        )
+
+    def _after(self, time: float, meeting: simpy.Timeout | None) -> simpy.Event:
+        """The end of a stretch of time, or the meeting if that comes first.
+
+        Which of the two comes first is known, and so nothing need be built that waits for both. The meeting's own
+        event was there first: on the same day it is the one that counts.
+        """
+        if meeting is None:
+            return self.env.timeout(time)
+        first = meeting if cast("int", meeting.value) <= self.env.now + time else self.env.timeout(time)
+        over = self.env.event()
+        first.callbacks.append(over.trigger)
+        return over
 
     def _pay_half(self, project: int) -> Work:
         half = self.cost[project] / 2
-        granted = self.budget.claim(half)
-        if not granted.triggered:
+        granted = self.budget.ask(half)
+        if granted is not None:
             yield from self._wait(project, _CAPITAL, granted)
         self.note("funded", project, "half of the price, {:.0f} [10^4 yuan]", half)
 
@@ -224,11 +241,9 @@ class _Builds:
 
     def _start_window(self, project: int) -> Work:
         """Wait for 1 March if works may not start today."""
-        today = self.calendar.date(self.env.now)
-        if FIRST_START_MONTH <= today.month <= LAST_START_MONTH:
-            return
-        spring = date(today.year + (today.month > LAST_START_MONTH), FIRST_START_MONTH, 1)
-        yield from self._wait(project, _WINDOW, self.env.timeout(self.calendar.day(spring) - self.env.now))
+        place = bisect_right(self.frost, self.env.now)
+        if place % 2:
+            yield from self._wait(project, _WINDOW, self.env.timeout(self.frost[place] - self.env.now))
 
     def _wait(self, project: int, cause: int, event: simpy.Event, words: str = "") -> Work:
         """Wait for an event and remember for how long and for what; the log may say it in other ``words``."""
@@ -245,11 +260,6 @@ class _Builds:
 
 def _forget(kind: str, project: int, words: str, number: float) -> None:
     """Write nothing: only one replication keeps a log."""
-
-
-def _either(event: simpy.Event, meeting: simpy.Event | None) -> simpy.Event:
-    """The event, or the meeting if that comes first."""
-    return event if meeting is None else event | meeting
 
 
 def _over(meeting: simpy.Event | None) -> bool:
@@ -297,15 +307,15 @@ class Construction:
         self._replications = replications
         self._days = _Days.unknown(len(replications), len(self.ids))
         meetings = meeting_days(levers.construction.joint_meetings, calendar, horizon)
+        frost, works = frosts(calendar, horizon), WorksLists.of(self._works)
         self._builds = [
-            _Builds(
-                self._works, row, self._days.row(row), levers, meetings, calendar, horizon, logged=bool(number == 0)
-            )
-            for row, number in enumerate(replications)
+            _Builds(works, row, self._days.row(row), levers, meetings, frost, calendar, horizon, logged=number == 0)
+            for row, number in enumerate(replications.tolist())
         ]
         # SimPy serves equal times in the order of creation: the hash decides it, not the order of the file.
         order = sorted(range(len(self.ids)), key=lambda project: stable_hash(self.ids[project]))
         waits = [name in on_order for name in self.ids]
+        self._reached = -1
         self._begun: Bools = np.tile(~np.array(waits, dtype=bool), (len(replications), 1))
         for builds in self._builds:
             for project in order:
@@ -324,8 +334,30 @@ class Construction:
 
     def advance(self, day: int) -> None:
         """Advance every replication through everything that happens up to and including ``day`` [days]."""
-        for builds in self._builds:
+        for builds in self._builds if day > self._reached else ():
             builds.advance(day)
+        self._reached = max(self._reached, day)
+
+    def follow(self, name: str, day: int) -> Floats:
+        """Day of one project's hand-over, inf if not by ``day``, shape (replications,): advanced as far as it takes."""
+        project = self.ids.index(name)
+        for builds in self._builds:
+            builds.follow(project, day)
+        return self._by(day)[:, project]
+
+    def _by(self, day: int) -> Floats:
+        return np.where(self._days.handed_over <= day, self._days.handed_over, np.inf)
+
+    def settled(self, day: int, paths: int = 1) -> Construction:
+        """What becomes of the projects by ``day``, told over again for ``paths`` of the same replications side by side.
+
+        Nothing moves it any more and nothing can be ordered: for the days on which projects begin and end alone.
+        """
+        self.advance(day)
+        told = copy(self)
+        told._days = _Days(*(np.tile(days, (paths, 1)) for days in vars(self._days).values()))
+        told._builds = []
+        return told
 
     def handed_over(self, day: int) -> Bools:
         """Whether each project is handed over on or before ``day``, shape (replications, projects)."""
@@ -344,13 +376,12 @@ class Construction:
 
         ``paid`` counts what the budget set aside from day 0 on; those paid before stand in ``cost`` alone.
         """
-        hand_over = self._days.handed_over
         cancelled = self.cancelled(day)
         shape = (len(self._replications), len(self.ids))
         return ProjectOutcome(
             ids=self.ids,
             planned=self._planned,
-            hand_over=np.where(hand_over <= day, hand_over, np.inf),
+            hand_over=self._by(day),
             cancelled=cancelled,
             waits=np.array([builds.waits_until(day) for builds in self._builds], dtype=np.float64).reshape(
                 *shape, len(WAITS)

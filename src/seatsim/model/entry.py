@@ -11,16 +11,15 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Migration
 from seatsim.domain.stages import COMPULSORY, Stage
-from seatsim.model.admissions import CLAIMS, catchment_claims, open_claims
-from seatsim.model.apportion import SHARE_UNIT, Groups, share_out
-from seatsim.model.cohorts import NEW_URBAN, Luck, age_of_entry, county_ties, entrants_by_zone, expected_entrants
+from seatsim.model.admissions import catchment_claims, open_claims
+from seatsim.model.apportion import SHARE_UNIT, share_out
+from seatsim.model.cohorts import NEW_URBAN, Luck, age_of_entry, entrants_by_zone, expected_entrants, summed
 from seatsim.model.fills import hand_over_to_mergers, redirect_claims
 from seatsim.model.groups import StageGroups, even_out, groups_in
-from seatsim.model.layout import Layout, StageLayout
+from seatsim.model.layout import CLAIMS, Layout, StageLayout
 from seatsim.model.premises import Premises
 from seatsim.model.start import Start
 from seatsim.model.state import Openings, StageState, World
-from seatsim.model.streams import hashes
 from seatsim.model.verification import Verified, verify
 
 Ints = npt.NDArray[np.int64]
@@ -78,7 +77,7 @@ def claims_of_year(
     # Whom a lottery drew and who stays in a nine-year school have their place and are verified by nobody.
     by_class["primary"][:, :, 0] += drawn
     by_class["junior"][:, :, 0] += stay_or_drawn
-    by_unit = {stage: claims.sum(axis=2) for stage, claims in by_class.items()}
+    by_unit = {stage: summed(claims) for stage, claims in by_class.items()}
     leavers = last["junior"].pupils[:, :, -1].sum(axis=1) + last["junior"].waiting[:, :, -1].sum(axis=1)
     going_on = np.floor(leavers * world.county.ratios.going_on + luck.rounding["senior"]).astype(np.int64)
     senior = yearly_places("senior", openings, world)
@@ -100,20 +99,22 @@ def _kindergarten(luck: Luck, world: World, opening: Opening) -> Ints:
 
 
 def _at_home(asking: Ints, stage: Stage, world: World, opening: Opening, fed: Ints | None = None) -> Ints:
-    """Claims at each unit, (replications, units), from the children of each zone and those fed from below.
+    """Claims at each unit, (rows, units), from the children of each zone, (rows, zones), and those fed from below.
 
+    The rows are the replications, once for each class of claims; ``fed``, (replications, units), are of the first.
     Shares of catchments that projects and changes take move first; who then belongs to a closed school asks in the
     open ones of its zone, or of the nearest zone that has one; at last the pull of groups evens out.
     """
-    here, weights, closed = world.layout.stages[stage], world.catchments[stage], opening.closed[stage]
+    here, classes = world.layout.stages[stage], len(asking) // len(opening.opened)
+    weights, rooms = (np.tile(numbers, (classes, 1)) for numbers in (world.catchments[stage], opening.rooms[stage]))
+    closed, opened = (np.tile(whether, (classes, 1)) for whether in (opening.closed[stage], opening.opened))
     claims = catchment_claims(asking, here, weights)
     if fed is not None:
-        claims += fed
-    claims = redirect_claims(claims, world.fills[stage], opening.opened, closed)
+        claims[: len(fed)] += fed
+    claims = redirect_claims(claims, world.fills[stage], opened, closed)
     stray = claims * closed
     if stray.any():
         claims = claims - stray + open_claims(here.by_zone.sums(stray), here, weights, closed, world.layout.nearest)
-    rooms = opening.rooms[stage].copy()
     rooms[:, here.lottery] = 0
     return even_out(claims, rooms, opening.groups[stage], world.plan.levers.groups.evens_out, opening.year)
 
@@ -158,8 +159,8 @@ def _junior(primary: StageState, luck: Luck, world: World, opening: Opening) -> 
     claims, drawn = _ask("junior", asking, fed, world, opening)
     # Whom a zone cannot spare from its own, the county's other leavers spare.
     short = (np.maximum(-net, 0) - gone).sum(axis=1, keepdims=True)
-    whole = Groups.whole(hashes(junior.units.school))
-    claims[:, :, 0] -= share_out(np.minimum(short, claims[:, :, 0].sum(axis=1, keepdims=True)), claims[:, :, 0], whole)
+    first = claims[:, :, 0]
+    first -= share_out(np.minimum(short, first.sum(axis=1, keepdims=True)), first, junior.whole)
     return claims, stay + drawn
 
 
@@ -171,8 +172,9 @@ def wave(year: int, migration: Migration) -> float:
 def _by_zone(
     children: Floats, ratio: float, stage: Stage, luck: Luck, world: World, homes: Bools | None = None
 ) -> Ints:
-    kinds, ties = world.layout.zone_kind, county_ties(world.county)
-    return entrants_by_zone(children, ratio, stage, luck, world.uncertainty.migration, kinds, ties, homes)
+    layout = world.layout
+    migration, kinds = world.uncertainty.migration, layout.zone_kind
+    return entrants_by_zone(children, ratio, stage, luck, migration, kinds, layout.zones, homes)
 
 
 def _homes(last: Mapping[Stage, StageState], rooms: Mapping[Stage, Ints], world: World) -> Bools | None:
@@ -202,11 +204,11 @@ def _with_second(registered: Ints, comers: Ints, world: World) -> Ints:
 def _ask(stage: Stage, asking: Ints, fed: Ints | None, world: World, opening: Opening) -> tuple[Ints, Ints]:
     """Claims at each unit by class, and whom private schools drew: the lottery comes first, then the catchments."""
     here = world.layout.stages[stage]
-    drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout, county_ties(world.county))
-    claims = np.zeros((*drawn.shape, CLAIMS), dtype=np.int64)
-    for order in range(CLAIMS):
-        claims[:, :, order] = _at_home(asking[:, :, order], stage, world, opening, fed if order == 0 else None)
-    return claims, drawn
+    drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout)
+    # Each class asks by itself, as further futures would.
+    classes = np.moveaxis(asking, 2, 0).reshape(-1, asking.shape[1])
+    claims = _at_home(classes, stage, world, opening, fed).reshape(CLAIMS, *drawn.shape)
+    return np.ascontiguousarray(np.moveaxis(claims, 0, 2)), drawn
 
 
 def yearly_lots(stage: Stage, world: World) -> Ints:
@@ -217,9 +219,7 @@ def yearly_lots(stage: Stage, world: World) -> Ints:
     return lots
 
 
-def draw_lots(
-    asking: Ints, lots: Ints, here: StageLayout, layout: Layout, zone_ties: npt.NDArray[np.uint64]
-) -> tuple[Ints, Ints]:
+def draw_lots(asking: Ints, lots: Ints, here: StageLayout, layout: Layout) -> tuple[Ints, Ints]:
     """Let private schools draw up to their lots: all of them from their own zone first, then from within reach.
 
     ``asking`` : (replications, zones, classes); a lottery knows no claims, so all ask alike, and schools draw in the
@@ -228,15 +228,12 @@ def draw_lots(
     """
     drawn = np.zeros_like(lots)
     left = asking.copy()
-    ties = np.repeat(zone_ties, asking.shape[2])
-    cells = Groups.whole(ties)
-    order = here.lottery[np.argsort(hashes([here.units.school[unit] for unit in here.lottery]), kind="stable")]
-    own = [np.arange(asking.shape[1]) == here.units.zone[unit] for unit in order]
-    near = [layout.reach.zones[here.units.zone[unit]] for unit in order]
-    for unit, zones in zip((*order, *order), (*own, *near), strict=True):
+    own = [np.arange(asking.shape[1]) == here.units.zone[unit] for unit in here.lottery]
+    near = [layout.reach.zones[here.units.zone[unit]] for unit in here.lottery]
+    for unit, zones in zip((*here.lottery, *here.lottery), (*own, *near), strict=True):
         pool = (left * zones[None, :, None]).reshape(len(left), -1)
         wanted = np.minimum(lots[:, unit] - drawn[:, unit], pool.sum(axis=1))
-        taken = share_out(wanted[:, None], pool, cells)
+        taken = share_out(wanted[:, None], pool, layout.zone_claims)
         left -= taken.reshape(left.shape)
         drawn[:, unit] += taken.sum(axis=1)
     return drawn, left

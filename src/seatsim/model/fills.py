@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -40,11 +41,21 @@ class StageFills:
     splits: Bools
     """Grades whose pupils move on the opening day, shape (projects, grades)."""
 
-    @property
+    @cached_property
     def mergers(self) -> Bools:
         """Rows that close a school and take all that is left of it, shape (projects,)."""
         whole: Bools = (self.replaces & (self.takes == SHARE_UNIT)).any(axis=1)
         return whole
+
+    @cached_property
+    def builds(self) -> Ints:
+        """Rows that change rooms, shape (building,)."""
+        return np.flatnonzero((self.rooms != 0).any(axis=1) | self.replaces.any(axis=1) | (self.closes > 0).any(axis=1))
+
+    @cached_property
+    def taking(self) -> Ints:
+        """Rows that take pupils from others, shape (taking,)."""
+        return np.flatnonzero((self.unit >= 0) & self.takes.any(axis=1))
 
 
 def build_fills(
@@ -141,9 +152,11 @@ def usable_rooms(start: Ints, fills: StageFills, opened: Bools, under_way: Bools
 
     ``start`` : (replications, units) at the baseline; ``opened``, ``under_way`` : (replications, projects).
     """
-    replaced = (opened.astype(np.int64) @ fills.replaces.astype(np.int64)) > 0
-    closed = under_way.astype(np.int64) @ fills.closes
-    usable: Ints = np.where(replaced, 0, np.maximum(start - closed, 0)) + opened.astype(np.int64) @ fills.rooms
+    rows = fills.builds
+    done, building = opened[:, rows].astype(np.int64), under_way[:, rows].astype(np.int64)
+    replaced = (done @ fills.replaces[rows].astype(np.int64)) > 0
+    closed = building @ fills.closes[rows]
+    usable: Ints = np.where(replaced, 0, np.maximum(start - closed, 0)) + done @ fills.rooms[rows]
     return np.maximum(usable, 0)
 
 
@@ -165,16 +178,15 @@ def hand_over_to_mergers(numbers: Ints, fills: StageFills, opened: Bools, closed
 
 def _at_work(fills: StageFills, opened: Bools, closed: Bools) -> Bools:
     """Which rows take from others, shape (replications, projects): those whose receiver is there and open."""
-    taking = np.flatnonzero((fills.unit >= 0) & fills.takes.any(axis=1))
-    working = np.zeros_like(opened)
+    working, taking = np.zeros_like(opened), fills.taking
     working[:, taking] = opened[:, taking] & ~closed[:, fills.unit[taking]]
     return working
 
 
 def _hand_over(numbers: Ints, fills: StageFills, at_work: Bools) -> Ints:
     after = numbers.copy()
-    for p, moved in _moves(numbers, fills, at_work):
-        after -= moved
+    for p, units, moved in _moves(numbers, fills, at_work):
+        after[:, units] -= moved
         after[:, fills.unit[p]] += moved.sum(axis=1)
     return after
 
@@ -187,27 +199,32 @@ def split_pupils(pupils: Ints, classes: Ints, fills: StageFills, opens_now: Bool
     """
     pupils_now, classes_now = pupils.copy(), classes.copy()
     opening = _at_work(fills, opens_now, closed)
+    if not opening.any():
+        return pupils_now, classes_now
     for grade in np.flatnonzero(fills.splits.any(axis=0)):
         for rows in (~fills.mergers, fills.mergers):
             there = pupils_now[:, :, grade].copy()
-            for p, moved in _moves(there, fills, opening & fills.splits[:, grade] & rows):
+            for p, units, moved in _moves(there, fills, opening & fills.splits[:, grade] & rows):
                 unit = fills.unit[p]
-                pupils_now[:, :, grade] -= moved
+                pupils_now[:, units, grade] -= moved
                 pupils_now[:, unit, grade] += moved.sum(axis=1)
                 classes_now[:, unit, grade] = np.where(moved.any(axis=1), 0, classes_now[:, unit, grade])
     return pupils_now, classes_now
 
 
-def _moves(numbers: Ints, fills: StageFills, at_work: Bools) -> Iterator[tuple[int, Ints]]:
-    """What each project takes from each unit's ``numbers``, (replications, units), in whole pupils.
+def _moves(numbers: Ints, fills: StageFills, at_work: Bools) -> Iterator[tuple[int, Ints, Ints]]:
+    """What each project takes from ``numbers``, (replications, units), in whole pupils, with the units it takes from.
 
     Shares are of the numbers given, so the order of projects does not matter; where they pass the whole, they are
     scaled down to it. Rounded to the nearest, never beyond what is left.
     """
-    shares = np.maximum(at_work.astype(np.int64) @ fills.takes, SHARE_UNIT)
+    working = np.flatnonzero(at_work.any(axis=0))
+    shares = np.maximum(at_work[:, working].astype(np.int64) @ fills.takes[working], SHARE_UNIT)
     left = numbers.copy()
-    for p in np.flatnonzero(at_work.any(axis=0)):
-        part = (numbers * fills.takes[p] + shares // 2) // shares
-        moved = np.minimum(part, left) * at_work[:, p, None]
-        left -= moved
-        yield int(p), moved
+    for p in working:
+        units = np.flatnonzero(fills.takes[p])
+        of = shares[:, units]
+        part = (numbers[:, units] * fills.takes[p, units] + of // 2) // of
+        moved = np.minimum(part, left[:, units]) * at_work[:, p, None]
+        left[:, units] -= moved
+        yield int(p), units, moved

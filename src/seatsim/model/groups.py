@@ -31,6 +31,10 @@ class StageGroups:
     """Units by group."""
     grouped: Ints
     """1 for units of a group of at least two, shape (units,)."""
+    inside: Ints
+    """These units, shape (grouped,)."""
+    together: Groups
+    """These units by group."""
     one_school: Ints
     """1 for those whose group is one school, shape (units,)."""
     exchanging: Ints
@@ -102,15 +106,19 @@ def _units_of(schools: tuple[str, ...], membership: Mapping[str, _Member]) -> St
         name if name and names.count(name) > 1 else f"school {school}"
         for name, school in zip(names, schools, strict=True)
     ]
-    inside = [membership[s] if key == name else None for s, key, name in zip(schools, keys, names, strict=True)]
+    found = [membership[s] if key == name else None for s, key, name in zip(schools, keys, names, strict=True)]
     order = {key: place for place, key in enumerate(sorted(set(keys)))}
     of = np.array([order[key] for key in keys], dtype=np.int64)
+    ties, grouped = hashes(schools), np.array([m is not None for m in found], dtype=np.int64)
+    inside = np.flatnonzero(grouped)
     return StageGroups(
-        members=Groups.make(of, len(order), hashes(schools)),
-        grouped=np.array([m is not None for m in inside], dtype=np.int64),
-        one_school=np.array([m is not None and m.kind == ONE_SCHOOL for m in inside], dtype=np.int64),
-        exchanging=np.array([m is not None and m.kind != LESSONS_ALONE for m in inside], dtype=np.int64),
-        since=np.array([0 if m is None else m.since for m in inside], dtype=np.int64),
+        members=Groups.make(of, len(order), ties),
+        grouped=grouped,
+        inside=inside,
+        together=Groups.make(np.unique(of[inside], return_inverse=True)[1], len(set(of[inside])), ties[inside]),
+        one_school=np.array([m is not None and m.kind == ONE_SCHOOL for m in found], dtype=np.int64),
+        exchanging=np.array([m is not None and m.kind != LESSONS_ALONE for m in found], dtype=np.int64),
+        since=np.array([0 if m is None else m.since for m in found], dtype=np.int64),
     )
 
 
@@ -120,13 +128,15 @@ def even_out(claims: Ints, rooms: Ints, groups: StageGroups, evens_out: float, y
     ``claims``, ``rooms`` : (replications, units). Even is what each school's rooms are of its group's; of the claims
     beyond that the part that has evened out goes to the schools of the group below it, in proportion.
     """
-    if evens_out <= 0.0 or not groups.grouped.any():
+    if evens_out <= 0.0 or not len(groups.inside):
         return claims
-    members, grouped = groups.members, groups.grouped
-    seats = members.sums(rooms * grouped)
-    even = share_out(np.where(seats > 0, members.sums(claims * grouped), 0), rooms * grouped, members)
-    inside = (seats > 0)[:, members.of] & (grouped > 0)
-    beyond, below = (np.where(inside, np.maximum(gap, 0), 0) for gap in (claims - even, even - claims))
-    part = 1.0 - (1.0 - evens_out) ** np.maximum(year - groups.since, 0)
+    members, here, there = groups.together, claims[:, groups.inside], rooms[:, groups.inside]
+    seats = members.sums(there)
+    even = share_out(np.where(seats > 0, members.sums(here), 0), there, members)
+    inside = (seats > 0)[:, members.of]
+    beyond, below = (np.where(inside, np.maximum(gap, 0), 0) for gap in (here - even, even - here))
+    part = 1.0 - (1.0 - evens_out) ** np.maximum(year - groups.since[groups.inside], 0)
     gives = np.floor(beyond * part).astype(np.int64)
-    return claims - gives + share_out(members.sums(gives), below, members)
+    after = claims.copy()
+    after[:, groups.inside] += share_out(members.sums(gives), below, members) - gives
+    return after

@@ -18,6 +18,8 @@ from seatsim.model.streams import hashes
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+CLAIMS = 3
+"""Classes of claims: home in the catchment; other registered; in-migrants, whom the bureau places."""
 _FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
 """Stages that share the rooms of one campus, those first that may borrow its special rooms."""
 _STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
@@ -41,6 +43,8 @@ class StageLayout:
     """Row of each unit's school in the register, shape (units,); -1 for a new school."""
     pool: Ints
     """Room pool of each unit within its family, shape (units,); -1 without classes."""
+    whole: Groups
+    """Units as one group."""
     by_zone: Groups
     """Units grouped by zone."""
     by_cell: Groups
@@ -49,8 +53,11 @@ class StageLayout:
     """Catchment pairs (zone, unit) grouped by zone."""
     pair_unit: Ints
     """Unit of each catchment pair, shape (pairs,)."""
+    pair_at: Groups
+    """Catchment pairs grouped by unit."""
     lottery: Ints
-    """Units that admit by lottery up to their plan: private schools of the compulsory stages, shape (lotteries,)."""
+    """Units that admit by lottery up to their plan: private schools of the compulsory stages, in the order of their
+    stable hash, shape (lotteries,)."""
     pair_share: Ints | None
     """Stated weight of each pair in millionths, shape (pairs,); None: by the pupils of the baseline."""
     size_limit_kind: tuple[str, ...]
@@ -85,6 +92,8 @@ class Reach:
 
     towards: tuple[Towards, ...]
     """Rounds of asking, the nearest neighbours' first."""
+    targets: Ints
+    """Whom each zone asks in each round, itself where it asks nobody, shape (rounds, zones)."""
     zones: Bools
     """Whether a zone is the zone itself or within its reach, shape (zones, zones)."""
     order: Ints
@@ -103,8 +112,14 @@ class Layout:
     """By stage."""
     families: tuple[Family, ...]
     """Stages that share rooms."""
+    zones: Groups
+    """Zones as one group."""
+    zone_claims: Groups
+    """Classes of claims of every zone, zones varying slowest, as one group."""
     reach: Reach
     """Zones that take each other's overflow."""
+    cells: Groups
+    """Unit-grade cells of all stages side by side, grouped by stage, zone and grade."""
     zone_kind: tuple[str, ...]
     """Kind of each zone."""
     nearest: Ints
@@ -124,12 +139,16 @@ def build_layout(county: County, projects: Mapping[str, Project], reach_minutes:
     public = [o == "public" for o in county.register.ownership] + [True] * len(new)
     where = _Where(campuses, kinds, np.array(zones, dtype=np.int64), np.array(public))
     families, stages = _share_rooms(county, {stage: _stage_layout(stage, county, projects, where) for stage in STAGES})
+    zone_ties = hashes([zone.id for zone in county.zones])
     return Layout(
         campuses=campuses,
         campus_kind=kinds,
         stages=stages,
         families=families,
+        zones=Groups.whole(zone_ties),
+        zone_claims=Groups.whole(np.repeat(zone_ties, CLAIMS)),
         reach=_reach(county.zones, reach_minutes),
+        cells=Groups.beside([stages[stage].by_cell for stage in STAGES]),
         zone_kind=tuple(zone.kind for zone in county.zones),
         nearest=_by_travel(county.zones),
     )
@@ -194,16 +213,19 @@ def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project],
     cells = (zone[:, None] * len(grades) + np.arange(len(grades))).ravel()
     cell_ties = hashes([f"{school}/{grade}" for school in ids for grade in grades])
     private = ~where.public[here]
-    lottery = np.flatnonzero(private) if stage in COMPULSORY else np.zeros(0, dtype=np.int64)
+    drawing = np.flatnonzero(private) if stage in COMPULSORY else np.zeros(0, dtype=np.int64)
+    lottery = drawing[np.argsort(ties[drawing], kind="stable")]
     pairs, share = _catchment_pairs(stage, county, ids, zone, set(lottery.tolist()))
     return StageLayout(
         units=Units(stage, grades, ids, here, zone, where.public[here]),
         row=np.where(here < len(registered), here, -1),
         pool=np.full(len(here), -1, dtype=np.int64),
+        whole=Groups.whole(ties),
         by_zone=Groups.make(zone, len(county.zones), ties),
         by_cell=Groups.make(cells, len(county.zones) * len(grades), cell_ties),
         pair_zone=Groups.make(pairs[:, 0], len(county.zones), ties[pairs[:, 1]]),
         pair_unit=pairs[:, 1],
+        pair_at=Groups.make(pairs[:, 1], len(here), ties[pairs[:, 1]]),
         lottery=lottery,
         pair_share=share,
         size_limit_kind=tuple(where.kinds[i] for i in here),
@@ -240,7 +262,8 @@ def _catchment_pairs(
         }
         shares |= own or {(z, int(u)): 1.0 for u in open_units if zone[u] == nearest[z]}
     ordered = sorted(shares.items())
-    return np.array([pair for pair, _ in ordered]).reshape(-1, 2), as_weights(np.array([share for _, share in ordered]))
+    found = np.array([pair for pair, _ in ordered], dtype=np.int64).reshape(-1, 2)
+    return found, as_weights(np.array([share for _, share in ordered], dtype=np.float64))
 
 
 def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
@@ -289,12 +312,12 @@ def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
     for _, _, i, j in links:
         rows[i].append(j)
         near[i, j] = True
-    rounds = []
-    for nth in range(max(map(len, rows), default=0)):
-        asks = np.array([len(row) > nth for row in rows], dtype=np.int64)
-        target = np.array([row[nth] if len(row) > nth else i for i, row in enumerate(rows)], dtype=np.int64)
-        rounds.append(Towards(asks, Groups.make(target, len(zones), ties)))
-    return Reach(tuple(rounds), near, np.argsort(ties, kind="stable"))
+    count = max(map(len, rows), default=0)
+    targets = np.array([[row[nth] if len(row) > nth else i for i, row in enumerate(rows)] for nth in range(count)])
+    targets = targets.reshape(count, len(zones)).astype(np.int64)
+    asks = (targets != np.arange(len(zones))).astype(np.int64)
+    rounds = tuple(Towards(*it) for it in zip(asks, (Groups.make(t, len(zones), ties) for t in targets), strict=True))
+    return Reach(rounds, targets, near, np.argsort(ties, kind="stable"))
 
 
 def _share_rooms(

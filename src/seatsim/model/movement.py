@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.scenario import Plan
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
-from seatsim.model.admissions import place_in_grades, take_away
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
+from seatsim.model.admissions import place_in_grades
 from seatsim.model.apportion import share_out
 from seatsim.model.cohorts import Luck, move_up, net_movement
 from seatsim.model.fills import StageFills, split_pupils
@@ -19,6 +20,7 @@ from seatsim.model.state import StageState
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+ByStage = Mapping[Stage, Ints]
 
 
 @dataclass(frozen=True)
@@ -89,27 +91,44 @@ def _leave_closed(state: StageState, closed: Bools, here: StageLayout) -> StageS
     return StageState(state.pupils * kept, state.classes * kept, state.waiting + asking)
 
 
-def come_and_go(
-    stage: Stage, state: StageState, net: Ints, doors: Doors, room: Ints, layout: Layout
-) -> tuple[StageState, Ints]:
-    """Let pupils come and go, and ask again for those who await a place.
+def leave(state: Mapping[Stage, StageState], net: ByStage, layout: Layout) -> tuple[ByStage, dict[Stage, Ints]]:
+    """Let pupils of every stage go, in proportion to the pupils of a zone's schools.
 
-    ``net`` : (replications, zones, grades); ``room`` : (replications, units) most that a unit takes before its campus
-    reaches its size limit. Who goes leaves in proportion to the pupils of a zone's schools. Who waits, and who comes,
-    takes a place in his own grade in his zone or within reach, first where classes are below the standard, then as
-    far as the doors are open; else he awaits a place. Returns the state and the movement that took place: a school
-    that opened may have left a zone fewer pupils than were to go.
+    ``net`` : (replications, zones, grades) by stage. Returns who stays, (replications, units, grades) by stage, and the
+    movement that takes place: a school that opened may have left a zone fewer pupils than were to go.
+    """
+    pupils = _side_by_side({stage: state[stage].pupils for stage in STAGES})
+    moved = np.maximum(_side_by_side(net), -layout.cells.sums(pupils))
+    stay = pupils - share_out(np.maximum(-moved, 0), pupils, layout.cells)
+    return _by_stage(stay, {stage: state[stage].pupils for stage in STAGES}), _by_stage(moved, net)
+
+
+def _side_by_side(stages: ByStage) -> Ints:
+    """Every stage's cells, shape (replications, cells)."""
+    return np.concatenate([stages[stage].reshape(len(stages[stage]), -1) for stage in STAGES], axis=1)
+
+
+def _by_stage(cells: Ints, like: ByStage) -> dict[Stage, Ints]:
+    """Cells side by side as each stage's own, in the shape of ``like``."""
+    ends = np.cumsum([like[stage][0].size for stage in STAGES])
+    parts = np.split(cells, ends[:-1], axis=1)
+    return {stage: part.reshape(like[stage].shape) for stage, part in zip(STAGES, parts, strict=True)}
+
+
+def come(
+    stage: Stage, arrivals: Ints, pupils: Ints, classes: Ints, doors: Doors, room: Ints, layout: Layout
+) -> tuple[Ints, Ints]:
+    """Let pupils come, and ask again for those who await a place, both among ``arrivals``.
+
+    ``arrivals`` : (replications, zones, grades); ``pupils``, ``classes`` : (replications, units, grades); ``room`` :
+    (replications, units) most that a unit takes before its campus reaches its size limit. They take a place in their
+    own grade in their zone or within reach, first where classes are below the standard, then as far as the doors are
+    open; else they await a place. Returns whom each unit takes and who awaits a place.
     """
     here = layout.stages[stage]
-    count = len(net)
-    there = here.by_cell.sums(state.pupils.reshape(count, -1)).reshape(net.shape)
-    moved = np.maximum(net, -there)
-    pupils = state.pupils - take_away(np.maximum(-moved, 0), state.pupils, here)
-    arrivals = np.maximum(moved, 0) + state.waiting
     if stage in CLASS_STAGES:
-        tiers = [np.maximum(state.classes * size - pupils, 0) for size in doors.sizes]
-        taken, waiting = place_in_grades(arrivals, tiers, room, here, layout.reach)
-    else:
-        taken = share_out(arrivals.reshape(count, -1), pupils.reshape(count, -1), here.by_cell).reshape(pupils.shape)
-        waiting = arrivals - here.by_cell.sums(taken.reshape(count, -1)).reshape(net.shape)
-    return StageState(pupils + taken, state.classes, waiting), moved
+        tiers = [np.maximum(classes * size - pupils, 0) for size in doors.sizes]
+        return place_in_grades(arrivals, tiers, room, here, layout.reach)
+    count = len(arrivals)
+    taken = share_out(arrivals.reshape(count, -1), pupils.reshape(count, -1), here.by_cell)
+    return taken.reshape(pupils.shape), arrivals - here.by_cell.sums(taken).reshape(arrivals.shape)

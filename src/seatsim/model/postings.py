@@ -13,7 +13,6 @@ from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, as_weights, share_out
 from seatsim.model.groups import Era
 from seatsim.model.layout import Layout
-from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -132,5 +131,4 @@ def _send(posted: Ints, need: Ints, most: Ints, groups: Groups) -> Ints:
 
 
 def _county(stage: Stage, layout: Layout) -> Groups:
-    schools = layout.stages[stage].units.school
-    return Groups.whole(hashes(schools))
+    return layout.stages[stage].whole

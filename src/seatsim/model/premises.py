@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.stages import CLASS_STAGES, Stage
+from seatsim.model.cohorts import summed
 from seatsim.model.fills import usable_rooms
 from seatsim.model.state import Openings, World
 
@@ -37,9 +38,11 @@ def premises(openings: Openings, world: World) -> Premises:
         if stage not in CLASS_STAGES:
             closed[stage] = np.zeros(start.rooms.shape, dtype=bool)
             continue
-        standing = usable_rooms(start.rooms, fills, openings.opened, np.zeros_like(openings.under_way))
+        standing = rooms[stage]
+        if fills.closes.any() and openings.under_way.any():
+            standing = usable_rooms(start.rooms, fills, openings.opened, np.zeros_like(openings.under_way))
         # A register may know pupils of a school and not its rooms: such a school is open.
-        known = (start.rooms > 0) | (start.pupils.sum(axis=2) == 0)
+        known = (start.rooms > 0) | (summed(start.pupils) == 0)
         closed[stage] = (standing == 0) & known
         if stage == "kindergarten" and openings.shut is not None:
             closed[stage] = closed[stage] | openings.shut

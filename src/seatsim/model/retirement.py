@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,36 +30,35 @@ def retirement_month(birth: Ints, group: RaisedAge, raised: bool) -> Ints:
     return month
 
 
+@lru_cache(maxsize=16)
 def retirement_chances(law: RetirementLaw, uptake: float, years: range) -> Floats:
     """Chance of retiring within an academic year, shape (years, sexes, titles, ages) [probability].
 
     For somebody who is of the age on 1 September of the year and has not retired by then. Of women with a senior
-    title the share ``uptake`` stays on to the later age.
+    title the share ``uptake`` stays on to the later age. Kept, hence not to be written to.
     """
-    chances = np.zeros((len(years), len(SEXES), 2, AGES))
+    begin = 12 * np.array(years, dtype=np.int64)[:, None, None] + _SEPTEMBER
+    births = begin - 12 * (FIRST_AGE + np.arange(AGES)[:, None] + 1) + np.arange(12)
+    men, women, later = (_still(births, group, law.raised, begin) for group in (law.men, law.women, law.senior_women))
     # Who has stayed on before stays to the later age, also where nobody may any more.
     stay = max(uptake, _HARDLY)
-    for place, year in enumerate(years):
-        for age in range(AGES):
-            births = (year - FIRST_AGE - age - 1) * 12 + _SEPTEMBER + np.arange(12)
-            begin = year * 12 + _SEPTEMBER
-            men = _still(births, law.men, law.raised, begin)
-            women = _still(births, law.women, law.raised, begin)
-            later = _still(births, law.senior_women, law.raised, begin)
-            chances[place, MEN, :, age] = _chance(men)
-            chances[place, WOMEN, PLAIN, age] = _chance(women)
-            begin_senior, end_senior = (np.maximum(women[at], stay * later[at]) for at in (0, 1))
-            chances[place, WOMEN, SENIOR, age] = _chance((begin_senior, end_senior))
+    begin_senior, end_senior = (np.maximum(women[at], stay * later[at]) for at in (0, 1))
+    chances = np.zeros((len(years), len(SEXES), 2, AGES))
+    chances[:, MEN] = _chance(men)[:, None]
+    chances[:, WOMEN, PLAIN] = _chance(women)
+    chances[:, WOMEN, SENIOR] = _chance((begin_senior, end_senior))
+    chances.flags.writeable = False
     return chances
 
 
-def _still(births: Ints, group: RaisedAge, raised: bool, begin: int) -> tuple[Floats, Floats]:
+def _still(births: Ints, group: RaisedAge, raised: bool, begin: Ints) -> tuple[Floats, Floats]:
     """Who of the twelve birth months has not retired before the year begins, and before it ends, as 0 and 1."""
     month = retirement_month(births, group, raised)
     return (month >= begin).astype(np.float64), (month >= begin + 12).astype(np.float64)
 
 
-def _chance(still: tuple[Floats, Floats]) -> float:
-    """Chance of retiring within the year for those still there; who should have gone before goes now."""
-    there, left = float(still[0].sum()), float(still[1].sum())
-    return 1.0 - left / there if there > 0 else 1.0
+def _chance(still: tuple[Floats, Floats]) -> Floats:
+    """Chance of retiring within the year for those still there, (years, ages); who should have gone before goes now."""
+    there, left = still[0].sum(axis=-1), still[1].sum(axis=-1)
+    gone: Floats = 1.0 - np.divide(left, there, out=np.zeros_like(there), where=there > 0)
+    return gone

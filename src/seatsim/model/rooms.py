@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.limits import Limits, SchoolSizes
 from seatsim.domain.scenario import AdmissionLever, Plan
 from seatsim.domain.stages import Stage
-from seatsim.model.admissions import CLAIMS, Admitted, Places, level_out, offer
+from seatsim.model.admissions import Admitted, Places, level_out, offer
 from seatsim.model.classes import (
     ClassRules,
     Fitted,
@@ -22,7 +22,7 @@ from seatsim.model.classes import (
     planned_classes,
     split,
 )
-from seatsim.model.layout import Family, Layout, StageLayout
+from seatsim.model.layout import CLAIMS, Family, Layout, StageLayout
 from seatsim.model.premises import Premises
 from seatsim.model.staffed_classes import StaffedEntry, cap_entry_classes
 
@@ -196,8 +196,9 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
     Nothing once its campus has reached its size limit, and nothing in a school that admits by lottery: it takes up to
     its plan. ``campus_pupils`` : (replications, campuses), those who go on and the campus's own claims.
     """
-    limit = [limits.of(kind) for kind in layout.size_limit_kind]
-    most = np.array([np.iinfo(np.int32).max if size is None else size for size in limit])
+    limit = {kind: limits.of(kind) for kind in set(layout.size_limit_kind)}
+    sizes = {kind: np.iinfo(np.int32).max if size is None else size for kind, size in limit.items()}
+    most = np.array([sizes[kind] for kind in layout.size_limit_kind])
     room: Ints = np.maximum(most - campus_pupils[:, layout.units.campus], 0)
     room[:, layout.lottery] = 0
     return room

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.model.admissions import Admitted, admit
-from seatsim.model.apportion import Groups, share_out
+from seatsim.model.apportion import share_out
+from seatsim.model.cohorts import summed
 from seatsim.model.entry import Claims
 from seatsim.model.groups import StageGroups
-from seatsim.model.layout import Layout
+from seatsim.model.layout import Layout, StageLayout
 from seatsim.model.premises import Premises
 from seatsim.model.rooms import (
     RoomPools,
@@ -28,7 +29,6 @@ from seatsim.model.rooms import (
 )
 from seatsim.model.staffed_classes import StaffedEntry
 from seatsim.model.state import StageState, World, YearRecord
-from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -64,7 +64,7 @@ def admit_family(
         pools, staffed[stage] = enter(stage, admitted[stage], left, pools, world.plan, world.layout, most)
         entry[stage] = (left, places)
         extra = np.maximum(admitted[stage].entrants - claims.by_unit[stage], 0)
-        np.add.at(campus.T, here.units.campus, extra.T)
+        campus[:, here.units.campus] += extra
     done = finish_classes(pools, world.plan.levers.admission)
     waiting: dict[Stage, Ints] = {}
     over: dict[Stage, Ints] = {}
@@ -107,7 +107,7 @@ def _seat_the_rest(
         before = of_stage(done.pupils, stage, done, here)
         done, waiting = seat_the_waiting(stage, waiting, room, done, world.layout)
         seated = of_stage(done.pupils, stage, done, here) - before
-        np.add.at(campus.T, here.units.campus, seated.sum(axis=2).T)
+        campus[:, here.units.campus] += summed(seated)
     if stage in COMPULSORY and lever.last_resort == "over-cap":
         return last_resort(stage, waiting, done, world.layout)
     return done, np.zeros_like(of_stage(done.pupils, stage, done, here)), waiting
@@ -170,7 +170,7 @@ def _admit(
     if stage == "senior":
         own = overflow_room(campus_pupils({stage: settled[stage].pupils}, world.layout), plan.limits.schools, here)
         planned = np.minimum(np.minimum(claims.by_unit[stage], places.home[0]), own)
-        return _fill_plan(planned, claims.going_on, here.units.school, len(world.county.zones)), planned
+        return _fill_plan(planned, claims.going_on, here), planned
     # Places open to every claim under the gate in force: what the bureau can promise.
     return admit(claims.by_class[stage], places, here, groups, world.layout.reach), places.home[-1]
 
@@ -180,7 +180,8 @@ def campus_pupils(pupils: Mapping[Stage, Ints], layout: Layout) -> Ints:
     count = len(next(iter(pupils.values())))
     total = np.zeros((count, len(layout.campuses)), dtype=np.int64)
     for stage, units in pupils.items():
-        np.add.at(total.T, layout.stages[stage].units.campus, units.sum(axis=2).T)
+        # A campus has one unit of a stage at the most.
+        total[:, layout.stages[stage].units.campus] += summed(units)
     return total
 
 
@@ -196,13 +197,8 @@ def _first_of_pool(stage: Stage, pools: RoomPools, layout: Layout) -> Ints:
     return np.array([int(pool) not in taken for pool in layout.stages[stage].pool], dtype=np.int64)
 
 
-def _fill_plan(places: Ints, asking: Ints, schools: Sequence[str], zones: int) -> Admitted:
+def _fill_plan(places: Ints, asking: Ints, here: StageLayout) -> Admitted:
     """General senior has no zones: places are filled by rank, so who gets none is no one's overflow."""
     total = np.minimum(asking, places.sum(axis=1))
-    entrants = share_out(total[:, None], places, whole_county(schools))
-    return Admitted(entrants, np.zeros_like(entrants), np.zeros((len(places), zones), dtype=np.int64))
-
-
-def whole_county(schools: Sequence[str]) -> Groups:
-    """One group of all schools."""
-    return Groups.whole(hashes(schools))
+    entrants = share_out(total[:, None], places, here.whole)
+    return Admitted(entrants, np.zeros_like(entrants), np.zeros((len(places), here.by_zone.count), dtype=np.int64))

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.model.apportion import Groups, share_out
+from seatsim.model.apportion import share_out
 from seatsim.model.classes import planned_classes
 from seatsim.model.layout import StageLayout
-from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
 
@@ -36,10 +35,9 @@ def cap_entry_classes(
     what can be opened in proportion to what they want beyond the fewest classes that keep the hard cap.
     """
     least = np.minimum(planned_classes(entrants, cap), wanted)
-    county = Groups.whole(hashes(here.units.school))
     allowed = np.maximum(carried - going_on, 0)
     fewest = least.sum(axis=1)
     total = np.clip(allowed, fewest, wanted.sum(axis=1))
-    classes = least + share_out((total - fewest)[:, None], wanted - least, county)
-    temporary = share_out(np.maximum(fewest - allowed, 0)[:, None], least, county)
+    classes = least + share_out((total - fewest)[:, None], wanted - least, here.whole)
+    temporary = share_out(np.maximum(fewest - allowed, 0)[:, None], least, here.whole)
     return StaffedEntry(classes, wanted - classes, temporary)

@@ -28,7 +28,17 @@ from seatsim.model.recruitment import Known
 from seatsim.model.retirement import retirement_chances
 from seatsim.model.staff_state import People, StaffFlows, StaffLuck, StaffRecord, StaffState, StaffWorld
 from seatsim.model.start import Start
-from seatsim.model.stock import grow_older, hire, in_posts, leaving_rates, outside_posts, promote, scale, take
+from seatsim.model.stock import (
+    grow_older,
+    hire,
+    in_posts,
+    leaving_rates,
+    outside_posts,
+    promote,
+    scale,
+    take,
+    with_chance,
+)
 from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
@@ -135,15 +145,16 @@ def staff_moves_on(
     academic year that ends.
     """
     state, luck, hired = people.state, people.luck, people.hired
-    retired = take(state.stock, world.chances[year], luck["retire"])
-    stock = state.stock - retired
+    stock, chances = state.stock.copy(), world.chances[year]
+    old = with_chance(chances)
+    retired = take(stock[..., old], chances[..., old], luck["retire"])
+    stock[..., old] -= retired
     shock = np.exp(_on_leaving(nature, luck))
     gone = take(stock, np.minimum(world.rates * shock[:, :, None, None, None, None], 1.0), luck["leave"])
-    stock = stock - gone
+    stock -= gone
     ended = _contracts_ended(stock, state, plan, luck["ended"])
-    stock[:, :, OUTSIDE] -= ended
     stock = promote(grow_older(stock), plan.levers.posts.senior_title_share, luck["promote"])
-    stock, moves = _between_stages(stock, people, entitled, plan)
+    moves = _between_stages(stock, people, entitled, plan)
     stock = hire(stock, hired.posts, hired.outside, hired.talent, world.baseline.women_hired, luck["hire"])
     flows = StaffFlows(
         retirements=in_posts(retired),
@@ -151,48 +162,58 @@ def staff_moves_on(
         moves=moves,
         hires=hired.posts + hired.talent,
         talent=hired.talent,
-        outside_left=outside_posts(retired) + outside_posts(gone) + ended.sum(axis=(2, 3, 4)),
+        outside_left=outside_posts(retired) + outside_posts(gone) + ended,
         outside_hires=hired.outside,
     )
     return _tracked(state, stock, flows, luck, world, plan), flows
 
 
 def _contracts_ended(stock: Ints, state: StaffState, plan: Plan, start: Floats) -> Ints:
-    """Contracts outside posts beyond last year's need that are not renewed, cells of those outside posts."""
+    """Contracts outside posts beyond last year's need that are not renewed, taken out of ``stock``.
+
+    Shape (replications, stages) [teachers].
+    """
     outside = stock[:, :, OUTSIDE]
-    there = outside.sum(axis=(2, 3, 4))
+    there = outside_posts(stock)
     beyond = np.clip(state.teaching - state.needed, 0, there)
     chances = plan.levers.recruitment.contract_ended * beyond / np.maximum(there, 1)
-    return take(np.ascontiguousarray(outside), chances[:, :, None, None, None], start)
+    if not chances.any():
+        return np.zeros_like(there)
+    ended = take(outside, chances[:, :, None, None, None], start)
+    outside -= ended
+    return there - outside_posts(stock)
 
 
-def _between_stages(stock: Ints, people: People, entitled: Ints, plan: Plan) -> tuple[Ints, Ints]:
+def _between_stages(stock: Ints, people: People, entitled: Ints, plan: Plan) -> Ints:
     """A share of the staff beyond what pupils carry moves to a neighbouring stage that has fewer than its pupils carry.
 
-    Returns the stock and net moves.
+    Changes the ``stock``; returns net moves.
     """
     hired, start = people.hired, people.luck["moves"]
     moves = np.zeros_like(entitled)
     share = plan.levers.exchange.between_stages
     if share <= 0:
-        return stock, moves
-    stock = stock.copy()
+        return moves
+    filled = in_posts(stock)
+    to_begin = hired.posts + hired.talent - people.reserve
     for origin, target in _MOVES:
         here, there = STAGES.index(origin), STAGES.index(target)
-        filled = in_posts(stock) + hired.posts + hired.talent
-        held = filled - people.reserve
+        now = filled + moves
+        held = now + to_begin
         beyond = np.maximum(held[:, here] - entitled[:, here], 0)
         short = np.maximum(entitled[:, there] - held[:, there], 0)
         wanted = np.minimum(np.floor(share * beyond + 1e-9).astype(np.int64), short)
-        cells = np.ascontiguousarray(stock[:, here : here + 1, IN_POST])
-        chance = np.minimum(wanted / np.maximum(cells.sum(axis=(1, 2, 3, 4)), 1), 1.0)
+        if not wanted.any():
+            continue
+        chance = np.minimum(wanted / np.maximum(now[:, here], 1), 1.0)
+        cells = stock[:, here : here + 1, IN_POST]
         moved = take(cells, chance[:, None, None, None, None], start[:, here : here + 1])[:, 0]
         stock[:, here, IN_POST] -= moved
         stock[:, there, IN_POST] += moved
-        count = moved.sum(axis=(1, 2, 3))
+        count = moved.reshape(len(moved), -1).sum(axis=1)
         moves[:, here] -= count
         moves[:, there] += count
-    return stock, moves
+    return moves
 
 
 def _tracked(
@@ -200,8 +221,9 @@ def _tracked(
 ) -> StaffState:
     """Teachers and those followed beside the stock: they leave as the others do, and come with those hired."""
     teachers = _teachers(stock, world.baseline)
+    outside = outside_posts(state.stock)
     exits = flows.retirements + flows.leavers + flows.outside_left
-    before = in_posts(state.stock) + outside_posts(state.stock)
+    before = in_posts(state.stock) + outside
     rate = exits / np.maximum(before, 1)
     fresh = np.rint(flows.hires * world.baseline.teaching_share).astype(np.int64) + flows.outside_hires
     short = np.floor(fresh * plan.levers.recruitment.short_subjects + luck["subjects"]).astype(np.int64)
@@ -213,9 +235,7 @@ def _tracked(
     again = (fresh - short) * state.structural / np.maximum(state.teachers, 1)
     structural = state.structural - _lost(state.structural, rate, luck["structural"])
     structural = structural + np.floor(again + 1.0 - luck["structural"]).astype(np.int64)
-    filed = state.filed - _lost(
-        state.filed, flows.outside_left / np.maximum(outside_posts(state.stock), 1), luck["ended"]
-    )
+    filed = state.filed - _lost(state.filed, flows.outside_left / np.maximum(outside, 1), luck["ended"])
     if plan.levers.recruitment.kindergarten_filing:
         filed[:, _KINDERGARTEN] += flows.outside_hires[:, _KINDERGARTEN]
     return replace(

@@ -40,10 +40,20 @@ def take(stock: Ints, chances: Floats, start: Floats) -> Ints:
     ``stock`` : (replications, stages, ...); ``chances`` broadcasts to it; ``start`` : (replications, stages) in (0, 1).
     """
     expected = (stock * chances).reshape(*stock.shape[:2], -1)
-    running = np.floor(np.cumsum(expected, axis=2) + start[:, :, None])
-    taken = np.diff(running, axis=2, prepend=0.0).astype(np.int64).reshape(stock.shape)
+    taken = _where_it_passes(expected, start).reshape(stock.shape)
     # The sum of many chances can pass a whole number by the last bit: nobody more than there is.
-    return np.clip(taken, 0, stock)
+    return np.minimum(taken, stock, out=taken)
+
+
+def _where_it_passes(expected: Floats, start: Floats) -> Ints:
+    """Whole people of each cell, where the running sum from ``start`` passes whole numbers; uses ``expected`` up."""
+    running = np.cumsum(expected, axis=2, out=expected)
+    running += start[:, :, None]
+    np.floor(running, out=running)
+    passed = np.empty(running.shape, dtype=np.int64)
+    passed[:, :, 0] = running[:, :, 0]
+    np.subtract(running[:, :, 1:], running[:, :, :-1], out=passed[:, :, 1:], casting="unsafe")
+    return passed
 
 
 def spread(total: Ints, weights: Floats, start: Floats) -> Ints:
@@ -66,8 +76,7 @@ def scale(baseline: StaffBaseline, factor: Floats) -> Ints:
     """
     here = np.broadcast_to(baseline.stock, (len(factor), *baseline.stock.shape))
     flat = (here * factor[:, :, None, None, None, None]).reshape(*here.shape[:2], -1)
-    running = np.floor(np.cumsum(flat, axis=2) + 0.5)
-    return np.diff(running, axis=2, prepend=0.0).astype(np.int64).reshape(here.shape)
+    return _where_it_passes(flat, np.full_like(factor, 0.5)).reshape(here.shape)
 
 
 def leaving_rates(leaving: Leaving) -> Floats:
@@ -79,24 +88,34 @@ def leaving_rates(leaving: Leaving) -> Floats:
 
 def grow_older(stock: Ints) -> Ints:
     """Everybody is a year older; the oldest stay in the last age."""
-    older = np.zeros_like(stock)
+    older = np.empty_like(stock)
+    older[..., 0] = 0
     older[..., 1:] = stock[..., :-1]
     older[..., -1] += stock[..., -1]
     return older
 
 
 def promote(stock: Ints, most: float, start: Floats) -> Ints:
-    """Give senior titles to staff in posts, so that their share rises to ``most`` between 35 and 50."""
+    """Give senior titles to staff in posts, so that their share rises to ``most`` between 35 and 50.
+
+    Changes the ``stock`` and returns it.
+    """
     ages = np.arange(FIRST_AGE, LAST_AGE + 1)
     share = most * np.clip((ages - TITLES_FROM) / (TITLES_UNTIL - TITLES_FROM), 0.0, 1.0)
     before = most * np.clip((ages - 1 - TITLES_FROM) / (TITLES_UNTIL - TITLES_FROM), 0.0, 1.0)
     chances = np.divide(share - before, 1.0 - before, out=np.zeros_like(share), where=before < 1.0)
-    plain = np.ascontiguousarray(stock[:, :, IN_POST, :, PLAIN, :])
-    promoted = take(plain, chances, start)
-    after = stock.copy()
-    after[:, :, IN_POST, :, PLAIN] -= promoted
-    after[:, :, IN_POST, :, SENIOR] += promoted
-    return after
+    rising = with_chance(chances)
+    in_post = stock[:, :, IN_POST, :, :, rising]
+    promoted = take(in_post[:, :, :, PLAIN], chances[rising], start)
+    in_post[:, :, :, PLAIN] -= promoted
+    in_post[:, :, :, SENIOR] += promoted
+    return stock
+
+
+def with_chance(chances: Floats) -> slice:
+    """Ages from the first to the last with any chance: nobody of another age is taken, and none need be looked at."""
+    ages = np.flatnonzero(chances.reshape(-1, chances.shape[-1]).any(axis=0))
+    return slice(int(ages[0]), int(ages[-1]) + 1) if len(ages) else slice(0, 0)
 
 
 def hired_weights(women: Floats) -> Floats:
@@ -113,22 +132,29 @@ def talent_weights(women: Floats) -> Floats:
 
 
 def hire(stock: Ints, hires: Ints, outside: Ints, talent: Ints, women: Floats, start: Floats) -> Ints:
-    """Add those who begin on opening day; ``hires``, ``outside``, ``talent`` : (replications, stages)."""
-    after = stock.copy()
+    """Add those who begin on opening day; ``hires``, ``outside``, ``talent`` : (replications, stages).
+
+    Changes the ``stock`` and returns it.
+    """
     weights = hired_weights(women)
-    after[:, :, IN_POST, :, PLAIN, HIRED] += spread(hires, weights, start)
-    after[:, :, OUTSIDE, :, PLAIN, HIRED] += spread(outside, weights, start)
-    after[:, :, IN_POST, :, :, TALENT] += spread(talent, talent_weights(women), start)
-    return after
+    stock[:, :, IN_POST, :, PLAIN, HIRED] += spread(hires, weights, start)
+    stock[:, :, OUTSIDE, :, PLAIN, HIRED] += spread(outside, weights, start)
+    if talent.any():
+        stock[:, :, IN_POST, :, :, TALENT] += spread(talent, talent_weights(women), start)
+    return stock
 
 
 def in_posts(stock: Ints) -> Ints:
     """Staff in posts by stage, shape (replications, stages) [staff]."""
-    total: Ints = stock[:, :, IN_POST].sum(axis=(2, 3, 4))
-    return total
+    return _everybody(stock[:, :, IN_POST])
 
 
 def outside_posts(stock: Ints) -> Ints:
     """Teachers outside posts by stage, shape (replications, stages) [teachers]."""
-    total: Ints = stock[:, :, OUTSIDE].sum(axis=(2, 3, 4))
+    return _everybody(stock[:, :, OUTSIDE])
+
+
+def _everybody(cells: Ints) -> Ints:
+    # One axis is summed several times faster than four.
+    total: Ints = cells.reshape(*cells.shape[:2], -1).sum(axis=2)
     return total

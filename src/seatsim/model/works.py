@@ -27,6 +27,8 @@ MID_WORKS = 0.5
 """Share of the construction at which the second half of the price falls due (assumed)."""
 TICK = 1.0 / 1024.0
 """Times are whole multiples of this, so that sums and differences of times are exact [days]."""
+FIRST_START_MONTH, LAST_START_MONTH = 3, 11
+"""Works start from March to November, not in the frost (assumed; no source was read)."""
 HAND_OVER_BEFORE_OPENING = (8, 1)
 """Month and day before the planned September for which a project without a start is begun (assumed)."""
 
@@ -55,6 +57,27 @@ class Works:
     """Time from the end of construction to hand-over, shape (replications, projects) [days]."""
     cost: Floats
     """Final cost, shape (replications, projects) [10^4 yuan]."""
+
+
+@dataclass(frozen=True)
+class WorksLists:
+    """The works of all replications as lists, which single numbers are read from several times faster."""
+
+    phase: list[int]
+    half_paid: list[bool]
+    enters: list[float]
+    review: list[list[float]]
+    cancelled: list[list[bool]]
+    design: list[list[float]]
+    first_works: list[list[float]]
+    last_works: list[list[float]]
+    acceptance: list[list[float]]
+    cost: list[list[float]]
+
+    @staticmethod
+    def of(works: Works) -> WorksLists:
+        """Take over everything, (projects,) or (replications, projects)."""
+        return WorksLists(**{name: drawn.tolist() for name, drawn in vars(works).items()})
 
 
 def planned_cost(project: Project, planning: StageSizes, capital: CapitalLever, baseline_year: int) -> float:
@@ -185,3 +208,10 @@ def _slips(ids: list[str], durations: Durations, draws: Draws, replications: Int
     uniforms = draws.uniforms("works/slip", ids, replications, year=0, cells=2)
     slips = uniforms[:, :, 0] < (durations.slip_probability if durations.on else 0.0)
     return np.where(slips, -np.log1p(-uniforms[:, :, 1]), 0.0) * durations.slip_months * DAYS_PER_MONTH
+
+
+def frosts(calendar: AcademicCalendar, horizon: int) -> tuple[int, ...]:
+    """Days on which a time without starts of works begins and ends, in turn, past the horizon [days]."""
+    winters = range(calendar.baseline_year - 1, horizon + 2)
+    edges = ((date(year, LAST_START_MONTH + 1, 1), date(year + 1, FIRST_START_MONTH, 1)) for year in winters)
+    return tuple(calendar.day(day) for edge in edges for day in edge)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,9 @@ from seatsim.version import VERSION
 if TYPE_CHECKING:
     import polars as pl
 
+Written = Callable[[int, int], None]
+"""Told how many tables are written, and how many there are."""
+
 _ROWS_PER_GROUP = 1 << 18
 
 
@@ -36,16 +39,17 @@ def write_results(
     answers: Mapping[str, Any],
     run: RunFacts,
     causes: CauseSplit | None = None,
+    written: Written | None = None,
 ) -> Path:
     """Write a run whole or not at all; an older folder of the same scenario is replaced. Returns the folder.
 
     ``folder`` has been claimed by ``prepare_folder``; ``tree`` holds the resolved plain values. Without ``causes``
-    their table has no row.
+    their table has no row. ``written`` is told after every table how many are written and how many there are.
     Raises RefusedFolder if the folder must not or cannot be written; what stood there then still stands.
     """
     try:
         draft = folder.new_draft()
-        digests = _write_tables(draft, scenario, county, told, answers, causes)
+        digests = _write_tables(draft, scenario, county, told, answers, causes, written)
         texts = {
             "answers.json": _json(answers),
             "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
@@ -69,10 +73,11 @@ def _write_tables(
     told: Told,
     answers: Mapping[str, Any],
     causes: CauseSplit | None,
+    written: Written | None,
 ) -> dict[str, str]:
     """Write every table; digests by file name."""
     outcome, measures = told.outcome, told.frame
-    rows: dict[str, Iterator[tables.Row]] = {
+    texts: dict[str, Iterator[tables.Row]] = {
         "summary.csv": tables.summary_rows(county.id, measures),
         "schools.csv": tables.school_rows(county.id, measures),
         "september.csv": tables.september_rows(county.id, outcome.years, told.september),
@@ -81,14 +86,19 @@ def _write_tables(
         "causes.csv": tables.cause_rows(county.id, causes),
         "events.csv": tables.event_rows(county, outcome.events),
     }
+    frames = {
+        "replications.parquet": tables.replications(county.id, measures),
+        "draws.parquet": tables.drawn(county.id, outcome.stored_draws, measures.replications),
+    }
     digests: dict[str, str] = {}
-    for name, table in rows.items():
-        digests[name] = _write(draft / name, tables.text_frame(name, table).write_csv().encode())
-    drawn = tables.drawn(county.id, outcome.stored_draws, measures.replications)
-    digests["replications.parquet"] = _write_parquet(
-        draft / "replications.parquet", tables.replications(county.id, measures)
-    )
-    digests["draws.parquet"] = _write_parquet(draft / "draws.parquet", drawn)
+    for name in (*texts, *frames):
+        path = draft / name
+        if name in frames:
+            digests[name] = _write_parquet(path, frames[name])
+        else:
+            digests[name] = _write(path, tables.text_frame(name, texts[name]).write_csv().encode())
+        if written is not None:
+            written(len(digests), len(texts) + len(frames))
     return digests
 
 

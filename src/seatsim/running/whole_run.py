@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -252,5 +253,6 @@ def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Fi
             answers=found.answers,
             causes=found.causes,
             run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs, run.look),
+            written=None if how.progress is None else partial(how.progress, "tables"),
         )
         return found

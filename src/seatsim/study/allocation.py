@@ -278,20 +278,29 @@ def _bound(links: Links, problems: Problems, answer: Answer) -> Floats:
 def _left_over(links: Links, problems: Problems, places: Ints) -> Ints:
     """Pupils for whom no allocation finds one of the ``places``, (replications, zones); shape (replications,).
 
-    Network: source, zones as homes, zones as places, sink.
+    One network for all replications: a source, then for each zones as homes and zones as places, a sink. They share
+    nothing but source and sink, neither of which is ever short: the greatest flow is the greatest through each.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import maximum_flow
 
-    zones = np.arange(links.zones)
-    source, home, place, sink = 0, 1 + zones, 1 + links.zones + links.target, 1 + 2 * links.zones
-    tails = np.concatenate([np.full(links.zones, source), home[links.origin], 1 + links.zones + zones])
-    heads = np.concatenate([home, place, np.full(links.zones, sink)])
-    left: Ints = problems.pupils.sum(axis=1)
+    replications, zones = problems.pupils.shape
+    home = 1 + 2 * zones * np.arange(replications)[:, None] + np.arange(zones)
+    place, source, sink = home + zones, np.zeros_like(home), np.full_like(home, 1 + 2 * zones * replications)
+    everyone = problems.pupils.sum(axis=1, keepdims=True)
     # No place needs more room than there are pupils; the flow is computed in 32 bits.
-    enough = np.minimum(places, left[:, None])
-    capacities = np.concatenate([problems.pupils, problems.pupils[:, links.origin], enough], axis=1).astype(np.int32)
-    for replication, capacity in enumerate(capacities):
-        network = csr_array((capacity, (tails, heads)), shape=(sink + 1, sink + 1))
-        left[replication] -= maximum_flow(network, source, sink).flow_value
+    enough = np.minimum(places, everyone)
+    arcs = (
+        (source, home, problems.pupils),
+        (home[:, links.origin], place[:, links.target], problems.pupils[:, links.origin]),
+        (place, sink, enough),
+    )
+    tails, heads, capacities = (np.concatenate([part.ravel() for part in parts]) for parts in zip(*arcs, strict=True))
+    size = int(sink[0, 0]) + 1
+    network = csr_array((capacities.astype(np.int32), (tails, heads)), shape=(size, size))
+    flow = csr_array(maximum_flow(network, 0, size - 1).flow)
+    leaving = np.zeros(size, dtype=np.int64)
+    begin, end = flow.indptr[:2]
+    leaving[flow.indices[begin:end]] = flow.data[begin:end]
+    left: Ints = everyone[:, 0] - leaving[home].sum(axis=1)
     return left

@@ -6,7 +6,7 @@ more in the reverse order. Reasons: docs/decisions/0014-causes.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -24,7 +24,7 @@ from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
 from seatsim.indicators.class_sizes import class_sizes
 from seatsim.indicators.measures import ALL, standard_classes
 from seatsim.model.academic_calendar import AcademicCalendar
-from seatsim.model.academic_year import first_state, make_world
+from seatsim.model.academic_year import make_world
 from seatsim.model.changes import changes_of
 from seatsim.model.cohorts import Births, age_of_entry
 from seatsim.model.construction import Construction
@@ -34,10 +34,10 @@ from seatsim.model.groups import build_eras
 from seatsim.model.layout import build_layout
 from seatsim.model.state import World
 from seatsim.model.streams import Draws
-from seatsim.study.ensemble import academic_years, baseline_year, make_office, one_year
-from seatsim.study.policies import Policies
+from seatsim.study.paths import DrawsSideBySide, RememberedDraws, pupils_path
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Cells: TypeAlias = Mapping[Stage, tuple[Ints, Ints]]
 """Pupils and classes by grade of every stage with classes, shapes (..., units, grades)."""
 Switched: TypeAlias = frozenset[str]
@@ -49,6 +49,8 @@ CAUSE_REPLICATIONS = 20
 """Futures in which causes are split [replications]."""
 _ENTRIES_FROM_BIRTHS = AGED_STAGES[:2]
 """Stages whose entrants come from births; junior's come from primary's leavers."""
+_HELD_IN_DRAWS = ("progression", "migration")
+"""Causes that are held by the middle of every distribution drawn for them."""
 
 
 def split_by_cause(
@@ -74,10 +76,10 @@ def split_by_cause(
     walks = [[frozenset(order[:n]) & changing for n in range(len(order) + 1)] for order in orders]
     found = {changing: crowding_of(outcome, plan.limits, len(futures))}
     to_run = [on for on in dict.fromkeys(walks[0] + walks[1]) if on not in found]
-    for done, on in enumerate(to_run, start=1):
-        found[on] = paths.crowding(on)
+    for together in paths.side_by_side(to_run):
+        found |= dict(zip(together, paths.crowdings(together), strict=True))
         if progress is not None:
-            progress("causes", done, len(to_run))
+            progress("causes", sum(on in found for on in to_run), len(to_run))
     held = found[frozenset()]
     halves = np.zeros((len(ROWS), len(TERMS), *held.shape[1:]), dtype=np.int64)
     halves[:, TERMS.index(MOVING_UP)] = 2 * (held - held[:, :1])
@@ -92,10 +94,13 @@ def split_by_cause(
 class HeldBirths(Births):
     """Births of which every later entry cohort is as large as the baseline year's, in every zone."""
 
+    held: Bools
+    """Where it is so, shape (replications,)."""
+
     def registered(self, year: int, age: int) -> npt.NDArray[np.float64]:
-        """Registered children who were ``age`` in the baseline year, whatever the ``year``."""
-        del year
-        return super().registered(self.baseline_year, age)
+        """Registered children who were ``age`` in the baseline year where births are held, whatever the ``year``."""
+        then, now = super().registered(self.baseline_year, age), super().registered(year, age)
+        return np.where(self.held[:, None], then, now)
 
 
 class Paths:
@@ -105,8 +110,9 @@ class Paths:
         self, county: County, plan: Plan, uncertainty: Uncertainty, draws: Draws, replications: Ints, rules: Plan
     ) -> None:
         self._plan, self._rules, self._nature = plan, rules, uncertainty
-        self._draws, self._replications = draws, replications
+        self._draws = RememberedDraws(draws, replications)
         self._world = make_world(county, plan, uncertainty, draws, replications)
+        self._settled: dict[bool, Construction] = {}
 
     def changing(self) -> Switched:
         """Causes that differ in this plan from how they stood in the baseline year."""
@@ -130,7 +136,8 @@ class Paths:
 
     def _births_change(self, years: range) -> bool:
         """Whether any later entry cohort differs from the baseline year's."""
-        births, held = self._world.births, self._held_births()
+        births = self._world.births
+        held = _held_births(births, np.ones(len(births.children), dtype=bool))
         ages = [age_of_entry(stage, births.grades) for stage in _ENTRIES_FROM_BIRTHS]
         return any(
             not np.array_equal(births.registered(year, age), held.registered(year, age))
@@ -138,44 +145,57 @@ class Paths:
             for year in years
         )
 
-    def _held_births(self) -> HeldBirths:
-        births = self._world.births
-        return HeldBirths(births.first_year, births.children, births.levels, births.baseline_year, births.grades)
+    def side_by_side(self, paths: Sequence[Switched]) -> list[list[Switched]]:
+        """Paths that may run in one block: they differ in births, in what is drawn, and in nothing else."""
+        by_row = {"births", "progression"}
+        if not self._nature.migration.wave_share:
+            by_row.add("migration")
+        blocks: dict[Switched, list[Switched]] = {}
+        for on in paths:
+            blocks.setdefault(on - by_row, []).append(on)
+        return list(blocks.values())
 
     def crowding(self, on: Switched) -> Ints:
         """Crowding of the path on which only these causes act, shape (rows, years, replications) [pupils].
 
         It is always measured with the plan's own limits.
         """
-        world = self._world_with(on)
-        construction = Construction(
-            world.plan.projects,
-            self._plan.levers,
-            self._nature,
-            self._plan.limits,
-            self._draws,
-            self._replications,
-            AcademicCalendar(world.county.baseline_year),
-            world.plan.horizon,
-            world.plan.waits_for("projects"),
-        )
-        policies = Policies(world, len(self._replications), one_year(world)) if world.plan.policies else None
-        first = baseline_year(first_state(world), world)
-        office = make_office(first, world, self._draws, self._replications)
-        steps = academic_years(
-            world, construction, self._draws, self._replications, office=office, staff=first.staff, policies=policies
-        )
-        records = (first, *(step.record for step in steps))
-        yearly = []
-        for record in records:
-            states = {stage: record.stages[stage].state for stage in CLASS_STAGES}
-            cells = {stage: (state.pupils, state.classes) for stage, state in states.items()}
-            yearly.append(crowding(cells, self._plan.limits))
-        return np.stack(yearly, axis=1)
+        return self.crowdings([on])[0]
 
-    def _world_with(self, on: Switched) -> World:
+    def crowdings(self, paths: Sequence[Switched]) -> Sequence[Ints]:
+        """Crowding of each of some paths that may run side by side."""
+        futures, count = self._draws.futures, len(paths)
+        rows = np.tile(futures, count)
+        world = self._world_with(paths, rows)
+        held = tuple(frozenset(_HELD_IN_DRAWS) - on for on in paths)
+        draws = DrawsSideBySide(self._draws.draws.seed, self._draws, held)
+        yearly = []
+        for states in pupils_path(world, self._construction(world.plan, count), draws, rows):
+            cells = {stage: (states[stage].pupils, states[stage].classes) for stage in CLASS_STAGES}
+            yearly.append(crowding(cells, self._plan.limits))
+        return np.split(np.stack(yearly, axis=1), count, axis=2)
+
+    def _construction(self, plan: Plan, paths: int) -> Construction:
+        """Construction of the paths of a block; run once for all of them where no policy orders a build."""
+        calendar, waiting = AcademicCalendar(self._world.county.baseline_year), plan.waits_for("projects")
+
+        def build(replications: Ints) -> Construction:
+            levers, limits, draws = self._plan.levers, self._plan.limits, self._draws.draws
+            return Construction(
+                plan.projects, levers, self._nature, limits, draws, replications, calendar, plan.horizon, waiting
+            )
+
+        if waiting:
+            return build(np.tile(self._draws.futures, paths))
+        builds = bool(plan.projects)
+        if builds not in self._settled:
+            self._settled[builds] = build(self._draws.futures)
+        return self._settled[builds].settled(calendar.opening_day(plan.horizon), paths)
+
+    def _world_with(self, paths: Sequence[Switched], rows: Ints) -> World:
         """The run's own world with every other cause held; units, start and luck stay the same."""
-        world, nature = self._world, self._nature
+        on, nature = paths[0], self._nature
+        world = make_world(self._world.county, self._plan, nature, self._draws.draws, rows)
         plan = world.plan
         if "builds" not in on:
             plan = building_nothing(plan)
@@ -184,13 +204,12 @@ class Paths:
             plan = admitting_as(plan, self._rules)
         if "class_rules" not in on:
             plan = forming_as(plan, self._rules)
-        if "progression" not in on:
-            nature = replace(nature, progression=replace(nature.progression, on=False))
         if "migration" not in on:
-            nature = replace(nature, migration=replace(nature.migration, on=False, wave_share=0.0))
+            nature = replace(nature, migration=replace(nature.migration, wave_share=0.0))
         admission = plan.levers.admission
         # The schools that the plan opens keep their units, empty, where builds are held.
         layout = build_layout(world.county, self._plan.projects, admission.reach_minutes)
+        births_held = np.repeat(["births" not in on for on in paths], len(rows) // len(paths))
         return replace(
             world,
             plan=plan,
@@ -198,9 +217,13 @@ class Paths:
             layout=layout,
             fills=build_fills(world.county, layout, plan.projects, changes_of(plan)),
             eras=build_eras(world.county, plan.levers.groups.formed, layout),
-            births=world.births if "births" in on else self._held_births(),
+            births=_held_births(world.births, births_held),
             teachers_cap="staffing" in on,
         )
+
+
+def _held_births(births: Births, held: Bools) -> HeldBirths:
+    return HeldBirths(births.first_year, births.children, births.levels, births.baseline_year, births.grades, held)
 
 
 def building_nothing(plan: Plan) -> Plan:

@@ -74,7 +74,10 @@ def simulate(
     office = make_office(records[0], world, draws, replications)
     staff = records[0].staff
     policies = Policies(world, len(replications), one_year(world)) if plan.policies else None
-    for step in academic_years(world, construction, draws, replications, a_year_late, office, staff, policies):
+    if policies is None:
+        construction.advance(calendar.opening_day(plan.horizon))  # nothing that the years show moves a build
+    late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
+    for step in academic_years(world, construction, draws, replications, late, office, staff, policies):
         records.append(_kept(step.record))
         if year_done is not None:
             year_done(step.year)
@@ -126,20 +129,21 @@ def academic_years(
     construction: Construction,
     draws: Draws,
     replications: Ints,
-    a_year_late: Collection[str] = (),
+    late: Bools | None = None,
     office: Recruitment | None = None,
     staff: StaffRecord | None = None,
     policies: Policies | None = None,
 ) -> Iterator[Step]:
     """Let construction, recruitment and the year step meet on 1 March and on every opening day to the horizon.
 
+    ``late`` : projects that open a year late, (projects,) or (replications, projects); None: none.
     ``staff`` : those of the baseline's opening day; without them and their ``office`` staff are not followed.
     """
     plan, calendar = world.plan, AcademicCalendar(world.county.baseline_year)
     state = first_state(world)
     opened = np.zeros((len(replications), len(plan.projects)), dtype=bool)
     planned = np.array([plan.projects[project].opens for project in construction.ids], dtype=np.int64)
-    late = np.array([project in a_year_late for project in construction.ids], dtype=bool)
+    late = np.zeros(len(planned), dtype=bool) if late is None else late
     schedule = Schedule(plan, len(replications))
     nature = world.uncertainty.private_kindergartens
     ordering = Ordering(policies, construction, schedule, office, calendar)

@@ -6,8 +6,9 @@ Reasons: docs/decisions/0010-latest-start.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,11 +26,13 @@ from seatsim.indicators.measures import standard_classes
 from seatsim.indicators.quantiles import band, plain
 from seatsim.inputs.norms import norms
 from seatsim.model.academic_calendar import AcademicCalendar
+from seatsim.model.academic_year import make_world
 from seatsim.model.construction import Construction
 from seatsim.model.layout import rooms_of
+from seatsim.model.state import StageState
 from seatsim.model.streams import Draws
 from seatsim.model.works import enters_review
-from seatsim.study.ensemble import simulate
+from seatsim.study.paths import pupils_path
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -77,7 +80,7 @@ def latest_starts(
     told = progress or _nobody
     calendar = AcademicCalendar(county.baseline_year)
     builds = _Builds(plan, uncertainty, draws, calendar, replications[:MOST_REPLICATIONS], wished)
-    planned = builds.hand_over(plan.projects, builds.replications, builds.last_year)
+    planned = builds.hand_over()
     found = []
     for place, name in enumerate(sorted(plan.projects)):
         found.append(_turned_round(builds, name, planned[:, place]))
@@ -123,15 +126,28 @@ def crowded_and_awaiting(outcome: Outcome, limits: Limits) -> Ints:
 
     Classes of primary, junior and senior, places of primary and junior, shape (replications,).
     """
-    crowded = sum(_above_standard(stage, outcome.stages[stage], limits) for stage in SCHOOL_STAGES)
-    waiting = sum(outcome.stages[stage].waiting[1:].sum(axis=(0, 2, 3)) for stage in COMPULSORY)
+    years = zip(*(_yearly(outcome.stages[stage]) for stage in SCHOOL_STAGES), strict=True)
+    states = (dict(zip(SCHOOL_STAGES, year, strict=True)) for year in years)
+    nobody = np.zeros(len(outcome.crowding_variant), dtype=np.int64)
+    return sum((_crowded_and_awaiting(state, limits) for state in states), nobody)
+
+
+def _yearly(run: StageOutcome) -> Iterator[StageState]:
+    """A stage of every year after the baseline."""
+    return map(StageState, run.pupils[1:], run.classes[1:], run.waiting[1:])
+
+
+def _crowded_and_awaiting(state: Mapping[Stage, StageState], limits: Limits) -> Ints:
+    """Pupils in classes above the standard and awaiting a place on one opening day, shape (replications,) [pupils]."""
+    crowded = sum(_above_standard(stage, state[stage], limits) for stage in SCHOOL_STAGES)
+    waiting = sum(state[stage].waiting.sum(axis=(1, 2)) for stage in COMPULSORY)
     return np.asarray(crowded + waiting, dtype=np.int64)
 
 
-def _above_standard(stage: Stage, run: StageOutcome, limits: Limits) -> Ints:
-    sizes = class_sizes(run.pupils[1:], run.classes[1:])
-    above = standard_classes(stage, limits, len(run.units.grades)) + 1
-    return np.asarray(sizes.pupils_from(above).sum(axis=(0, 2)), dtype=np.int64)
+def _above_standard(stage: Stage, state: StageState, limits: Limits) -> Ints:
+    sizes = class_sizes(state.pupils, state.classes)
+    above = standard_classes(stage, limits, state.pupils.shape[-1]) + 1
+    return np.asarray(sizes.pupils_from(above).sum(axis=-1), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -150,26 +166,32 @@ class _Builds:
         """The horizon, or the last September wanted where that is later [academic year]."""
         return max(self.plan.horizon, *(project.opens for project in self.plan.projects.values()))
 
-    def hand_over(self, projects: Mapping[str, Project], replications: Ints, until: int) -> Floats:
-        """Days of hand-over up to the opening day of ``until``, inf if later, shape (replications, projects)."""
-        construction = Construction(
-            projects,
-            self.plan.levers,
-            self.uncertainty,
-            self.plan.limits,
-            self.draws,
-            replications,
-            self.calendar,
-            self.last_year,
-        )
-        day = self.calendar.opening_day(until)
+    def hand_over(self) -> Floats:
+        """Days of hand-over in the plan up to the last year's opening day, inf if later, (replications, projects)."""
+        construction, day = self._construction(self.plan.projects, self.replications), self._opening(self.last_year)
         construction.advance(day)
         return construction.outcome(day).hand_over
 
     def entering(self, name: str, month: str, replications: Ints, until: int) -> Floats:
         """Days of hand-over of one project that enters review in ``month``, shape (replications,)."""
         projects = {**self.plan.projects, name: replace(self.plan.projects[name], starts=month)}
-        return self.hand_over(projects, replications, until)[:, sorted(projects).index(name)]
+        return self._construction(projects, replications).follow(name, self._opening(until))
+
+    def _opening(self, year: int) -> int:
+        return self.calendar.opening_day(year)
+
+    def _construction(self, projects: Mapping[str, Project], replications: Ints) -> Construction:
+        plan = self.plan
+        return Construction(
+            projects,
+            plan.levers,
+            self.uncertainty,
+            plan.limits,
+            self.draws,
+            replications,
+            self.calendar,
+            self.last_year,
+        )
 
     def in_time(self, hand_over: Floats, wanted: int) -> float:
         """Share of the replications handed over by the wanted September [probability]."""
@@ -225,19 +247,25 @@ def _turned_round(builds: _Builds, name: str, planned: Floats) -> LatestStart:
     day = enters_review(project, builds.uncertainty.durations, builds.calendar)
     idea = replace(under_way, planned_month=builds.calendar.date(day).strftime("%Y-%m"))
     months = months_between(builds.calendar, project.opens)
-    first = builds.entering(name, months[0], builds.replications, builds.last_year)
+    # One that enters on day 0 anyway is what the plan has already shown.
+    first = planned if day == 0.0 else builds.entering(name, months[0], builds.replications, builds.last_year)
     chances = {0: builds.in_time(first, project.opens)}
     if chances[0] < builds.probability:
         return replace(idea, state="too-late", probability=chances[0], reached=builds.reached(first, idea.wanted))
 
-    def chance(place: int, replications: Ints) -> float:
-        return builds.in_time(builds.entering(name, months[place], replications, project.opens), project.opens)
+    searched: dict[int, Floats] = {}
+
+    def days(place: int, replications: Ints) -> Floats:
+        return builds.entering(name, months[place], replications, project.opens)
 
     def search(place: int) -> bool:
-        return chance(place, builds.replications[:SEARCH_REPLICATIONS]) >= builds.probability
+        searched[place] = days(place, builds.replications[:SEARCH_REPLICATIONS])
+        return builds.in_time(searched[place], project.opens) >= builds.probability
 
     def check(place: int) -> bool:
-        chances[place] = chance(place, builds.replications)
+        found = searched.get(place, np.zeros(0))
+        found = np.concatenate([found, days(place, builds.replications[len(found) :])])
+        chances[place] = builds.in_time(found, project.opens)
         return chances[place] >= builds.probability
 
     last, monotone = last_that_holds(len(months), search, check)
@@ -267,13 +295,22 @@ def _delays(
     largest = sorted((name for name in seats if seats[name] > 0), key=lambda name: (-seats[name], name))[:MOST_COSTED]
     if not largest:
         return {}
-    in_time = crowded_and_awaiting(simulate(county, plan, uncertainty, draws, replications), plan.limits)
-    delays = {}
-    for done, name in enumerate(largest, start=1):
-        late = simulate(county, plan, uncertainty, draws, replications, a_year_late=(name,))
-        delays[name] = crowded_and_awaiting(late, plan.limits) - in_time
-        told("cost of delay", done, len(largest))
-    return delays
+    # The plan itself comes first; beside it the same futures once for every project that is late.
+    rows = np.tile(replications, 1 + len(largest))
+    calendar = AcademicCalendar(county.baseline_year)
+    builds = Construction(
+        plan.projects, plan.levers, uncertainty, plan.limits, draws, replications, calendar, plan.horizon
+    ).settled(calendar.opening_day(plan.horizon), 1 + len(largest))
+    late = np.zeros((len(rows), len(builds.ids)), dtype=bool)
+    for path, name in enumerate(largest, start=1):
+        late[path * len(replications) : (path + 1) * len(replications), builds.ids.index(name)] = True
+    world = make_world(county, plan, uncertainty, draws, rows)
+    years = islice(pupils_path(world, builds, draws, rows, late), 1, None)
+    nobody = np.zeros(len(rows), dtype=np.int64)
+    crowded = sum((_crowded_and_awaiting(state, plan.limits) for state in years), nobody)
+    in_time, *delayed = np.split(crowded, 1 + len(largest))
+    told("cost of delay", len(largest), len(largest))
+    return {name: path - in_time for name, path in zip(largest, delayed, strict=True)}
 
 
 def _not_costed(name: str, plan: Plan, delays: Mapping[str, Ints]) -> NotCosted:
