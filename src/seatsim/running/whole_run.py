@@ -23,6 +23,7 @@ from seatsim.results import Look, RunFolder, run_facts, scenario_digest, write_r
 from seatsim.results.blocks import BlockFiles
 from seatsim.running.tasks import Case, allocation, causes, futures, keep_block, latest
 from seatsim.running.workers import Task, Workers
+from seatsim.study.memory import BLOCK
 from seatsim.version import VERSION
 
 Progress = Callable[[str, int, int], None]
@@ -33,8 +34,6 @@ Beside = Callable[[Loaded], tuple[Mapping[str, Any] | None, Plan | None]]
 
 SAMPLE = 20
 """The first futures of every run, kept whole: the pattern of all others, and what causes and allocation look at."""
-BLOCK = 256
-"""Futures that advance together unless asked otherwise: docs/performance.md says why."""
 _SMALLEST = 64
 """A block is not made smaller than this to occupy all processes [replications]."""
 _PERCENT = 100
