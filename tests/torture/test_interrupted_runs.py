@@ -141,19 +141,18 @@ def test_a_process_that_is_killed_names_its_futures(case: Case, undisturbed: str
     assert case.digest("out") == undisturbed
 
 
-@pytest.mark.parametrize("changed", [["--seed", "7"], ["--set", "levers.construction.desks=2"]])
-def test_another_run_is_not_gone_on_with(changed: list[str], case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_run_is_not_gone_on_with(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     process = case.start("out", "--jobs", "1", "--block", "3")
     wait_until(lambda: futures(case.kept("out")) > SAMPLE)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
-    kept = case.kept("out")
-    assert _here(case, "out", "--resume", *changed) == 2
-    assert "the unfinished run is another one (" in capsys.readouterr().err
-    zones = case.folder / "county" / "zones.csv"
+    kept, zones = case.kept("out"), case.folder / "county" / "zones.csv"
+    for changed, key in ((["--seed", "7"], "seed"), (["--set", "levers.construction.desks=2"], "scenario_digest")):
+        assert _here(case, "out", "--resume", *changed) == 2
+        assert f"the unfinished run is another one ({key}: " in capsys.readouterr().err
     zones.write_text(zones.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert _here(case, "out", "--resume") == 2
-    assert "another one (county_digest: " in capsys.readouterr().err
+    assert "the unfinished run is another one (county_digest: " in capsys.readouterr().err
     assert case.kept("out") == kept
 
 

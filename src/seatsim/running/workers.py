@@ -86,7 +86,8 @@ class Workers:
             for process in self._heard():
                 place, (kind, said) = process.hear()
                 if kind == _ERROR:
-                    raise said
+                    error, way = said
+                    raise error from RuntimeError(f"in another process:\n{way}")
                 meter.at(place, 1.0 if kind == _RESULT else said)
                 if kind == _RESULT:
                     yield place, said
@@ -208,7 +209,7 @@ def _serve(line: Connection) -> None:
             function, args = pickle.loads(sent)
             line.send((_RESULT, function(*args, lambda share: line.send((_SHARE, share)))))
         except Exception as error:
-            line.send((_ERROR, _sendable(error)))
+            line.send((_ERROR, (_sendable(error), "".join(traceback.format_exception(error)))))
 
 
 def _end_with_parent() -> None:
@@ -220,9 +221,7 @@ def _end_with_parent() -> None:
 
 
 def _sendable(error: Exception) -> Exception:
-    """An error with the way to it as a note; where it cannot be sent, another one in its words."""
-    way = "".join(traceback.format_exception(error))
-    error.add_note(f"in another process:\n{way}")
+    """An error; where it cannot be sent, another one in its words."""
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:
