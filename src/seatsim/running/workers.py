@@ -102,7 +102,8 @@ class Workers:
                 return process
         if len(self._processes) == self.jobs:
             return None
-        self._processes.append(_Process(self._context))
+        with _interrupts_held_back():
+            self._processes.append(_Process(self._context))
         return self._processes[-1]
 
     def _heard(self) -> list[_Process]:
@@ -126,8 +127,7 @@ class _Process:
         self.task: tuple[int, Task] | None = None
         """What it works on, with its place."""
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        with _interrupts_held_back():
-            self._process.start()
+        self._process.start()
         theirs.close()
 
     def begin(self, place: int, task: Task) -> None:
@@ -160,7 +160,10 @@ class _Process:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """A process that is started meanwhile never hears Ctrl-C, not even while it imports; this one does afterwards."""
+    """A process that is started meanwhile never hears Ctrl-C, not even while it imports; this one does afterwards.
+
+    So none is started that nobody knows of.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -19,6 +19,7 @@ _MOST = 10_000_000
 # Measured as peak resident memory, all processes added up, of whole runs of combined-plan (105 schools, 14 zones) to
 # 2024 (CPython 3.11, Linux), by futures, jobs and block; beside it the estimate:
 #   1,000, 1 job, 32: 318 MB (+3 %)      1,000, 1 job, 250: 352 MB (+21 %)     4,000, 1 job, 250: 476 MB (+24 %)
+#   1,000, 1 job, 1,000: 517 MB (+48 %)
 #   1,000, 2 jobs, 250: 641 MB (+18 %; 298 in the one that tells, 158 in each beside it, 27 in their servers)
 #   4,000, 2 jobs, 250: 732 MB (+26 %; 380, 163 and 27)
 # The prices of a future while its block is worked are those of runs with 1 to 315 schools, before there were blocks.
