@@ -22,6 +22,8 @@ _MOST = 10_000_000
 #   1,000, 1 job, 1,000: 517 MB (+48 %)
 #   1,000, 2 jobs, 250: 641 MB (+18 %; 298 in the one that tells, 158 in each beside it, 27 in their servers)
 #   4,000, 2 jobs, 250: 732 MB (+26 %; 380, 163 and 27)
+#   1,000, 1 job, 250, to 2040: 592 MB (+46 %)
+# The estimate errs on the side of a block that is too small, which costs little.
 # The prices of a future while its block is worked are those of runs with 1 to 315 schools, before there were blocks.
 _PROGRAM = 250_000_000
 """Interpreter, libraries and the county in the process that tells and writes [bytes]."""
