@@ -199,7 +199,7 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
     """
     limit = {kind: limits.of(kind) for kind in set(layout.size_limit_kind)}
     sizes = {kind: np.iinfo(np.int32).max if size is None else size for kind, size in limit.items()}
-    most = np.array([sizes[kind] for kind in layout.size_limit_kind])
+    most = np.array([sizes[kind] for kind in layout.size_limit_kind], dtype=np.int64)
     room: Ints = np.maximum(most - campus_pupils[:, layout.units.campus], 0)
     room[:, layout.lottery] = 0
     return room
