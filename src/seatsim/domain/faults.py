@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,10 @@ class Fault:
 
 class SeatsimError(Exception):
     """Base of every error that seatsim raises on purpose."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process gets it as it stands: it cannot be made anew from its message alone."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class InvalidInput(SeatsimError):  # noqa: N818 - the noun of the field, as in the contract's "invalid scenario"

@@ -191,12 +191,23 @@ def _reading(pattern: T, column: Column, place: str = "") -> T:
     ``place`` : where its columns are kept; as a rule under its own name.
     """
     kind, axes = type(pattern), _AXES[type(pattern)]
-
-    def field(_: object, name: str) -> object:
-        if name in axes:
-            return _as_in_run(column(f"{place or kind.__name__}/{name}"), axes[name])
-        return getattr(pattern, name)
-
-    reading = type(f"{kind.__name__}Read", (kind,), {"__getattr__": field})
-    part: T = object.__new__(reading)
+    kept = {
+        name: _Kept(f"{place or kind.__name__}/{name}", axis, getattr(pattern, name).dtype, column)
+        for name, axis in axes.items()
+    }
+    part: T = object.__new__(type(f"{kind.__name__}Read", (kind,), kept))
+    for field in fields(kind):  # type: ignore[arg-type]
+        if field.name not in axes:
+            object.__setattr__(part, field.name, getattr(pattern, field.name))
     return part
+
+
+class _Kept:
+    """A field that is read each time that it is asked for; one that has a value of its own is that value."""
+
+    def __init__(self, name: str, axis: int, dtype: np.dtype[Any], column: Column) -> None:
+        """``dtype`` : what the run has, where its column is kept in half."""
+        self._name, self._axis, self._dtype, self._column = name, axis, dtype, column
+
+    def __get__(self, part: object, kind: type | None = None) -> Array:
+        return _as_in_run(self._column(self._name), self._axis).astype(self._dtype, copy=False)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,9 +22,12 @@ Array: TypeAlias = npt.NDArray[Any]
 
 _RUN = "unfinished.json"
 _NAME = re.compile(r"(\d{9})-(\d{9})\.npz")
+_PART = re.compile(r"\d{9}-\d{9}\.\d+\.part")
+"""A block that is being written, by the process of that number."""
 _MOST_OPEN = 200
 """Files kept open; systems allow about a thousand."""
-_BROKEN = (OSError, ValueError, KeyError, zipfile.BadZipFile)
+_BROKEN = (OSError, EOFError, ValueError, KeyError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error)
+"""What a damaged file can make its reader raise."""
 
 
 class BlockFiles:
@@ -44,14 +49,14 @@ class BlockFiles:
 
         Raises RefusedFolder where blocks are kept and ``resume`` is not asked for, or they are another run's.
         """
-        if self._has_blocks():
-            self._refuse(run, resume)
-        else:
-            self.discard()
         try:
+            if self._has_blocks():
+                self._refuse(run, resume)
+                return
             self.folder.mkdir(exist_ok=True)
             (self.folder / _RUN).write_text(json.dumps(dict(run), indent=1, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
+            self.discard()
             raise RefusedFolder(f"{self.folder}: cannot be written: {error.strerror or error}") from error
 
     def finished(self) -> list[tuple[int, int]]:
@@ -72,20 +77,19 @@ class BlockFiles:
         return gaps
 
     def check(self) -> None:
-        """Drop blocks that cannot be read: they will be worked again."""
-        for path in [self._path(*block) for block in self._ranges()]:
-            try:
-                with zipfile.ZipFile(path) as archive:
-                    sound = archive.testzip() is None
-            except _BROKEN:
-                sound = False
-            if not sound:
+        """Drop blocks that cannot be read, and parts of blocks: they will be worked again. Raises RefusedFolder."""
+        parts = [path for path in self._ours() if _PART.fullmatch(path.name)]
+        blocks = [self._path(*block) for block in self._ranges()]
+        try:
+            for path in [*parts, *(block for block in blocks if not _is_sound(block))]:
                 path.unlink(missing_ok=True)
+        except OSError as error:
+            raise RefusedFolder(f"{self.folder}: cannot be written: {error.strerror or error}") from error
 
     def write(self, first: int, last: int, columns: Mapping[str, Array]) -> None:
         """Keep the columns of the replications from ``first`` to before ``last``. Raises RefusedFolder."""
         path = self._path(first, last)
-        beside = path.with_suffix(".part")
+        beside = path.with_suffix(f".{os.getpid()}.part")  # a killed run's process may still write its own
         try:
             with beside.open("wb") as file:
                 np.savez(file, **columns)  # type: ignore[arg-type]
@@ -117,9 +121,12 @@ class BlockFiles:
         self._open.clear()
 
     def discard(self) -> None:
-        """Delete the blocks and their folder."""
+        """Delete the blocks, and their folder unless there is something else in it."""
         self.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):
+            for path in self._ours():
+                path.unlink(missing_ok=True)
+            self.folder.rmdir()
 
     def _path(self, first: int, last: int) -> Path:
         return self.folder / f"{first:09}-{last:09}.npz"
@@ -128,6 +135,11 @@ class BlockFiles:
         names = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
         for match in filter(None, map(_NAME.fullmatch, names)):
             yield int(match[1]), int(match[2])
+
+    def _ours(self) -> list[Path]:
+        """Files of this folder that a run has put there."""
+        found = self.folder.iterdir() if self.folder.is_dir() else ()
+        return [p for p in found if p.name == _RUN or _NAME.fullmatch(p.name) or _PART.fullmatch(p.name)]
 
     def _has_blocks(self) -> bool:
         return any(True for _ in self._ranges())
@@ -167,3 +179,12 @@ class BlockFiles:
                     f"{self.folder}: the unfinished run is another one ({key}: {kept.get(key)}, not {wanted});"
                     " delete it, or choose another --out"
                 )
+
+
+def _is_sound(block: Path) -> bool:
+    """Whether every byte of a block is as it was written."""
+    try:
+        with zipfile.ZipFile(block) as archive:
+            return archive.testzip() is None and bool(archive.namelist())
+    except _BROKEN:
+        return False

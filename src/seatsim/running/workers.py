@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import DefaultContext
+from typing import Any, TypeAlias, cast
 
 from seatsim.domain.faults import WorkerLost
-
-if TYPE_CHECKING:
-    from multiprocessing.queues import SimpleQueue
 
 Tell: TypeAlias = Callable[[float], None]
 """Told which share of a task is done."""
 
-_LOOK = 0.2
-"""How often the processes are looked after [s]."""
-_GRACE = 5.0
-"""How long a process may be gone before its task counts as lost [s]."""
+_LOOK = 1.0
+"""How long an interrupt may wait on systems that cannot break off a wait [s]."""
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
+_SHARE, _RESULT, _ERROR = range(3)
+"""What a process says: which share of its task is done, what it found, what went wrong."""
 
 
 @dataclass(frozen=True)
@@ -49,30 +48,21 @@ class Workers:
         """``start_method`` : how processes start; None: the safest that the system has. They start when needed."""
         self.jobs = jobs
         known = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context(start_method or ("forkserver" if "forkserver" in known else None))
-        self._told: SimpleQueue[tuple[int, float]] = self._context.SimpleQueue()
-        self._pool: ProcessPoolExecutor | None = None
-        self._most = 0
-        self._gone: float | None = None
+        chosen = multiprocessing.get_context(start_method or ("forkserver" if "forkserver" in known else None))
+        self._context = cast(DefaultContext, chosen)  # of which all are a kind; only their names differ
+        self._processes: list[_Process] = []
 
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Let the processes end; after an error or an interrupt, end them."""
-        if self._pool is None:
-            return
-        if kind is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.terminate()
-        self._pool.shutdown(wait=True)
+    def __exit__(self, *_: object) -> None:
+        self._end()
 
     def work(self, tasks: Sequence[Task], done: Callable[[float], None] | None = None) -> Iterator[tuple[int, Any]]:
         """Yield the place and the result of every task as it is finished.
 
         ``done`` is told the share of all work that is done. Raises WorkerLost where a process dies, and what a task
-        raises.
+        raises; no task is under way any more then.
         """
         meter = _Meter(tasks, done)
         if self.jobs == 1:
@@ -81,47 +71,106 @@ class Workers:
                 meter.at(place, 1.0)
                 yield place, result
             return
-        yield from self._in_processes(tasks, meter)
+        try:
+            yield from self._in_processes(tasks, meter)
+        finally:
+            if self._busy():
+                self._end()
 
     def _in_processes(self, tasks: Sequence[Task], meter: _Meter) -> Iterator[tuple[int, Any]]:
-        """No more tasks are handed out than there are processes: it is known which are under way."""
+        """Each process has one task at a time: it is known which are under way."""
         waiting = list(enumerate(tasks))[::-1]
-        under_way: dict[Future[Any], int] = {}
-        while waiting or under_way:
-            try:
-                while waiting and len(under_way) < self.jobs:
-                    place, task = waiting.pop()
-                    under_way[self._started().submit(_call, task.function, task.args, place)] = place
-                finished = wait(under_way, timeout=_LOOK, return_when=FIRST_COMPLETED).done
-                while not self._told.empty():
-                    meter.at(*self._told.get())
-                results = [(under_way[future], future.result()) for future in finished]
-            except BrokenProcessPool as error:
-                raise _lost(tasks, under_way.values()) from error
-            for future in finished:
-                del under_way[future]
-            for place, result in results:
-                meter.at(place, 1.0)
-                yield place, result
-            if not finished and self._one_is_gone():
-                raise _lost(tasks, under_way.values())
+        while waiting or self._busy():
+            while waiting and (idle := self._idle()) is not None:
+                idle.begin(*waiting.pop())
+            for process in self._heard():
+                place, (kind, said) = process.hear()
+                if kind == _ERROR:
+                    raise said
+                meter.at(place, 1.0 if kind == _RESULT else said)
+                if kind == _RESULT:
+                    yield place, said
 
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.jobs, mp_context=self._context, initializer=_begin, initargs=(self._told,)
-            )
-        return self._pool
+    def _busy(self) -> list[_Process]:
+        return [process for process in self._processes if process.task is not None]
 
-    def _one_is_gone(self) -> bool:
-        """Whether a process has ended for some time: the pool itself may wait for ever for the rest of its answer."""
-        alive = len(multiprocessing.active_children())
-        self._most = max(self._most, alive)
-        if alive == self._most:
-            self._gone = None
-        elif self._gone is None:
-            self._gone = time.monotonic()
-        return self._gone is not None and time.monotonic() - self._gone > _GRACE
+    def _idle(self) -> _Process | None:
+        """A process without a task, a new one if need be; None where as many as may are at work."""
+        for process in self._processes:
+            if process.task is None:
+                return process
+        if len(self._processes) == self.jobs:
+            return None
+        self._processes.append(_Process(self._context))
+        return self._processes[-1]
+
+    def _heard(self) -> list[_Process]:
+        """Processes that have something to say, or have died."""
+        busy = {process.line: process for process in self._busy()}
+        ready = set(wait(list(busy), _LOOK))
+        return [process for line, process in busy.items() if line in ready]
+
+    def _end(self) -> None:
+        """End the processes, whatever they do."""
+        for process in self._processes:
+            process.end()
+        self._processes.clear()
+
+
+class _Process:
+    """One process with a line of its own: nothing is shared that its death could leave locked or half read."""
+
+    def __init__(self, context: DefaultContext) -> None:
+        self.line, theirs = context.Pipe()
+        self.task: tuple[int, Task] | None = None
+        """What it works on, with its place."""
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        with _interrupts_held_back():
+            self._process.start()
+        theirs.close()
+
+    def begin(self, place: int, task: Task) -> None:
+        """Send it a task. Raises WorkerLost."""
+        self.task = place, task
+        try:
+            self.line.send((task.function, task.args))
+        except OSError as error:
+            raise _lost(task) from error
+
+    def hear(self) -> tuple[int, tuple[int, Any]]:
+        """The place of its task and what it says of it. Raises WorkerLost."""
+        assert self.task is not None
+        place, task = self.task
+        try:
+            said = self.line.recv()
+        except (EOFError, OSError) as error:
+            raise _lost(task) from error
+        if said[0] != _SHARE:
+            self.task = None
+        return place, said
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self.line.close()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """A process that is started meanwhile never hears Ctrl-C, not even while it imports; this one does afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # its own start would let them through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Meter:
@@ -140,26 +189,26 @@ class _Meter:
             self._done(done / max(sum(self._weights), 1))
 
 
-def _lost(tasks: Sequence[Task], places: Iterable[int]) -> WorkerLost:
-    names = " or ".join(tasks[place].name for place in sorted(places))
+def _lost(task: Task) -> WorkerLost:
     return WorkerLost(
-        f"a process died while it worked on {names or 'nothing yet'} (killed, or out of memory); what is finished is"
+        f"a process died while it worked on {task.name} (killed, or out of memory); what is finished is"
         " kept: --resume goes on with it, with fewer --jobs if memory was short"
     )
 
 
-_queue: SimpleQueue[tuple[int, float]]
-"""Where a process tells how far it is; set once, when it starts."""
-
-
-def _begin(told: SimpleQueue[tuple[int, float]]) -> None:
-    """Set a process up: one thread, deaf to Ctrl-C (its parent ends it), and not to outlive its parent."""
-    global _queue
-    _queue = told
+def _serve(line: Connection) -> None:
+    """Work tasks until the parent ends this process: one thread, deaf to Ctrl-C."""
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    while True:
+        sent = line.recv_bytes()
+        try:
+            function, args = pickle.loads(sent)
+            line.send((_RESULT, function(*args, lambda share: line.send((_SHARE, share)))))
+        except Exception as error:
+            line.send((_ERROR, _sendable(error)))
 
 
 def _end_with_parent() -> None:
@@ -170,6 +219,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _call(function: Callable[..., Any], args: tuple[Any, ...], place: int) -> object:
-    """Run a task in a process."""
-    return function(*args, lambda share: _queue.put((place, share)))
+def _sendable(error: Exception) -> Exception:
+    """An error with the way to it as a note; where it cannot be sent, another one in its words."""
+    way = "".join(traceback.format_exception(error))
+    error.add_note(f"in another process:\n{way}")
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
