@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import DefaultContext
 from typing import Any, TypeAlias, cast
 
-from seatsim.domain.faults import WorkerLost
+from seatsim.domain.faults import SeatsimError, WorkerLost
 
 Tell: TypeAlias = Callable[[float], None]
 """Told which share of a task is done."""
@@ -220,9 +220,9 @@ def _end_with_parent() -> None:
 
 
 def _sendable(error: Exception) -> Exception:
-    """An error with the way to it as a note; where it cannot be sent, another one in its words."""
-    way = "".join(traceback.format_exception(error))
-    error.add_note(f"in another process:\n{way}")
+    """An error that can be sent, with the way to it as a note where it was not raised on purpose."""
+    if not isinstance(error, SeatsimError):
+        error.add_note("in another process:\n" + "".join(traceback.format_exception(error)))
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:
