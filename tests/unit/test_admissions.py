@@ -129,6 +129,27 @@ def test_leavers_go_in_proportion_to_a_zones_pupils() -> None:
     assert gone[0, :, 1].tolist() == [3, 1, 0, 0, 0]
 
 
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 30))
+def test_grades_placed_at_once_are_placed_as_one_after_the_other(seed: int, room: int, free: int) -> None:
+    """Also where the room of a campus runs out between two grades, and whatever other futures share the block."""
+    layout, some = _layout(), np.random.default_rng(seed)
+    arrivals = some.integers(0, 12, (4, 4, 6)) * (some.random((4, 4, 6)) < 0.5)
+    standard = some.integers(0, free, (4, 5, 6))
+    tiers = [standard, standard + some.integers(0, free, (4, 5, 6))]
+    limit = some.integers(0, room, (4, 5))
+    here = layout.stages["primary"]
+    taken, left = place_in_grades(arrivals, tiers, limit, here, layout.reach)
+    for future in range(4):
+        row, still = slice(future, future + 1), limit[future : future + 1]
+        for grade in range(6):
+            asking = np.zeros_like(arrivals[row])
+            asking[:, :, grade] = arrivals[row, :, grade]
+            one, waits = place_in_grades(asking, [places[row] for places in tiers], still, here, layout.reach)
+            assert np.array_equal(taken[row, :, grade], one[:, :, grade])
+            assert np.array_equal(left[row, :, grade], waits[:, :, grade])
+            still = still - one.sum(axis=2)
+
+
 THREE = np.zeros((1, 5, 3), dtype=np.int64)
 
 

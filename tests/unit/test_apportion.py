@@ -103,3 +103,25 @@ def test_sums_of_groups_also_where_some_are_empty(of: list[int], count: int) -> 
 def test_weights_too_large_to_add_up_are_refused() -> None:
     with pytest.raises(OverflowError, match="too large"):
         share_out(np.array([[1]]), np.array([[2**62, 2**62]]), _groups([0, 0], 1))
+
+
+def test_many_groups_of_any_size_are_shared_out_as_each_alone() -> None:
+    some = np.random.default_rng(7)
+    of = np.repeat(np.arange(9), [1, 9, 0, 2, 5, 3, 1, 4, 7])
+    groups = _groups(of.tolist(), 9)
+    total, weights = some.integers(0, 60, (200, 9)), some.integers(0, 9, (200, len(of)))
+    alone = [share_out(total[row : row + 1], weights[row : row + 1], groups)[0] for row in range(200)]
+    assert np.array_equal(share_out(total, weights, groups), np.stack(alone))
+
+
+def test_groups_beside_each_other_are_shared_out_as_by_themselves() -> None:
+    some = np.random.default_rng(3)
+    parts = [_groups([2, 0, 2, 2], 3), _groups([0, 0], 1), _groups([1, 0, 1], 4)]
+    totals = [some.integers(0, 30, (6, part.count)) for part in parts]
+    weights = [some.integers(0, 5, (6, len(part.of))) for part in parts]
+    beside = Groups.beside(parts)
+    shared = share_out(np.concatenate(totals, axis=1), np.concatenate(weights, axis=1), beside)
+    apart = [share_out(total, weight, part) for total, weight, part in zip(totals, weights, parts, strict=True)]
+    assert np.array_equal(shared, np.concatenate(apart, axis=1))
+    sums = [part.sums(weight) for weight, part in zip(weights, parts, strict=True)]
+    assert np.array_equal(beside.sums(np.concatenate(weights, axis=1)), np.concatenate(sums, axis=1))

@@ -71,6 +71,32 @@ def test_the_medians_add_up_when_nothing_is_waited_for() -> None:
     assert [bool(construction.handed_over(day)[0, 0]) for day in days] == [False, False, False, True]
 
 
+def test_one_project_followed_is_that_of_the_whole_run_and_of_a_settled_one() -> None:
+    projects = {f"p{i}": school(rooms=6 + i, starts=f"202{i % 3}-0{1 + i % 9}") for i in range(9)}
+    whole, levers = run(projects, NATURE, with_crews(2), BLOCK), with_crews(2)
+    for until in (END // 3, END):
+        hand_over = whole.outcome(until).hand_over
+        for place, name in enumerate(whole.ids):
+            alone = build(projects, NATURE, levers, BLOCK).follow(name, until)
+            assert np.array_equal(alone, hand_over[:, place])
+    twice = build(projects, NATURE, levers, BLOCK).settled(END, 2)
+    for day in (END // 4, END // 2, END):
+        twice.advance(day)
+        for told in ("handed_over", "cancelled", "under_way"):
+            assert np.array_equal(getattr(twice, told)(day), np.tile(getattr(whole, told)(day), (2, 1)))
+
+
+def test_money_that_is_there_makes_no_event() -> None:
+    env = simpy.Environment()
+    purse = Budget(env, replace(CAPITAL, budget=120.0), CALENDAR, HORIZON + 1)
+    assert purse.ask(30.0) is None
+    later = purse.ask(60.0)
+    assert later is not None
+    assert not later.triggered
+    env.run(until=CALENDAR.new_year_day(2021) + 1)
+    assert later.triggered
+
+
 def test_one_desk_serves_equal_arrivals_by_hash_one_after_the_other() -> None:
     projects = {name: school(rooms=1) for name in ("a", "b", "c", "d")}
     order = sorted(projects, key=stable_hash)

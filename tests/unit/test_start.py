@@ -12,7 +12,7 @@ from seatsim.domain.faults import Infeasible
 from seatsim.domain.scenario import CrowdingVariant, Uncertainty
 from seatsim.inputs.load import load
 from seatsim.model.layout import build_layout
-from seatsim.model.start import Start, draw_start, sample_start
+from seatsim.model.start import Start, _product, draw_start, sample_start
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -116,3 +116,13 @@ def test_the_reported_rates_hold_in_every_start(setting: tuple[str, ...]) -> Non
         pupils = found.pupils[0].sum(axis=(1, 2))
         # Registered children are told whole.
         assert pupils / found.registered[0] == pytest.approx(np.full(20, rate), abs=2e-4)
+
+
+def test_a_product_does_not_know_how_many_rows_share_a_block() -> None:
+    generator = np.random.default_rng(3)
+    rows, matrix = generator.standard_normal((500, 9)), generator.standard_normal((9, 22))
+    whole = _product(rows, matrix)
+    assert np.allclose(whole, rows @ matrix, rtol=1e-12)
+    for block in (1, 3, 7, 64):
+        parts = [_product(rows[i : i + block], matrix) for i in range(0, 500, block)]
+        assert (np.concatenate(parts) == whole).all()

@@ -7,7 +7,7 @@ from hypothesis.extra import numpy as hnp
 
 from seatsim.domain.staff import AGES, FIRST_AGE, IN_POST, OUTSIDE, PLAIN, SENIOR
 from seatsim.domain.stages import STAGES
-from seatsim.model.stock import grow_older, hire, promote, spread, take
+from seatsim.model.stock import grow_older, hire, promote, spread, take, with_chance
 from shipped import SHIPPED
 
 SHAPE = (2, len(STAGES), 2, 2, 2, AGES)
@@ -31,6 +31,21 @@ def test_a_rate_takes_whole_people_within_one_of_what_is_expected(
 def test_certain_and_impossible_are_exact(stock: np.ndarray, start: np.ndarray) -> None:
     assert (take(stock, np.ones(SHAPE[2:]), start) == stock).all()
     assert not take(stock, np.zeros(SHAPE[2:]), start).any()
+
+
+def test_a_row_gives_up_the_same_people_in_any_block_and_for_any_ages_looked_at() -> None:
+    random = np.random.default_rng(1)
+    stock, start = random.integers(0, 12, (40, *SHAPE[1:])), random.random((40, SHAPE[1]))
+    chances = random.random((40, *SHAPE[1:3], 1, 1, AGES)) * 0.2
+    chances[..., :30] = 0.0
+    taken = take(stock, chances, start)
+    for row in range(len(stock)):
+        one = slice(row, row + 1)
+        assert np.array_equal(taken[one], take(stock[one], chances[one], start[one]))
+    old = with_chance(chances)
+    assert old == slice(30, AGES)
+    assert np.array_equal(taken[..., old], take(stock[..., old], chances[..., old], start))
+    assert not taken[..., :30].any()
 
 
 def test_over_many_starts_every_cell_gives_up_its_expectation() -> None:

@@ -28,7 +28,7 @@ from seatsim.model.movement import come, doors, leave, reach_next_grade, spring_
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
 from seatsim.model.premises import Premises, premises
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
-from seatsim.model.september import admit_family, campus_pupils
+from seatsim.model.september import admit_family, campus_pupils, campus_sizes
 from seatsim.model.staff_state import People, StaffRecord, posts_moved
 from seatsim.model.staffing import by_stages, staff_classes, staff_moves_on, staff_world
 from seatsim.model.start import Start, draw_start
@@ -124,13 +124,13 @@ def academic_year(
     claims = claims_of_year(after_spring, openings, standing, luck, world, year)
     groups = groups_in(world.eras, year).stages
     records: dict[Stage, YearRecord] = {"special": _unchanged("special", settled, net)}
-    shortages = []
+    shortages, campus = [], campus_sizes(settled, claims, world.layout)
     # Dividing anew forms every class again after admission, whoever teaches it.
     anew = world.plan.levers.admission.divide_anew
     carried = None if people is None or anew or not world.teachers_cap else _carried(people)
     for family in world.layout.families:
         kept = _keep(family, settled, claims, standing, world)
-        admitted, pools = admit_family(kept, settled, net, claims, standing, world, groups, carried)
+        admitted, pools = admit_family(kept, settled, campus, net, claims, standing, world, groups, carried)
         records.update(admitted)
         shortages.append(_shortage(pools, world.layout))
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)

@@ -148,7 +148,7 @@ def _largest_remainders(total: Ints, weight: Ints) -> Numbers:
 def _products(total: Ints, weight: Ints) -> Numbers:
     """Totals times weights: in floating point, which is faster, where all that is reckoned from them is exact."""
     product: Floats = np.multiply(total, weight, dtype=np.float64)
-    if product.max() * len(weight) < _EXACT:
+    if (product.max() + 1.0) * len(weight) < _EXACT:
         return product
     most = int(weight.max())
     if max(int(total.max()), len(weight)) * most > _MOST:

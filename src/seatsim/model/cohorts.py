@@ -14,7 +14,7 @@ from seatsim.domain.scenario import Migration, Progression, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, as_weights, share_out
 from seatsim.model.layout import Layout, StageLayout
-from seatsim.model.streams import Draws
+from seatsim.model.streams import Draws, hashes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -49,7 +49,7 @@ def draw_luck(
     county: County, layout: Layout, uncertainty: Uncertainty, draws: Draws, replications: Ints, year: int
 ) -> Luck:
     """Draw one year's uniforms. What is switched off is zero, and a half where a number is rounded."""
-    zones = [zone.id for zone in county.zones]
+    zones = hashes([zone.id for zone in county.zones])
     migration, progression = uncertainty.migration, uncertainty.progression
     zone, rounding, net, net_rounding, grade = {}, {}, {}, {}, {}
     for stage in STAGES:

@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from seatsim.domain.county import County
 from seatsim.domain.layout_levers import Group
-from seatsim.domain.stages import STAGES, Stage
+from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import Groups, share_out
 from seatsim.model.layout import Layout
 from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 ONE_SCHOOL = "一体型"
 """The kind that is one school: pupils, posts and rooms are shared."""
@@ -51,12 +52,18 @@ class Era:
     """From this academic year on."""
     stages: Mapping[Stage, StageGroups]
     """By stage."""
+    members: Groups
+    """Units of the stages with classes side by side, by group."""
+    exchanging: Ints
+    """1 for those of them whose group exchanges teachers, shape (units,)."""
+    whole: Bools
+    """Whether each of these groups is one school, shape (groups,)."""
 
 
 def build_eras(county: County, formed: Mapping[str, Group], layout: Layout) -> tuple[Era, ...]:
     """Groups of the register from the baseline on, anew in every year in which a scenario forms one."""
     years = sorted({county.baseline_year, *(group.year for group in formed.values())})
-    return tuple(Era(year, _stage_groups(_membership(county, formed, year), layout)) for year in years)
+    return tuple(_era(year, _membership(county, formed, year), layout) for year in years)
 
 
 def groups_in(eras: tuple[Era, ...], year: int) -> Era:
@@ -96,8 +103,12 @@ def _since(school: str, group: Group, before: Mapping[str, _Member]) -> int:
     return group.year - 1 if old is None or len(stays) < 2 else old.since
 
 
-def _stage_groups(membership: Mapping[str, _Member], layout: Layout) -> dict[Stage, StageGroups]:
-    return {stage: _units_of(layout.stages[stage].units.school, membership) for stage in STAGES}
+def _era(year: int, membership: Mapping[str, _Member], layout: Layout) -> Era:
+    stages = {stage: _units_of(layout.stages[stage].units.school, membership) for stage in STAGES}
+    members = Groups.beside([stages[stage].members for stage in CLASS_STAGES])
+    exchanging = np.concatenate([stages[stage].exchanging for stage in CLASS_STAGES])
+    one_school = np.concatenate([stages[stage].one_school for stage in CLASS_STAGES])
+    return Era(year, stages, members, exchanging, members.sums(one_school) > 0)
 
 
 def _units_of(schools: tuple[str, ...], membership: Mapping[str, _Member]) -> StageGroups:

@@ -118,6 +118,8 @@ class Layout:
     """Classes of claims of every zone, zones varying slowest, as one group."""
     reach: Reach
     """Zones that take each other's overflow."""
+    wholes: Groups
+    """Units of the stages with classes side by side, grouped by stage."""
     cells: Groups
     """Unit-grade cells of all stages side by side, grouped by stage, zone and grade."""
     zone_kind: tuple[str, ...]
@@ -148,6 +150,7 @@ def build_layout(county: County, projects: Mapping[str, Project], reach_minutes:
         zones=Groups.whole(zone_ties),
         zone_claims=Groups.whole(np.repeat(zone_ties, CLAIMS)),
         reach=_reach(county.zones, reach_minutes),
+        wholes=Groups.beside([stages[stage].whole for stage in CLASS_STAGES]),
         cells=Groups.beside([stages[stage].by_cell for stage in STAGES]),
         zone_kind=tuple(zone.kind for zone in county.zones),
         nearest=_by_travel(county.zones),

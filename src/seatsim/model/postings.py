@@ -49,26 +49,21 @@ def post_anew(
     may in a group that is one school; then the stated share of who is beyond need goes to any school that is short.
     Who comes goes where teachers are short first.
     """
-    after = {}
-    for stage in CLASS_STAGES:
-        whole, total = _county(stage, layout), _of(stage, teachers)[:, 0]
-        posted, need = before[stage], needed[stage]
-        posted = posted - share_out(np.maximum(posted.sum(axis=1) - total, 0)[:, None], posted, whole)
-        posted = np.where(need > 0, posted, 0)
-        groups = era.stages[stage]
-        if groups.exchanging.any():
-            whole_group = groups.members.sums(groups.one_school[None])[0] > 0
-            most = _part(groups.members.sums(posted * groups.exchanging), np.where(whole_group, 1.0, lever.teachers))
-            posted = _send(posted, need, most, groups.members)
-        beyond = whole.sums(np.maximum(posted - need, 0))
-        posted = _send(posted, need, _part(beyond, lever.county_managed), whole)
-        come = np.maximum(total - posted.sum(axis=1), 0)
-        missing = np.maximum(need - posted, 0)
-        urgent = np.minimum(come, missing.sum(axis=1))
-        posted = posted + share_out(urgent[:, None], missing, whole)
-        weights = np.where(need.sum(axis=1, keepdims=True) > 0, need, 1)
-        after[stage] = posted + share_out((come - urgent)[:, None], weights, whole)
-    return after
+    whole, total = layout.wholes, _totals(teachers)
+    posted, need = _side_by_side(before), _side_by_side(needed)
+    posted = posted - share_out(np.maximum(whole.sums(posted) - total, 0), posted, whole)
+    posted = np.where(need > 0, posted, 0)
+    if era.exchanging.any():
+        most = _part(era.members.sums(posted * era.exchanging), np.where(era.whole, 1.0, lever.teachers))
+        posted = _send(posted, need, most, era.members)
+    beyond = whole.sums(np.maximum(posted - need, 0))
+    posted = _send(posted, need, _part(beyond, lever.county_managed), whole)
+    come = np.maximum(total - whole.sums(posted), 0)
+    missing = np.maximum(need - posted, 0)
+    urgent = np.minimum(come, whole.sums(missing))
+    posted = posted + share_out(urgent, missing, whole)
+    weights = np.where((whole.sums(need) > 0)[:, whole.of], need, 1)
+    return _by_stage(posted + share_out(come - urgent, weights, whole), layout)
 
 
 def post_backbone(
@@ -79,23 +74,19 @@ def post_backbone(
     Who goes leaves all schools alike, who is named is spread as all teachers are; in each group the share exchanged
     then stands anew as all its teachers do, which evens the schools of a group out.
     """
-    after = {}
-    for stage in CLASS_STAGES:
-        whole, total, here = _county(stage, layout), _of(stage, backbone)[:, 0], before[stage]
-        here = here - share_out(np.maximum(here.sum(axis=1) - total, 0)[:, None], here, whole)
-        nobody = posted[stage].sum(axis=1, keepdims=True) == 0
-        here = np.where((posted[stage] > 0) | nobody, here, 0)
-        weights = np.where(posted[stage].sum(axis=1, keepdims=True) > 0, posted[stage], 1)
-        here = here + share_out(np.maximum(total - here.sum(axis=1), 0)[:, None], weights, whole)
-        groups = era.stages[stage]
-        if groups.exchanging.any():
-            members = groups.members
-            moving = np.where(
-                members.sums(posted[stage]) > 0, _part(members.sums(here * groups.exchanging), lever.backbone), 0
-            )
-            here = here - share_out(moving, here, members) + share_out(moving, posted[stage], members)
-        after[stage] = here
-    return after
+    whole, total = layout.wholes, _totals(backbone)
+    here, all_posted = _side_by_side(before), _side_by_side(posted)
+    here = here - share_out(np.maximum(whole.sums(here) - total, 0), here, whole)
+    nobody = (whole.sums(all_posted) == 0)[:, whole.of]
+    here = np.where((all_posted > 0) | nobody, here, 0)
+    weights = np.where(nobody, 1, all_posted)
+    here = here + share_out(np.maximum(total - whole.sums(here), 0), weights, whole)
+    if era.exchanging.any():
+        members = era.members
+        moving = _part(members.sums(here * era.exchanging), lever.backbone)
+        moving = np.where(members.sums(all_posted) > 0, moving, 0)
+        here = here - share_out(moving, here, members) + share_out(moving, all_posted, members)
+    return _by_stage(here, layout)
 
 
 def missing_in_schools(posted: ByStage, needed: ByStage) -> Ints:
@@ -109,12 +100,28 @@ def missing_in_schools(posted: ByStage, needed: ByStage) -> Ints:
 
 def needed_by_unit(needed: Ints, counted: ByStage, layout: Layout) -> ByStage:
     """Teachers needed by unit: the stage's, shared by classes or pupils; ``counted`` (replications, units) by stage."""
-    return {stage: share_out(_of(stage, needed), counted[stage], _county(stage, layout)) for stage in CLASS_STAGES}
+    return _by_stage(share_out(_totals(needed), _side_by_side(counted), layout.wholes), layout)
 
 
 def _of(stage: Stage, numbers: Ints) -> Ints:
     """The stage's column of (replications, stages), shape (replications, 1)."""
     return numbers[:, [STAGES.index(stage)]]
+
+
+def _totals(numbers: Ints) -> Ints:
+    """The stages with classes of (replications, stages)."""
+    return numbers[:, [STAGES.index(stage) for stage in CLASS_STAGES]]
+
+
+def _side_by_side(units: ByStage) -> Ints:
+    """Units of the stages with classes, shape (replications, units)."""
+    return np.concatenate([units[stage] for stage in CLASS_STAGES], axis=1)
+
+
+def _by_stage(units: Ints, layout: Layout) -> ByStage:
+    """Units side by side as each stage's own."""
+    ends = np.cumsum([len(layout.stages[stage].units.school) for stage in CLASS_STAGES])
+    return dict(zip(CLASS_STAGES, np.split(units, ends[:-1], axis=1), strict=True))
 
 
 def _part(count: Ints, share: float | Floats) -> Ints:

@@ -22,6 +22,7 @@ from seatsim.model.classes import (
     planned_classes,
     split,
 )
+from seatsim.model.cohorts import summed
 from seatsim.model.layout import CLAIMS, Family, Layout, StageLayout
 from seatsim.model.premises import Premises
 from seatsim.model.staffed_classes import StaffedEntry, cap_entry_classes
@@ -55,7 +56,7 @@ class RoomPools:
     @property
     def left(self) -> Ints:
         """Rooms not held by a class, shape (replications, pools) [rooms]."""
-        left: Ints = np.maximum(self.rooms - self.classes.sum(axis=2), 0)
+        left: Ints = np.maximum(self.rooms - summed(self.classes), 0)
         return left
 
 
@@ -198,7 +199,7 @@ def overflow_room(campus_pupils: Ints, limits: SchoolSizes, layout: StageLayout)
     """
     limit = {kind: limits.of(kind) for kind in set(layout.size_limit_kind)}
     sizes = {kind: np.iinfo(np.int32).max if size is None else size for kind, size in limit.items()}
-    most = np.array([sizes[kind] for kind in layout.size_limit_kind])
+    most = np.array([sizes[kind] for kind in layout.size_limit_kind], dtype=np.int64)
     room: Ints = np.maximum(most - campus_pupils[:, layout.units.campus], 0)
     room[:, layout.lottery] = 0
     return room
@@ -226,7 +227,9 @@ def enter(
     formed = form_entry(admitted.entrants, int(pools.rules.planning[cell]), rooms + extra)
     staffed = None
     if carried is not None:
-        going_on = of_stage(pools.classes, stage, pools, layout.stages[stage]).sum(axis=(1, 2))
+        first = pools.first_cell[stage]
+        there = pools.classes[:, :, first : first + len(layout.stages[stage].units.grades)]
+        going_on = summed(there).sum(axis=1)
         staffed = cap_entry_classes(admitted.entrants, formed, going_on, carried, cap, layout.stages[stage])
         formed = staffed.classes
     classes[:, pool, cell] = formed
@@ -253,23 +256,23 @@ def finish_classes(pools: RoomPools, lever: AdmissionLever) -> RoomPools:
 
 def seat_the_waiting(
     stage: Stage, waiting: Ints, room: Ints, pools: RoomPools, layout: Layout
-) -> tuple[RoomPools, Ints]:
+) -> tuple[RoomPools, Ints, Ints]:
     """Open classes for those who wait in the grades above entry, while a room is left in their zone or within reach.
 
     ``waiting`` : (replications, zones, grades); ``room`` : (replications, units) most that a unit takes before its
-    campus reaches its size limit. Returns the pools and who still waits.
+    campus reaches its size limit. Returns the pools, whom each unit seated, (replications, units), and who still waits.
     """
     here, first = layout.stages[stage], pools.first_cell[stage]
-    left = waiting.copy()
-    for grade in np.flatnonzero(waiting.any(axis=(0, 1))):
-        if grade == 0:
+    left, still = waiting.copy(), room
+    for grade in range(1, waiting.shape[2]):
+        if not waiting[:, :, grade].any():
             continue
         planning = int(pools.rules.planning[first + grade])
-        places = np.minimum(pools.left[:, here.pool] * planning, room)
+        places = np.minimum(pools.left[:, here.pool] * planning, still)
         placed, left[:, :, grade] = offer(waiting[:, :, grade], places, here.by_zone, layout.reach)
-        room = room - placed
-        pools = _seat(placed, first + int(grade), pools, here)
-    return pools, left
+        still = still - placed
+        pools = _seat(placed, first + grade, pools, here)
+    return pools, room - still, left
 
 
 def _seat(placed: Ints, cell: int, pools: RoomPools, here: StageLayout) -> RoomPools:

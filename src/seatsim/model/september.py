@@ -14,7 +14,7 @@ from seatsim.model.apportion import share_out
 from seatsim.model.cohorts import summed
 from seatsim.model.entry import Claims
 from seatsim.model.groups import StageGroups
-from seatsim.model.layout import Layout, StageLayout
+from seatsim.model.layout import CLAIMS, Layout, StageLayout
 from seatsim.model.premises import Premises
 from seatsim.model.rooms import (
     RoomPools,
@@ -38,6 +38,7 @@ ByStage = Mapping[Stage, Ints]
 def admit_family(
     pools: RoomPools,
     settled: Mapping[Stage, StageState],
+    campus: Ints,
     net: ByStage,
     claims: Claims,
     standing: Premises,
@@ -47,14 +48,14 @@ def admit_family(
 ) -> tuple[dict[Stage, YearRecord], RoomPools]:
     """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait.
 
-    A unit that is closed takes nobody, though its campus may have rooms of another stage. ``groups`` : education groups
-    of the year; ``carried`` : classes that the teachers of each stage carry, (replications,); None: staff set no limit.
+    A unit that is closed takes nobody, though its campus may have rooms of another stage. ``campus`` : as
+    ``campus_sizes`` gives it; ``groups`` : education groups of the year; ``carried`` : classes that the teachers of
+    each stage carry, (replications,); None: staff set no limit.
     """
     admitted: dict[Stage, Admitted] = {}
     entry: dict[Stage, tuple[Ints, Ints]] = {}
     staffed: dict[Stage, StaffedEntry | None] = {}
-    campus = campus_pupils({stage: settled[stage].pupils for stage in CLASS_STAGES}, world.layout)
-    campus += _campus_claims(claims, world.layout)
+    campus = campus.copy()
     for stage in pools.family.stages:
         here = world.layout.stages[stage]
         is_open = ~standing.closed[stage]
@@ -104,13 +105,11 @@ def _seat_the_rest(
     here, lever = world.layout.stages[stage], world.plan.levers.admission
     if not lever.divide_anew:
         room = overflow_room(campus, world.plan.limits.schools, here) * ~standing.closed[stage]
-        before = of_stage(done.pupils, stage, done, here)
-        done, waiting = seat_the_waiting(stage, waiting, room, done, world.layout)
-        seated = of_stage(done.pupils, stage, done, here) - before
-        campus[:, here.units.campus] += summed(seated)
+        done, seated, waiting = seat_the_waiting(stage, waiting, room, done, world.layout)
+        campus[:, here.units.campus] += seated
     if stage in COMPULSORY and lever.last_resort == "over-cap":
         return last_resort(stage, waiting, done, world.layout)
-    return done, np.zeros_like(of_stage(done.pupils, stage, done, here)), waiting
+    return done, np.zeros((len(waiting), len(here.pool), waiting.shape[2]), dtype=np.int64), waiting
 
 
 def _record(
@@ -128,8 +127,10 @@ def _record(
     layout, here = world.layout, world.layout.stages[stage]
     state = StageState(of_stage(pools.pupils, stage, pools, here), of_stage(pools.classes, stage, pools, here), waiting)
     by_class = claims.by_class.get(stage, claims.by_unit[stage][:, :, None])
-    three = np.zeros((*by_class.shape[:2], 3), dtype=np.int64)
-    three[:, :, : by_class.shape[2]] = by_class
+    three = by_class
+    if by_class.shape[2] < CLAIMS:
+        three = np.zeros((*by_class.shape[:2], CLAIMS), dtype=np.int64)
+        three[:, :, : by_class.shape[2]] = by_class
     return YearRecord(
         state=state,
         rooms=rooms[stage],
@@ -185,9 +186,12 @@ def campus_pupils(pupils: Mapping[Stage, Ints], layout: Layout) -> Ints:
     return total
 
 
-def _campus_claims(claims: Claims, layout: Layout) -> Ints:
-    """Claims to the entry grades of each campus, shape (replications, campuses) [pupils]."""
-    return campus_pupils({stage: claims.by_unit[stage][:, :, None] for stage in CLASS_STAGES}, layout)
+def campus_sizes(settled: Mapping[Stage, StageState], claims: Claims, layout: Layout) -> Ints:
+    """Pupils of each campus who go on, and claims to its entry grades, shape (replications, campuses) [pupils]."""
+    total = campus_pupils({stage: settled[stage].pupils for stage in CLASS_STAGES}, layout)
+    for stage in CLASS_STAGES:
+        total[:, layout.stages[stage].units.campus] += claims.by_unit[stage]
+    return total
 
 
 def _first_of_pool(stage: Stage, pools: RoomPools, layout: Layout) -> Ints:

@@ -29,6 +29,7 @@ from seatsim.model.retirement import retirement_chances
 from seatsim.model.staff_state import People, StaffFlows, StaffLuck, StaffRecord, StaffState, StaffWorld
 from seatsim.model.start import Start
 from seatsim.model.stock import (
+    everybody,
     grow_older,
     hire,
     in_posts,
@@ -67,7 +68,7 @@ def first_staff(staff: StaffBaseline, county: County, plan: Plan, start: Start, 
     registered = np.array([int(county.register.pupils[stage].sum()) for stage in STAGES])
     factor = pupils / np.maximum(registered, 1) if staff.scaled else np.ones(pupils.shape)
     stock = scale(staff, factor)
-    teachers = _teachers(stock, staff)
+    teachers = _teachers(in_posts(stock), outside_posts(stock), staff)
     classes = {stage: start.stages[stage].classes.sum(axis=2) for stage in CLASS_STAGES}
     by_stage = {stage: units.sum(axis=1) for stage, units in classes.items()}
     needed = teachers_needed(plan.levers.lessons, plan.limits, pupils, by_stages(by_stage))
@@ -146,55 +147,56 @@ def staff_moves_on(
     """
     state, luck, hired = people.state, people.luck, people.hired
     stock, chances = state.stock.copy(), world.chances[year]
+    posts, outside = in_posts(stock), outside_posts(stock)
     old = with_chance(chances)
     retired = take(stock[..., old], chances[..., old], luck["retire"])
     stock[..., old] -= retired
     shock = np.exp(_on_leaving(nature, luck))
     gone = take(stock, np.minimum(world.rates * shock[:, :, None, None, None, None], 1.0), luck["leave"])
     stock -= gone
-    ended = _contracts_ended(stock, state, plan, luck["ended"])
+    retirements, leavers = in_posts(retired), in_posts(gone)
+    outside_left = outside_posts(retired) + outside_posts(gone)
+    outside_left += _contracts_ended(stock, outside - outside_left, state, plan, luck["ended"])
     stock = promote(grow_older(stock), plan.levers.posts.senior_title_share, luck["promote"])
-    moves = _between_stages(stock, people, entitled, plan)
+    moves = _between_stages(stock, posts - retirements - leavers, people, entitled, plan)
     stock = hire(stock, hired.posts, hired.outside, hired.talent, world.baseline.women_hired, luck["hire"])
     flows = StaffFlows(
-        retirements=in_posts(retired),
-        leavers=in_posts(gone),
+        retirements=retirements,
+        leavers=leavers,
         moves=moves,
         hires=hired.posts + hired.talent,
         talent=hired.talent,
-        outside_left=outside_posts(retired) + outside_posts(gone) + ended,
+        outside_left=outside_left,
         outside_hires=hired.outside,
     )
-    return _tracked(state, stock, flows, luck, world, plan), flows
+    return _tracked(state, stock, posts, outside, flows, luck, world, plan), flows
 
 
-def _contracts_ended(stock: Ints, state: StaffState, plan: Plan, start: Floats) -> Ints:
+def _contracts_ended(stock: Ints, there: Ints, state: StaffState, plan: Plan, start: Floats) -> Ints:
     """Contracts outside posts beyond last year's need that are not renewed, taken out of ``stock``.
 
-    Shape (replications, stages) [teachers].
+    ``there`` : teachers outside posts, (replications, stages), the shape of the result [teachers].
     """
-    outside = stock[:, :, OUTSIDE]
-    there = outside_posts(stock)
     beyond = np.clip(state.teaching - state.needed, 0, there)
     chances = plan.levers.recruitment.contract_ended * beyond / np.maximum(there, 1)
     if not chances.any():
         return np.zeros_like(there)
+    outside = stock[:, :, OUTSIDE]
     ended = take(outside, chances[:, :, None, None, None], start)
     outside -= ended
-    return there - outside_posts(stock)
+    return everybody(ended)
 
 
-def _between_stages(stock: Ints, people: People, entitled: Ints, plan: Plan) -> Ints:
+def _between_stages(stock: Ints, filled: Ints, people: People, entitled: Ints, plan: Plan) -> Ints:
     """A share of the staff beyond what pupils carry moves to a neighbouring stage that has fewer than its pupils carry.
 
-    Changes the ``stock``; returns net moves.
+    ``filled`` : staff in posts, (replications, stages). Changes the ``stock``; returns net moves.
     """
     hired, start = people.hired, people.luck["moves"]
     moves = np.zeros_like(entitled)
     share = plan.levers.exchange.between_stages
     if share <= 0:
         return moves
-    filled = in_posts(stock)
     to_begin = hired.posts + hired.talent - people.reserve
     for origin, target in _MOVES:
         here, there = STAGES.index(origin), STAGES.index(target)
@@ -210,20 +212,31 @@ def _between_stages(stock: Ints, people: People, entitled: Ints, plan: Plan) -> 
         moved = take(cells, chance[:, None, None, None, None], start[:, here : here + 1])[:, 0]
         stock[:, here, IN_POST] -= moved
         stock[:, there, IN_POST] += moved
-        count = moved.reshape(len(moved), -1).sum(axis=1)
+        count = everybody(moved[:, None])[:, 0]
         moves[:, here] -= count
         moves[:, there] += count
     return moves
 
 
 def _tracked(
-    state: StaffState, stock: Ints, flows: StaffFlows, luck: StaffLuck, world: StaffWorld, plan: Plan
+    state: StaffState,
+    stock: Ints,
+    posts: Ints,
+    outside: Ints,
+    flows: StaffFlows,
+    luck: StaffLuck,
+    world: StaffWorld,
+    plan: Plan,
 ) -> StaffState:
-    """Teachers and those followed beside the stock: they leave as the others do, and come with those hired."""
-    teachers = _teachers(stock, world.baseline)
-    outside = outside_posts(state.stock)
+    """Teachers and those followed beside the stock: they leave as the others do, and come with those hired.
+
+    ``posts``, ``outside`` : staff in posts and outside on the opening day before, (replications, stages).
+    """
     exits = flows.retirements + flows.leavers + flows.outside_left
-    before = in_posts(state.stock) + outside
+    before = posts + outside
+    posts = posts - flows.retirements - flows.leavers + flows.moves + flows.hires
+    still_outside = outside - flows.outside_left + flows.outside_hires
+    teachers = _teachers(posts, still_outside, world.baseline)
     rate = exits / np.maximum(before, 1)
     fresh = np.rint(flows.hires * world.baseline.teaching_share).astype(np.int64) + flows.outside_hires
     short = np.floor(fresh * plan.levers.recruitment.short_subjects + luck["subjects"]).astype(np.int64)
@@ -244,7 +257,7 @@ def _tracked(
         subject=np.clip(subject, 0, teachers),
         backbone=np.clip(state.backbone - lapsed + named, 0, teachers),
         structural=np.clip(structural, 0, teachers),
-        filed=np.clip(filed, 0, outside_posts(stock)),
+        filed=np.clip(filed, 0, still_outside),
         teachers=teachers,
     )
 
@@ -301,8 +314,8 @@ def _counted_by(plan: Plan, pupils: Mapping[Stage, Ints], classes: Mapping[Stage
     return classes if plan.levers.lessons.needed_by == "classes" else pupils
 
 
-def _teachers(stock: Ints, staff: StaffBaseline) -> Ints:
-    return np.rint(in_posts(stock) * staff.teaching_share).astype(np.int64) + outside_posts(stock)
+def _teachers(posts: Ints, outside: Ints, staff: StaffBaseline) -> Ints:
+    return np.rint(posts * staff.teaching_share).astype(np.int64) + outside
 
 
 def known_to_office(record: StaffRecord, pupils: Ints, world: StaffWorld, year: int) -> Known:

@@ -96,15 +96,24 @@ def sample_start(reconciled: Reconciled, draws: Draws, replications: Ints) -> In
     normal = ndtri(draws.uniforms("start", names, replications, 0, _ATTEMPTS))
     ties = np.tile(np.arange(cells, dtype=np.float64), (count, 1))
     for attempt in range(_ATTEMPTS):
-        drawn = reconciled.mean + normal[open_rows, :, attempt] @ reconciled.factor.T
+        drawn = reconciled.mean + _product(normal[open_rows, :, attempt], reconciled.factor.T)
         total = np.full(len(open_rows), reconciled.total)
         whole = round_to_total(np.maximum(drawn, 0.0), total, ties[open_rows])
-        good = (drawn >= 0.0).all(axis=1) & (whole >= 0).all(axis=1) & (whole @ reconciled.cost <= reconciled.bound)
+        spent = _product(whole.astype(np.float64), reconciled.cost[:, None])[:, 0]
+        good = (drawn >= 0.0).all(axis=1) & (whole >= 0).all(axis=1) & (spent <= reconciled.bound)
         result[open_rows[good]] = whole[good]
         open_rows = open_rows[~good]
         if not len(open_rows):
             return result
     raise Infeasible("the figures accept almost no starting state: spending leaves no room", ("F4", "F7", "F8"))
+
+
+def _product(rows: Floats, matrix: Floats) -> Floats:
+    """Matrix product summed in one order: a library's own depends on how many rows share a block."""
+    total: Floats = np.zeros((len(rows), matrix.shape[1]))
+    for column, weights in zip(rows.T, matrix, strict=True):
+        total += column[:, None] * weights
+    return total
 
 
 def _draw_variant(county: County, uncertainty: Uncertainty, draws: Draws, replications: Ints) -> Ints:
