@@ -37,6 +37,8 @@ class Killed:
     """Whether it had finished before."""
     same: bool
     """Whether going on gave the same digest, and left nothing beside the results."""
+    said: str
+    """What the run that went on said where it failed."""
 
 
 def torture(folder: Path, moments: int, seed: int) -> Iterator[Killed]:
@@ -65,7 +67,9 @@ def _killed(case: Case, after: float, digest: str) -> Killed:
     over, blocks = case.names() == ["out"], case.kept("out")
     on = case.run("out", "--jobs", "1", "--resume")
     same = on.returncode == 0 and case.digest("out") == digest and case.names() == ["out"]
-    return Killed(after, len(blocks), sum(last - first for first, last in blocks), over, same)
+    return Killed(
+        after, len(blocks), sum(last - first for first, last in blocks), over, same, on.stderr if on.returncode else ""
+    )
 
 
 def main(moments: int = 20, seed: int = 1) -> int:
@@ -75,6 +79,7 @@ def main(moments: int = 20, seed: int = 1) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for run in torture(Path(folder), moments, seed):
             differ += not run.same
+            print(end=run.said)
             words = ("yes" if run.over else "no", "yes" if run.same else "NO")
             print(f"{run.after:16.2f}  {run.kept:11}  {run.futures:12}  {words[0]:>12}  {words[1]:>25}", flush=True)
     print(f"{moments} runs killed, {differ} differ")
