@@ -188,13 +188,13 @@ def test_a_run_that_does_not_fit_is_refused_before_any_work(
 ) -> None:
     from seatsim.study import memory
 
-    monkeypatch.setattr(memory, "bytes_free", lambda: 1_000_000_000)
+    monkeypatch.setattr(memory, "bytes_free", lambda: 700_000_000)
     assert main(["run", REFERENCE, "--replications", "5000", "--out", str(tmp_path / "out")]) == 3
     said = capsys.readouterr().err
     told = re.match(r"--set replications=5000: replications = 5000: must be at most (\d+)", said)
     assert told is not None
     assert 500 < int(told[1]) < 5000
-    assert said.endswith("GB of memory are needed, 1.0 GB are free\n")
+    assert said.endswith("GB of memory are needed, 0.7 GB are free\n")
     assert not list(tmp_path.iterdir())
 
 
