@@ -87,7 +87,7 @@ def run(
     changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
     loaded = load(scenario, changed)
     wanted, thresholds = _asked(loaded, precision, fail_on)
-    _refuse_what_does_not_fit(loaded)
+    block = _block_that_fits(loaded, jobs, block)
     folder = out if out is not None else Path("results") / loaded.scenario.name
     standing = _Reference(scenario, overrides, folder.parent / REFERENCE, wanted=reference)
     standing.find(loaded)
@@ -113,18 +113,25 @@ def _asked(
     return wanted, tuple(parse_threshold(text, zones, *years) for text in fail_on)
 
 
-def _refuse_what_does_not_fit(loaded: Loaded) -> None:
-    """Raise InvalidInput where the futures asked for need more memory than there is, before any work is done."""
-    from seatsim.study.memory import bytes_free, bytes_needed, most_replications
+def _block_that_fits(loaded: Loaded, jobs: int, block: int | None) -> int | None:
+    """The block asked for, or a smaller one than usual where memory is short.
 
-    scenario, plan = loaded.scenario, plan_of(loaded.scenario)
-    needed, free = bytes_needed(loaded.county, plan, scenario.replications), bytes_free()
+    Raises InvalidInput where nothing fits, before any work is done.
+    """
+    from seatsim.study.memory import BLOCK, block_that_fits, bytes_free, bytes_needed, most_replications
+
+    county, plan, futures = loaded.county, plan_of(loaded.scenario), loaded.scenario.replications
+    free, asked = bytes_free(), BLOCK if block is None else block
+    needed = bytes_needed(county, plan, futures, jobs, asked)
     if free is None or needed <= free:
-        return
-    most, origin = most_replications(loaded.county, plan, free), loaded.origins["replications"]
+        return block
+    smaller = 0 if block is not None else block_that_fits(county, plan, futures, free, jobs, asked)
+    if smaller:
+        return smaller
+    most, origin = most_replications(county, plan, free, jobs, block or 1), loaded.origins["replications"]
     memory = f"about {needed / 1e9:.1f} GB of memory are needed, {free / 1e9:.1f} GB are free"
     allowed = f"must be at most {most:,} here: {memory}" if most else memory
-    raise InvalidInput([Fault(origin.file, origin.line, "replications", str(scenario.replications), allowed, "memory")])
+    raise InvalidInput([Fault(origin.file, origin.line, "replications", str(futures), allowed, "memory")])
 
 
 class _Reference:

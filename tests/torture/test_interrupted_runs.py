@@ -135,7 +135,7 @@ def test_a_process_that_is_killed_names_its_futures(case: Case, undisturbed: str
     assert "a process died while it worked on futures " in said
     assert "--resume" in said
     assert "report it" not in said
-    assert not living(process.pid)
+    wait_until(lambda: not living(process.pid), 10)
     assert case.names() == ["out.unfinished"]
     assert _here(case, "out", "--jobs", "1", "--resume") == 0
     assert case.digest("out") == undisturbed
