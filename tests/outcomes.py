@@ -265,7 +265,12 @@ def county(synthetic: bool = True, resources: Mapping[tuple[str, Stage, str], fl
         information_date="2021-05-31",
         digest="c" * 64,
         assumed=("classes: smallest common cap",),
-        staff=replace(staff_of({"primary": 20}), kind="assumed"),
+        staff=replace(
+            staff_of({"primary": 20}),
+            kind="assumed",
+            backbone_share=0.3,
+            subject_teachers=np.ones(len(STAGES), dtype=np.int64),
+        ),
         money=money_of(),
     )
 

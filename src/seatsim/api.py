@@ -81,7 +81,8 @@ def run(
     from seatsim.running.whole_run import How, run_whole
     from seatsim.running.workers import Workers
 
-    if precision is not None and replications is None:
+    named = any(setting.split("=")[0].strip() == "replications" for setting in overrides)
+    if precision is not None and replications is None and not named:
         replications = MOST_LOOKED_AT
     numbers = {"replications": replications, "seed": seed}
     changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
@@ -197,7 +198,7 @@ class _Reference:
         try:
             return _run_alone(found, self._folder, how)
         except RefusedFolder as refusal:
-            self.notes = (f"the reference run is not kept: {refusal}",)
+            self.notes = (f"the reference run is not kept ({refusal})",)
         with TemporaryDirectory() as elsewhere:
             return _run_alone(found, Path(elsewhere) / own.name, how)
 

@@ -74,9 +74,9 @@ def _failed(error: BaseException) -> int:
 
         with contextlib.suppress(BrokenPipeError):
             print_faults(error.faults)
-        return 3
+        return _said(_with_notes("", error), 3)
     if isinstance(error, Infeasible):
-        return _said(f"infeasible: {error}", 4)
+        return _said(_with_notes(f"infeasible: {error}", error), 4)
     if isinstance(error, RefusedFolder | BadExpression):
         return _said(_with_notes(str(error), error), 2)
     if isinstance(error, WorkerLost):
@@ -86,22 +86,24 @@ def _failed(error: BaseException) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, MemoryError):
-        return _said("seatsim: out of memory; run fewer replications", 1)
+        return _said(_with_notes("seatsim: out of memory; take a smaller --block, or fewer --jobs", error), 1)
     if isinstance(error, OSError):
         return _said(_with_notes(f"seatsim: {error}", error), 1)
-    return _said(
+    words = (
         f"seatsim {__version__}: internal fault ({type(error).__name__}: {error}). Please report it;"
-        " SEATSIM_DEBUG=1 shows where it happened.",
-        1,
+        " SEATSIM_DEBUG=1 shows where it happened"
     )
+    return _said(_with_notes(words, error), 1)
 
 
 def _with_notes(message: str, error: BaseException) -> str:
     """A message and what is known beside it, such as which futures are kept."""
-    return "; ".join([message, *getattr(error, "__notes__", ())])
+    return "; ".join(filter(None, [message, *getattr(error, "__notes__", ())]))
 
 
 def _said(message: str, code: int) -> int:
+    if not message:
+        return code
     with contextlib.suppress(BrokenPipeError):
         click.echo(message, err=True)
     return code
@@ -179,6 +181,8 @@ def run(
     from seatsim.printing.language import language
     from seatsim.printing.progress import progress_bar
 
+    if min_replications is not None and precision is None:
+        raise click.UsageError("--min-replications needs --precision")
     if scenario.is_dir():
         raise click.UsageError(f"{scenario} is a folder; run needs a scenario file that names it as its county")
     with progress_bar(quiet) as progress:

@@ -317,7 +317,9 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
     lock = hold(tmp_path / "plan", dead_process(), socket.gethostname())
     with prepare_folder(tmp_path / "plan", "plan") as folder:
         assert json.loads(lock.read_text(encoding="utf-8"))["pid"] == os.getpid()
-        write(folder.out)
+        with pytest.raises(RefusedFolder, match="a run holds it"):
+            prepare_folder(folder.out, "plan")
+    write(tmp_path / "plan")
     assert [path.name for path in tmp_path.iterdir()] == ["plan"]
 
 

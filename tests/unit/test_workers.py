@@ -153,7 +153,7 @@ def test_a_death_names_its_futures_and_does_not_hang(how: str, method: str) -> N
 
     begin = time.monotonic()
     tasks = [*squares([30.0]), Task(leave, (how,), "futures 256-511")]
-    with pytest.raises(WorkerLost, match=r"worked on futures 256-511 .*--resume"), Workers(2, method) as workers:
+    with pytest.raises(WorkerLost, match=r"worked on futures 256-511 .*--block"), Workers(2, method) as workers:
         list(workers.work(tasks, busy))
     assert time.monotonic() - begin < 20
     assert not multiprocessing.active_children()

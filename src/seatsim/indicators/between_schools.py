@@ -86,7 +86,7 @@ def _schools(stage: Stage, run: StageOutcome, county: County, limits: Limits) ->
     row = {school: place for place, school in enumerate(county.register.school_id)}
     rooms = county.register.rooms.get(stage)
     opened = [s not in row or (rooms is not None and rooms[row[s]] == 0) for s in run.units.school]
-    backbone = run.backbone if run.backbone[0].any() else None
+    backbone = run.backbone if county.staff is not None and county.staff.backbone_share > 0 else None
     return _Schools(
         pupils=run.pupils.sum(axis=-1),
         rooms=run.rooms,

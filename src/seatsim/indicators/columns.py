@@ -91,7 +91,9 @@ def frame(known: MeasureFrame, read: Read, first: int, last: int) -> KeptFrame:
         measure: Reading({stage: f"measures/{measure}/{stage}" for stage in by_stage}, column)
         for measure, by_stage in known.values.items()
     }
-    schools = {stage: _schools_read(stage, some, column) for stage, some in known.schools.items()}
+    schools = {
+        stage: _schools_read(stage, some, lambda name: read(name, first, last)) for stage, some in known.schools.items()
+    }
     return KeptFrame(known.years, known.zones, last - first, values, schools, known, read)
 
 
@@ -156,7 +158,7 @@ def _schools_read(stage: str, known: Mapping[str, SchoolValues], column: Column)
     ids = next(iter(known.values())).schools if known else ()
     return Reading(
         {measure: f"schools/{measure}/{stage}" for measure in known},
-        lambda name: SchoolValues(ids, column(name)),
+        lambda name: SchoolValues(ids, np.moveaxis(column(name), 0, 1)),
     )
 
 

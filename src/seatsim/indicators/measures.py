@@ -52,7 +52,8 @@ class SchoolValues:
 
     def statistics(self) -> SchoolSeries:
         """Mean, p10, p50 and p90 over the replications."""
-        return SchoolSeries(self.schools, means(self.values, axis=1), percentiles(self.values, (10, 50, 90), axis=1))
+        bands = [percentiles(year, (10, 50, 90)) for year in self.values]  # one year at a time, for memory
+        return SchoolSeries(self.schools, np.stack([means(year) for year in self.values]), np.stack(bands, axis=1))
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def measure_frames(outcome: Outcome, county: County, limits: Limits) -> MeasureF
     by_stage[ALL]["capital"] = _capital(outcome)
     by_stage["kindergarten"] |= affordable_share(outcome, county)
     empty: dict[str, Series] = {stage: by_stage[stage]["empty_seats"][:, :, -1] for stage in CLASS_STAGES}
-    for told in (staff_measures(outcome), spending_measures(outcome), empty_seat_cost(outcome.spending, empty)):
+    for told in (staff_measures(outcome, county), spending_measures(outcome), empty_seat_cost(outcome.spending, empty)):
         for name, found in told.items():
             by_stage[name] |= found
     return MeasureFrame(

@@ -21,11 +21,15 @@ AFFORDABLE = ("public", "private-affordable")
 """Ownership of kindergartens that count as affordable (普惠), public ones included."""
 
 
-def staff_measures(outcome: Outcome) -> dict[str, dict[str, Series]]:
-    """Measures of staff by stage (or ``all``), each (years, replications, 1); empty where staff are not followed."""
-    staff = outcome.staff
-    if staff is None:
+def staff_measures(outcome: Outcome, county: County) -> dict[str, dict[str, Series]]:
+    """Measures of staff by stage (or ``all``), each (years, replications, 1); empty where staff are not followed.
+
+    What is told is the county's to say, never a draw's: some futures must tell the same as others.
+    """
+    staff, baseline = outcome.staff, county.staff
+    if staff is None or baseline is None:
         return {}
+    with_backbone, subjects = baseline.backbone_share > 0, baseline.subject_teachers
     whole = _whole(staff)
     pupils = _pupils(outcome)
     told: dict[str, dict[str, Series]] = {}
@@ -35,12 +39,12 @@ def staff_measures(outcome: Outcome) -> dict[str, dict[str, Series]]:
         in_school = pupils[:, :, here].sum(axis=2)[:, :, None]
         told[stage] = {name: values for name, values in sums.items() if not name.startswith("_")}
         told[stage]["pupil_teacher_ratio"] = _ratio(in_school, sums["teachers"])
-        if sums["_backbone"][0].any():
+        if with_backbone:
             told[stage]["backbone_share"] = _ratio(sums["_backbone"], sums["teachers"])
-        if stage in COMPULSORY and sums["_subject"][0].any():
+        if stage in COMPULSORY and subjects[STAGES.index(stage)] > 0:
             told[stage]["subject_teachers_per_100"] = 100 * _ratio(sums["_subject"], in_school)
             told[stage]["subject_cover"] = staff.subject_cover[:, :, here]
-        if stage in COMPULSORY and sums["_backbone"][0].any():
+        if stage in COMPULSORY and with_backbone:
             run = outcome.stages[stage]
             told[stage]["backbone_cv"] = variation(run.backbone, run.pupils.sum(axis=3))[:, :, None]
     return told

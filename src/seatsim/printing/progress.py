@@ -27,7 +27,7 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None
             nonlocal shown
             if what != shown:
                 shown = what
-                bar.reset(only, description=what, total=total)
-            bar.update(only, completed=done)
+                bar.reset(only, description=what)
+            bar.update(only, completed=done, total=total)
 
         yield told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seatsim.results.folder import RunFolder, prepare_folder
-from seatsim.results.manifest import Look, RunFacts, run_facts, scenario_digest
+from seatsim.results.manifest import Look, RunFacts, run_facts, scenario_digest, versions
 from seatsim.results.write import read_answers, write_results
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "read_answers",
     "run_facts",
     "scenario_digest",
+    "versions",
     "write_results",
 ]

@@ -37,6 +37,7 @@ class BlockFiles:
         """``folder`` is made with the first block."""
         self.folder = folder
         self._open: dict[Path, Any] = {}
+        self._listed: list[tuple[int, int]] = []
 
     def __enter__(self) -> BlockFiles:
         return self
@@ -78,6 +79,7 @@ class BlockFiles:
 
     def check(self) -> None:
         """Drop blocks that cannot be read, and parts of blocks: they will be worked again. Raises RefusedFolder."""
+        self._listed = []
         parts = [path for path in self._ours() if _PART.fullmatch(path.name)]
         blocks = [self._path(*block) for block in self._ranges()]
         try:
@@ -107,12 +109,18 @@ class BlockFiles:
 
         Raises RefusedFolder where a block has become unreadable.
         """
-        parts = []
-        for first, last in self.finished():
+        if not self._listed or self._listed[-1][1] < stop:
+            self._listed = self.finished()
+        column: Array | None = None
+        for first, last in self._listed:
             begin, end = max(start, first), min(stop, last)
             if begin < end:
-                parts.append(self._read(first, last, name)[begin - first : end - first])
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+                part = self._read(first, last, name)
+                if column is None:
+                    column = np.empty((stop - start, *part.shape[1:]), part.dtype)
+                column[begin - start : end - start] = part[begin - first : end - first]
+        assert column is not None
+        return column
 
     def close(self) -> None:
         """Close the files."""
@@ -123,9 +131,10 @@ class BlockFiles:
     def discard(self) -> None:
         """Delete the blocks, and their folder unless there is something else in it."""
         self.close()
-        with suppress(OSError):
-            for path in self._ours():
+        for path in self._ours():
+            with suppress(OSError):
                 path.unlink(missing_ok=True)
+        with suppress(OSError):
             self.folder.rmdir()
 
     def _path(self, first: int, last: int) -> Path:

@@ -17,6 +17,8 @@ from seatsim.results.manifest import RESULTS_FORMAT
 MANIFEST = "manifest.json"
 PAPERS = "papers"
 """Folder of the meeting papers within a results folder; made from the results, hence replaced with them."""
+_HELD: set[Path] = set()
+"""Locks of this process: a lock with its number that is not here was another's, before the system started anew."""
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -57,9 +59,10 @@ class RunFolder:
 
     def release(self) -> None:
         """Give the folder up: nothing half-written stays behind. Safe to call twice."""
-        if _holder(self.lock) == _myself():
+        if self.lock in _HELD:
             shutil.rmtree(self.draft, ignore_errors=True)
             self.lock.unlink(missing_ok=True)
+            _HELD.discard(self.lock)
 
     def new_draft(self) -> Path:
         """An empty folder to write into. Raises OSError."""
@@ -178,12 +181,12 @@ def _take_lock(folder: RunFolder) -> None:
     """Create the lock, taking over that of a dead process on this host. Raises RefusedFolder, OSError."""
     holder = _holder(folder.lock)
     if holder is not None:
-        if not _is_ours_or_dead(holder):
+        if folder.lock in _HELD or not _is_ours_or_dead(holder):
             raise RefusedFolder(
                 f"{folder.out}: a run holds it (process {holder.get('pid', 'unknown')} on "
                 f"{holder.get('host', 'an unknown host')}); if that run is gone, delete {folder.lock}"
             )
-        folder.lock.unlink(missing_ok=True)
+        _put_aside(folder, holder)
     try:
         handle = os.open(folder.lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     except FileExistsError as error:
@@ -191,9 +194,23 @@ def _take_lock(folder: RunFolder) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(_myself(), file)
+        _HELD.add(folder.lock)
     except OSError:  # an empty lock would hold the folder for ever
         folder.lock.unlink(missing_ok=True)
         raise
+
+
+def _put_aside(folder: RunFolder, dead: dict[str, object]) -> None:
+    """Take a dead process's lock away; where another run has taken it over meanwhile, put it back and refuse."""
+    aside = folder.lock.with_name(f"{folder.lock.name}.{os.getpid()}")
+    try:
+        folder.lock.replace(aside)
+    except FileNotFoundError:
+        return
+    if _holder(aside) != dead:
+        aside.replace(folder.lock)
+        raise RefusedFolder(f"{folder.out}: another run has just taken it")
+    aside.unlink(missing_ok=True)
 
 
 def _is_ours_or_dead(holder: dict[str, object]) -> bool:

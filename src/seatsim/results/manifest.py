@@ -27,15 +27,18 @@ class Look:
     """The precision, as it is typed."""
     replications: int
     """Replications looked at."""
-    half_width: float
-    """Half-width of the mean's 95 % interval [unit of the measure]."""
+    mean: float
+    """Mean [unit of the measure]."""
+    half_width: float | None
+    """Half-width of its 95 % interval [unit of the measure]; None below two replications."""
     precise: bool
     """Whether it was enough."""
 
     def __str__(self) -> str:
         """Say it in words."""
         words = "reached" if self.precise else "not reached"
-        return f"precision {self.asked}: {words} with {self.replications:,} futures (half-width {self.half_width:.6g})"
+        width = "unknown" if self.half_width is None else f"{self.half_width:.6g}"
+        return f"precision {self.asked}: {words} with {self.replications:,} futures ({self.mean:.6g} ± {width})"
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,10 @@ class RunFacts:
 def run_facts(start: datetime, wall_seconds: float, jobs: int, precision: Look | None = None) -> RunFacts:
     """Facts of a run on this machine."""
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return RunFacts(start.isoformat(), wall_seconds, jobs, machine, _versions(), precision)
+    return RunFacts(start.isoformat(), wall_seconds, jobs, machine, versions(), precision)
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Installed versions of the packages that decide numbers."""
     found: dict[str, str] = {}
     for package in _PACKAGES:

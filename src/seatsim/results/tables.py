@@ -200,7 +200,7 @@ def replications(county: str, frame: MeasureFrame) -> pl.LazyFrame:
                 last = min(first + step, frame.replications)
                 yield _stage_part(county, frame.part(first, last), stage, first).select(order)
 
-    return register_io_source(parts, schema={name: _type(name) for name in order}, validate_schema=True)
+    return register_io_source(parts, schema={name: _type(name) for name in order})
 
 
 def _type(column: str) -> type[pl.DataType]:

@@ -79,9 +79,10 @@ def allocation(case: Case, sample: Outcome, tell: Tell) -> Rows:
     """The best possible allocation, and the same where nobody goes beyond his own zone."""
     plan = case.plan
     at_home = replace(plan, levers=replace(plan.levers, admission=replace(plan.levers.admission, reach_minutes=0.0)))
-    rows = split_rows(best_allocation(sample, case.county, plan))
+    count = sample.junior_leavers.shape[1]
+    rows = split_rows(best_allocation(sample, case.county, plan, count))
     tell(0.5)
-    own_zone = split_rows(best_allocation(sample, case.county, at_home))
+    own_zone = split_rows(best_allocation(sample, case.county, at_home, count))
     return [{**row, "own_zone": {part: own[part] for part in PARTS}} for row, own in zip(rows, own_zone, strict=True)]
 
 

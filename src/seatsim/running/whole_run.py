@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from math import isfinite
 from time import perf_counter
 from typing import Any
 
@@ -19,10 +20,11 @@ from seatsim.indicators.expressions import Precision, Threshold
 from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.indicators.thresholds import FIRST_LOOK, crossed, interval, looks, precise, value_of
 from seatsim.inputs.load import Loaded
-from seatsim.results import Look, RunFolder, run_facts, scenario_digest, write_results
+from seatsim.results import Look, RunFolder, run_facts, scenario_digest, versions, write_results
 from seatsim.results.blocks import BlockFiles
 from seatsim.running.tasks import Case, allocation, causes, futures, keep_block, latest
 from seatsim.running.workers import Task, Workers
+from seatsim.study.causes import CAUSE_REPLICATIONS
 from seatsim.study.memory import BLOCK
 from seatsim.version import VERSION
 
@@ -32,7 +34,7 @@ Progress = Callable[[str, int, int], None]
 Beside = Callable[[Loaded], tuple[Mapping[str, Any] | None, Plan | None]]
 """Gives the reference's answers and the plan whose rules stood before, for a scenario with its replications."""
 
-SAMPLE = 20
+SAMPLE = CAUSE_REPLICATIONS
 """The first futures of every run, kept whole: the pattern of all others, and what causes and allocation look at."""
 _SMALLEST = 64
 """A block is not made smaller than this to occupy all processes [replications]."""
@@ -95,6 +97,7 @@ def worked(loaded: Loaded, folder: RunFolder, how: How) -> Iterator[Worked]:
         files.start(_identity(loaded), how.resume)
         try:
             sample = _sample(case, files, min(SAMPLE, most))
+            _refuse_what_is_not_told(sample, case, how)
             count, look = _until_precise(case, files, sample, loaded, how)
             yield Worked(_with(loaded, count), sample, files, start, clock, look)
         except BaseException as error:
@@ -107,6 +110,15 @@ def worked(loaded: Loaded, folder: RunFolder, how: How) -> Iterator[Worked]:
         files.discard()
 
 
+def _refuse_what_is_not_told(sample: Outcome, case: Case, how: How) -> None:
+    """Raise BadExpression where a number that is asked for has no meaning, before the futures are worked."""
+    seen = measure_frames(sample, case.county, case.plan.limits)
+    for threshold in how.thresholds:
+        value_of(seen, threshold)
+    if how.precision is not None:
+        interval(seen, how.precision)
+
+
 def _until_precise(case: Case, files: BlockFiles, sample: Outcome, loaded: Loaded, how: How) -> tuple[int, Look | None]:
     """Work the futures, all of them or as many as a precision needs; how many, and the last look at it."""
     asked, most = how.precision, loaded.scenario.replications
@@ -117,7 +129,9 @@ def _until_precise(case: Case, files: BlockFiles, sample: Outcome, loaded: Loade
     for count in looks(minimum=how.fewest, maximum=most):
         work_futures(case, files, count, how, loaded.scenario.name)
         seen = frame(known, files.column, 0, count)
-        look = Look(str(asked), count, interval(seen, asked).half_width, precise(seen, asked))
+        found = interval(seen, asked)
+        width = found.half_width if isfinite(found.half_width) else None
+        look = Look(str(asked), count, found.mean, width, precise(seen, asked))
         if look.precise:
             break
     return count, look
@@ -138,6 +152,7 @@ def _identity(loaded: Loaded) -> Mapping[str, Any]:
         "seatsim": VERSION,
         "county_digest": loaded.county.digest,
         "scenario_digest": scenario_digest(tree, loaded.county.digest),
+        "packages": versions(),
     }
 
 
@@ -189,10 +204,6 @@ class Findings:
     """What ``answers.json`` holds."""
     causes: CauseSplit
     """Why crowding changes."""
-    crossed: tuple[str, ...]
-    """Thresholds that were crossed, in words."""
-    look: Look | None
-    """Whether a precision was reached; None where none was asked for."""
 
 
 def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, how: How) -> Findings:
@@ -222,13 +233,7 @@ def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, h
         allocation=found["allocation"],
         causes=found["causes"],
     )
-    return Findings(whole, answer, found["causes"], tuple(_crossed(whole.frame, how.thresholds)), run.look)
-
-
-def _crossed(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> Iterator[str]:
-    for threshold in thresholds:
-        if crossed(seen, threshold):
-            yield f"crossed: {threshold} (it is {value_of(seen, threshold):g})"
+    return Findings(whole, answer, found["causes"])
 
 
 def _told_of_studies(names: Sequence[str], how: How) -> Callable[[float], None] | None:
@@ -238,8 +243,23 @@ def _told_of_studies(names: Sequence[str], how: How) -> Callable[[float], None] 
     return lambda share: progress(what, round(share * _PERCENT), _PERCENT)
 
 
-def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Findings:
-    """Run a scenario and write its results; ``beside`` gives what stands beside as many futures as were taken."""
+@dataclass(frozen=True)
+class Finished:
+    """A run whose results are written."""
+
+    answers: Mapping[str, Any]
+    """What ``answers.json`` holds."""
+    crossed: tuple[str, ...]
+    """Thresholds that were crossed, in words."""
+    look: Look | None
+    """Whether a precision was reached; None where none was asked for."""
+
+
+def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Finished:
+    """Run a scenario and write its results; ``beside`` gives what stands beside as many futures as were taken.
+
+    Thresholds are judged when the results stand; one that has no meaning in a later future raises BadExpression then.
+    """
     with worked(loaded, folder, how) as run:
         reference, rules = beside(run.loaded)
         found = tell(run, reference, rules, how)
@@ -254,4 +274,10 @@ def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Fi
             run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs, run.look),
             written=None if how.progress is None else partial(how.progress, "tables"),
         )
-        return found
+        return Finished(found.answers, tuple(_crossed(found.told.frame, how.thresholds)), run.look)
+
+
+def _crossed(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> Iterator[str]:
+    for threshold in thresholds:
+        if crossed(seen, threshold):
+            yield f"crossed: {threshold} (it is {value_of(seen, threshold):g})"

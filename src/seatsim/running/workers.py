@@ -114,9 +114,8 @@ class Workers:
 
     def _end(self) -> None:
         """End the processes, whatever they do."""
-        for process in self._processes:
-            process.end()
-        self._processes.clear()
+        while self._processes:
+            self._processes.pop().end()
 
 
 class _Process:
@@ -183,20 +182,21 @@ class _Meter:
     def __init__(self, tasks: Sequence[Task], done: Callable[[float], None] | None) -> None:
         self._weights = [task.weight for task in tasks]
         self._shares = [0.0] * len(tasks)
+        self._whole, self._sum = max(sum(self._weights), 1), 0.0
         self._done = done
 
     def at(self, place: int, share: float) -> None:
         """A task is done by a share."""
+        self._sum += self._weights[place] * max(share - self._shares[place], 0.0)
         self._shares[place] = max(share, self._shares[place])
         if self._done is not None:
-            done = sum(w * s for w, s in zip(self._weights, self._shares, strict=True))
-            self._done(done / max(sum(self._weights), 1))
+            self._done(min(self._sum / self._whole, 1.0))
 
 
 def _lost(task: Task) -> WorkerLost:
     return WorkerLost(
-        f"a process died while it worked on {task.name} (killed, or out of memory); what is finished is"
-        " kept: --resume goes on with it, with fewer --jobs if memory was short"
+        f"a process died while it worked on {task.name} (killed, or out of memory: then take a smaller --block, or"
+        " fewer --jobs)"
     )
 
 

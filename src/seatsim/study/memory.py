@@ -44,7 +44,9 @@ _ROWS = 1 << 18
 _PER_ROW = 600
 """Such a row: every measure, as told and as written [bytes]."""
 _COLUMN = 24
-"""A number of the largest column: as read, as in the run, sorted, and as quantiles [bytes]."""
+"""A number of a measure by zone: as read, as in the run, sorted, and as quantiles [bytes]."""
+_OF_SCHOOLS = 8
+"""A number of a measure by school, which is told year by year [bytes]."""
 _HELD = 2_000
 """What is held of every future until the end: flows, variants, what was drawn [bytes]."""
 
@@ -93,7 +95,7 @@ class _Prices:
         by_year = _NUMBER * (numbers + _STAFF) + _PER_ZONE * (zones + 1)
         return cls(
             working=years * by_year + _STOCK + _PER_PROJECT * len(plan.projects),
-            telling=years * _COLUMN * max(widest, zones + 1) + _HELD,
+            telling=years * max(_OF_SCHOOLS * widest, _COLUMN * (zones + 1)) + _HELD,
             rows=years * (zones + 1),
         )
 
