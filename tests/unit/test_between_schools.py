@@ -121,7 +121,9 @@ def test_backbone_teachers_stand_where_the_model_posts_them() -> None:
     found = coefficient(outcome, county, "backbone_teachers")
     assert found[0] == pytest.approx(np.full(2, cv(4, 2, 2)))
     assert found[3] == pytest.approx(np.full(2, cv(3, 3, 2)))
-    kept = coefficient(base, county, "backbone_teachers")
+    assert county.staff is not None
+    unknown = replace(county, staff=replace(county.staff, backbone_share=0.0))
+    kept = coefficient(base, unknown, "backbone_teachers")
     assert kept == pytest.approx(np.full((4, 2), cv(2400.0, 1200, 1200)))
 
 
