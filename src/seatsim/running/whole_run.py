@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from seatsim.domain.causes import CauseSplit
+from seatsim.domain.faults import BadExpression
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Plan, plan_of
 from seatsim.indicators.answers import answers
@@ -23,7 +24,7 @@ from seatsim.inputs.load import Loaded
 from seatsim.results import Look, RunFolder, run_facts, scenario_digest, versions, write_results
 from seatsim.results.blocks import BlockFiles
 from seatsim.running.tasks import Case, allocation, causes, futures, keep_block, latest
-from seatsim.running.workers import Task, Workers
+from seatsim.running.workers import Task, Tell, Workers
 from seatsim.study.causes import CAUSE_REPLICATIONS
 from seatsim.study.memory import BLOCK
 from seatsim.version import VERSION
@@ -96,7 +97,7 @@ def worked(loaded: Loaded, folder: RunFolder, how: How) -> Iterator[Worked]:
     with BlockFiles(folder.unfinished) as files:
         files.start(_identity(loaded), how.resume)
         try:
-            sample = _sample(case, files, min(SAMPLE, most))
+            sample = _sample(case, files, min(SAMPLE, most), _told_of_futures(loaded, 0, min(SAMPLE, most), how))
             _refuse_what_is_not_told(sample, case, how)
             count, look = _until_precise(case, files, sample, loaded, how)
             yield Worked(_with(loaded, count), sample, files, start, clock, look)
@@ -123,11 +124,11 @@ def _until_precise(case: Case, files: BlockFiles, sample: Outcome, loaded: Loade
     """Work the futures, all of them or as many as a precision needs; how many, and the last look at it."""
     asked, most = how.precision, loaded.scenario.replications
     if asked is None:
-        work_futures(case, files, most, how, loaded.scenario.name)
+        work_futures(case, files, most, how, loaded)
         return most, None
     known = measure_frames(sample, case.county, case.plan.limits)
     for count in looks(minimum=how.fewest, maximum=most):
-        work_futures(case, files, count, how, loaded.scenario.name)
+        work_futures(case, files, count, how, loaded)
         seen = frame(known, files.column, 0, count)
         found = interval(seen, asked)
         width = found.half_width if isfinite(found.half_width) else None
@@ -156,16 +157,16 @@ def _identity(loaded: Loaded) -> Mapping[str, Any]:
     }
 
 
-def _sample(case: Case, files: BlockFiles, count: int) -> Outcome:
+def _sample(case: Case, files: BlockFiles, count: int, tell: Tell) -> Outcome:
     """The first futures, worked anew by every run: nothing but columns is kept of a block."""
-    found = futures(case, 0, count, lambda _: None)
+    found = futures(case, 0, count, tell)
     files.check()
     if any(first < count for first, _ in files.missing(count)):
         files.write(0, count, columns(found, case.county, case.plan.limits))
     return found
 
 
-def work_futures(case: Case, files: BlockFiles, replications: int, how: How, name: str) -> None:
+def work_futures(case: Case, files: BlockFiles, replications: int, how: How, loaded: Loaded) -> None:
     """Work what is missing of the first ``replications``."""
     gaps = files.missing(replications)
     before = replications - sum(last - first for first, last in gaps)
@@ -174,13 +175,19 @@ def work_futures(case: Case, files: BlockFiles, replications: int, how: How, nam
         for gap in gaps
         for first, last in cut(gap, how.block, how.workers.jobs)
     ]
+    for _ in how.workers.work(tasks, _told_of_futures(loaded, before, replications, how)):
+        pass
+
+
+def _told_of_futures(loaded: Loaded, before: int, count: int, how: How) -> Tell:
+    """Tells how many futures are done while those from ``before`` to ``count`` are worked."""
+    most = max(count, loaded.scenario.replications) if how.precision is None else count
 
     def done(share: float) -> None:
         if how.progress is not None:
-            how.progress(name, before + round(share * (replications - before)), replications)
+            how.progress(loaded.scenario.name, before + round(share * (count - before)), most)
 
-    for _ in how.workers.work(tasks, done):
-        pass
+    return done
 
 
 def cut(gap: tuple[int, int], block: int | None, jobs: int) -> list[tuple[int, int]]:
@@ -274,10 +281,19 @@ def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Fi
             run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs, run.look),
             written=None if how.progress is None else partial(how.progress, "tables"),
         )
-        return Finished(found.answers, tuple(_crossed(found.told.frame, how.thresholds)), run.look)
+        passed, unknown = _judged(found.told.frame, how.thresholds)
+    if unknown is not None:
+        raise unknown
+    return Finished(found.answers, passed, run.look)
 
 
-def _crossed(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> Iterator[str]:
+def _judged(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> tuple[tuple[str, ...], BadExpression | None]:
+    """Thresholds that were crossed, in words; and what cannot be judged."""
+    words: list[str] = []
     for threshold in thresholds:
-        if crossed(seen, threshold):
-            yield f"crossed: {threshold} (it is {value_of(seen, threshold):g})"
+        try:
+            if crossed(seen, threshold):
+                words.append(f"crossed: {threshold} (it is {value_of(seen, threshold):g})")
+        except BadExpression as error:
+            return tuple(words), error
+    return tuple(words), None
