@@ -27,6 +27,8 @@ REFERENCE = "reference"
 """File name (without ending) of the scenario that stands beside every answer."""
 
 
+_STUDIES = 3
+"""Studies beside a run: causes, latest starts, the best allocation."""
 MOST_LOOKED_AT = 12_800
 """Most replications of a run with a precision, unless another number is given."""
 
@@ -75,12 +77,15 @@ def run(
     ``precision`` (``'MEASURE[@ZONE][/STAGE] YEAR HALF-WIDTH'``) takes as many replications as the mean's 95 % interval
     needs, from ``min_replications`` (100) to ``replications`` (12,800). ``fail_on`` are thresholds
     (``'MEASURE[@ZONE][/STAGE] YEAR STATISTIC OP VALUE'``) of which the result tells those that are crossed.
+    A script that asks for more than one process needs the guard ``if __name__ == "__main__"``.
     Raises InvalidInput, Infeasible, BadExpression, RefusedFolder, AllocationError, WorkerLost.
     """
     from seatsim.results import prepare_folder
     from seatsim.running.whole_run import How, run_whole
     from seatsim.running.workers import Workers
 
+    if jobs < 1 or (block is not None and block < 1) or isinstance(fail_on, str):
+        raise ValueError("jobs and block must be at least 1, fail_on a list of thresholds")
     named = any(setting.split("=")[0].strip() == "replications" for setting in overrides)
     if precision is not None and replications is None and not named:
         replications = MOST_LOOKED_AT
@@ -123,6 +128,7 @@ def _block_that_fits(loaded: Loaded, jobs: int, block: int | None) -> int | None
 
     county, plan, futures = loaded.county, plan_of(loaded.scenario), loaded.scenario.replications
     free, asked = bytes_free(), BLOCK if block is None else block
+    jobs = min(jobs, max(-(-futures // asked), _STUDIES))  # no more processes start than there is work for
     needed = bytes_needed(county, plan, futures, jobs, asked)
     if free is None or needed <= free:
         return block
@@ -130,7 +136,8 @@ def _block_that_fits(loaded: Loaded, jobs: int, block: int | None) -> int | None
     if smaller:
         return smaller
     most, origin = most_replications(county, plan, free, jobs, block or 1), loaded.origins["replications"]
-    memory = f"about {needed / 1e9:.1f} GB of memory are needed, {free / 1e9:.1f} GB are free"
+    less = "; take fewer --jobs or a smaller --block" if jobs > 1 or (block or 0) > 1 else ""
+    memory = f"about {needed / 1e9:.1f} GB of memory are needed, {free / 1e9:.1f} GB are free{less}"
     allowed = f"must be at most {most:,} here: {memory}" if most else memory
     raise InvalidInput([Fault(origin.file, origin.line, "replications", str(futures), allowed, "memory")])
 

@@ -183,6 +183,8 @@ def run(
 
     if min_replications is not None and precision is None:
         raise click.UsageError("--min-replications needs --precision")
+    if min_replications is not None and replications is not None and min_replications > replications:
+        raise click.UsageError("--min-replications must be at most --replications")
     if scenario.is_dir():
         raise click.UsageError(f"{scenario} is a folder; run needs a scenario file that names it as its county")
     with progress_bar(quiet) as progress:
@@ -201,15 +203,19 @@ def run(
             min_replications=min_replications,
             fail_on=fail_on,
         )
-    if as_json:
-        _print_json(result.answers)
-    else:
-        print_answer(result.answers, language(lang))
+    for message in result.crossed:
+        click.echo(message, err=True)
+    try:
+        if as_json:
+            _print_json(result.answers)
+        else:
+            print_answer(result.answers, language(lang))
+        print(end="", flush=True)
+    except (BrokenPipeError, SystemExit):  # nobody reads on; what was crossed is told all the same
+        _unread()
     if not quiet:
         for message in (*result.notes, str(result.folder)):
             click.echo(message, err=True)
-    for message in result.crossed:
-        click.echo(message, err=True)
     if result.crossed:
         click.get_current_context().exit(_CROSSED)
 

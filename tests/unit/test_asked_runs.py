@@ -1,6 +1,10 @@
 """Runs with a precision or thresholds, as a user asks for them; and how futures are cut into blocks."""
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +144,24 @@ def test_blocks_cover_a_gap_evenly(gap: tuple[int, int], block: int | None, jobs
     assert [last - first for first, last in blocks] == sizes
     assert [first for first, _ in blocks] == [gap[0], *(last for _, last in blocks[:-1])]
     assert blocks[-1][1] == gap[1]
+
+
+def test_a_crossed_threshold_is_told_though_nobody_reads_the_answers(case: Case) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "seatsim", *case.command("out", "--jobs", "1", "--fail-on", f"{PUPILS} p50 > 0")]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert done.returncode == 5
+    assert "crossed: pupils@all/primary 2021" in done.stderr
+
+
+def test_a_closed_standard_error_is_no_fault(case: Case) -> None:
+    command = shlex.join([sys.executable, "-m", "seatsim", *case.command("out", "--jobs", "1")])
+    assert subprocess.run(f"{command} 2>&- >/dev/null", shell=True, check=False).returncode == 0
+    assert case.names() == ["out"]
+
+
+def test_a_name_too_long_is_refused(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(case.command("长" * 80, "--jobs", "1")) == 2
+    assert "longer than 220 bytes" in capsys.readouterr().err

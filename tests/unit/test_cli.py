@@ -194,7 +194,7 @@ def test_a_run_that_does_not_fit_is_refused_before_any_work(
     told = re.match(r"--set replications=5000: replications = 5000: must be at most ([\d,]+)", said)
     assert told is not None
     assert 500 < int(told[1].replace(",", "")) < 5000
-    assert said.endswith("GB of memory are needed, 0.7 GB are free\n")
+    assert "GB of memory are needed, 0.7 GB are free; take fewer --jobs" in said
     assert not list(tmp_path.iterdir())
 
 

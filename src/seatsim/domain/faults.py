@@ -29,8 +29,15 @@ class Fault:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         what = f"{self.key} = {self.found}" if self.found else self.key
         line = f"{place}: {what}: {self.allowed}" if what else f"{place}: {self.allowed}"
-        # Line ends and the control characters of terminals come in with keys and cells.
-        return "".join(letter if letter == " " or letter.isprintable() else ascii(letter)[1:-1] for letter in line)
+        return printable(line)
+
+
+_SPACES = " \u3000"
+
+
+def printable(text: str) -> str:
+    """A text without the line ends and control characters of terminals that come in with keys, cells and options."""
+    return "".join(letter if letter in _SPACES or letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 class SeatsimError(Exception):
@@ -73,4 +80,4 @@ class BadExpression(SeatsimError, ValueError):  # noqa: N818 - names the express
         """As the user gave it."""
         self.faults = tuple(faults)
         """What was found, what is allowed and the nearest valid name, one each."""
-        super().__init__("\n".join(f"'{expression}': {fault}" for fault in self.faults))
+        super().__init__("\n".join(printable(f"'{expression}': {fault}") for fault in self.faults))

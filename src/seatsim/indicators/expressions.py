@@ -163,7 +163,7 @@ def _not_among(what: str, found: str, names: Collection[str]) -> str:
 
 def _year(word: str, years: range, faults: list[str]) -> int:
     """An academic year of the run; the first one with a fault."""
-    if word.isascii() and word.isdigit() and int(word) in years:
+    if word in map(str, years):
         return int(word)
     faults.append(
         f"year = {word}: must be an academic year from {years[0]} (the baseline) to {years[-1]} (the horizon)"

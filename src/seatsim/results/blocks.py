@@ -24,6 +24,8 @@ _RUN = "unfinished.json"
 _NAME = re.compile(r"(\d{9})-(\d{9})\.npz")
 _PART = re.compile(r"\d{9}-\d{9}\.\d+\.part")
 """A block that is being written, by the process of that number."""
+_NUMBERS = "replication"
+"""Column of the replications' own numbers: a block under another's name is none."""
 _MOST_OPEN = 200
 """Files kept open; systems allow about a thousand."""
 _BROKEN = (OSError, EOFError, ValueError, KeyError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error)
@@ -54,11 +56,16 @@ class BlockFiles:
             if self._has_blocks():
                 self._refuse(run, resume)
                 return
+            if not self._may_be_ours():
+                raise RefusedFolder(f"{self.folder / _RUN}: was not written by seatsim; choose another --out")
             self.folder.mkdir(exist_ok=True)
             (self.folder / _RUN).write_text(json.dumps(dict(run), indent=1, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
-            self.discard()
-            raise RefusedFolder(f"{self.folder}: cannot be written: {error.strerror or error}") from error
+            with suppress(OSError):
+                self.discard()
+            raise RefusedFolder(
+                f"{self.folder}: cannot be written: {error.strerror or error}; choose another --out"
+            ) from error
 
     def finished(self) -> list[tuple[int, int]]:
         """Finished blocks, each from its first replication to before its last, without overlap, in order."""
@@ -81,9 +88,8 @@ class BlockFiles:
         """Drop blocks that cannot be read, and parts of blocks: they will be worked again. Raises RefusedFolder."""
         self._listed = []
         parts = [path for path in self._ours() if _PART.fullmatch(path.name)]
-        blocks = [self._path(*block) for block in self._ranges()]
         try:
-            for path in [*parts, *(block for block in blocks if not _is_sound(block))]:
+            for path in [*parts, *(self._path(*block) for block in self._ranges() if not self._is_sound(*block))]:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise RefusedFolder(f"{self.folder}: cannot be written: {error.strerror or error}") from error
@@ -94,14 +100,13 @@ class BlockFiles:
         beside = path.with_suffix(f".{os.getpid()}.part")  # a killed run's process may still write its own
         try:
             with beside.open("wb") as file:
-                np.savez(file, **columns)  # type: ignore[arg-type]
+                np.savez(file, **{_NUMBERS: np.arange(first, last)}, **columns)  # type: ignore[arg-type]
             beside.replace(path)
         except OSError as error:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise RefusedFolder(
-                f"{self.folder}: futures {first}-{last - 1} not kept ({error.strerror or error});"
-                " what is finished stays, and --resume goes on with it"
+                f"{self.folder}: futures {first}-{last - 1} not kept ({error.strerror or error})"
             ) from error
 
     def column(self, name: str, start: int, stop: int) -> Array:
@@ -141,9 +146,20 @@ class BlockFiles:
         return self.folder / f"{first:09}-{last:09}.npz"
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
-        names = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
+        names = [path.name for path in self.folder.iterdir() if path.is_file()] if self.folder.is_dir() else []
         for match in filter(None, map(_NAME.fullmatch, names)):
             yield int(match[1]), int(match[2])
+
+    def _is_sound(self, first: int, last: int) -> bool:
+        """Whether a block holds what its name says, and every byte is as it was written."""
+        path = self._path(first, last)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                whole = archive.testzip() is None
+            with np.load(path, allow_pickle=False) as file:
+                return whole and np.array_equal(file[_NUMBERS], np.arange(first, last))
+        except _BROKEN:
+            return False
 
     def _ours(self) -> list[Path]:
         """Files of this folder that a run has put there."""
@@ -169,6 +185,19 @@ class BlockFiles:
                 f"{path}: cannot be read ({error}); delete it, and --resume works its futures again"
             ) from error
 
+    def _may_be_ours(self) -> bool:
+        """Whether what stands for the run is nothing, or the beginning of what a killed run was writing."""
+        path = self.folder / _RUN
+        return not path.exists() or path.read_bytes()[:1] in (b"", b"{")
+
+    def _kept_run(self) -> dict[str, Any] | None:
+        """What the blocks are of; None where nothing says so."""
+        try:
+            kept = json.loads((self.folder / _RUN).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return kept if isinstance(kept, dict) else None
+
     def _refuse(self, run: Mapping[str, Any], resume: bool) -> None:
         if not resume:
             done = sum(last - first for first, last in self.finished())
@@ -176,11 +205,8 @@ class BlockFiles:
                 f"{self.folder}: an unfinished run is kept here ({done:,} futures): --resume goes on with it,"
                 " another --out leaves it, and it may be deleted"
             )
-        try:
-            kept = json.loads((self.folder / _RUN).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            kept = None
-        if not isinstance(kept, dict):
+        kept = self._kept_run()
+        if kept is None:
             raise RefusedFolder(f"{self.folder}: does not say which run it is of; delete it, or choose another --out")
         for key, wanted in run.items():
             if kept.get(key) != wanted:
@@ -188,12 +214,3 @@ class BlockFiles:
                     f"{self.folder}: the unfinished run is another one ({key}: {kept.get(key)}, not {wanted});"
                     " delete it, or choose another --out"
                 )
-
-
-def _is_sound(block: Path) -> bool:
-    """Whether every byte of a block is as it was written."""
-    try:
-        with zipfile.ZipFile(block) as archive:
-            return archive.testzip() is None and bool(archive.namelist())
-    except _BROKEN:
-        return False

@@ -17,6 +17,8 @@ from seatsim.results.manifest import RESULTS_FORMAT
 MANIFEST = "manifest.json"
 PAPERS = "papers"
 """Folder of the meeting papers within a results folder; made from the results, hence replaced with them."""
+_LONGEST = 220
+"""Longest name of a results folder: its siblings' names are longer, and systems allow 255 [bytes]."""
 _HELD: set[Path] = set()
 """Locks of this process: a lock with its number that is not here was another's, before the system started anew."""
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -101,6 +103,8 @@ def prepare_folder(out: Path, scenario_name: str) -> RunFolder:
     folder = RunFolder(Path(out).resolve())
     if not folder.out.name:
         raise RefusedFolder(f"{out}: not a folder that can be replaced; choose another --out")
+    if len(os.fsencode(folder.out.name)) > _LONGEST:
+        raise RefusedFolder(f"{out}: the name is longer than {_LONGEST} bytes; choose another --out")
     try:
         folder.out.parent.mkdir(parents=True, exist_ok=True)
         _take_lock(folder)

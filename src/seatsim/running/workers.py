@@ -195,8 +195,8 @@ class _Meter:
 
 def _lost(task: Task) -> WorkerLost:
     return WorkerLost(
-        f"a process died while it worked on {task.name} (killed, or out of memory: then take a smaller --block, or"
-        " fewer --jobs)"
+        f"a process died while it worked on {task.name} (killed; or out of memory: then take a smaller --block, or"
+        " fewer --jobs; from a script without a main guard no process can start)"
     )
 
 
