@@ -177,8 +177,8 @@ def run(
 ) -> None:
     """Run SCENARIO.toml, print the answers and write a results folder."""
     from seatsim import api
+    from seatsim.language.choice import language
     from seatsim.printing.answer import print_answer
-    from seatsim.printing.language import language
     from seatsim.printing.progress import progress_bar
 
     if min_replications is not None and precision is None:
@@ -230,8 +230,8 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
     from seatsim.domain.faults import InvalidInput
     from seatsim.inputs.county import read_county
     from seatsim.inputs.load import files_not_read, load
+    from seatsim.language.choice import language
     from seatsim.printing.faults import faults_as_json, print_notes
-    from seatsim.printing.language import language
 
     try:
         if path.is_dir():
@@ -260,8 +260,8 @@ def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None
     from seatsim.inputs.county import read_county
     from seatsim.inputs.load import later_inputs
     from seatsim.inputs.scenario import load_scenario
+    from seatsim.language.choice import language
     from seatsim.printing import show as printing
-    from seatsim.printing.language import language
 
     if path.is_dir():
         _refuse_overrides(overrides)
@@ -294,9 +294,9 @@ def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as
     """
     from seatsim.indicators.report import report_indicators
     from seatsim.inputs.baseline import baseline_plan, load_baseline
+    from seatsim.language.choice import language
     from seatsim.printing.baseline import print_baseline
     from seatsim.printing.files import write_printed
-    from seatsim.printing.language import language
 
     if path is None:
         path = Path("seeds")

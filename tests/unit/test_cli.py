@@ -13,7 +13,7 @@ import pytest
 from seatsim import __version__, api
 from seatsim.cli import main
 from seatsim.domain.faults import Infeasible, RefusedFolder
-from seatsim.printing.language import language
+from seatsim.language.choice import language
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = str(ROOT / "scenarios" / "reference.toml")

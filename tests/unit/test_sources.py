@@ -19,9 +19,9 @@ from seatsim.domain.stored_draws import FEATURES, SOURCES
 from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.indicators.sources import FEWEST, FIGURES, ask_first, drawn_by_source, sources_block, split
 from seatsim.inputs.load import load
+from seatsim.language.words import Words
 from seatsim.model.streams import Draws
 from seatsim.printing.answer_sources import source_lines
-from seatsim.printing.answer_words import Words
 from seatsim.printing.cells import lines_of
 from seatsim.study.ensemble import simulate
 from shipped import ROOT

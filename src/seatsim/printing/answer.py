@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from seatsim.domain.allocation import PARTS
+from seatsim.language.words import Words
 from seatsim.printing.answer_causes import cause_line
 from seatsim.printing.answer_decisions import print_decisions, print_projects
 from seatsim.printing.answer_policies import print_policies
 from seatsim.printing.answer_september import print_september
 from seatsim.printing.answer_sources import source_lines
 from seatsim.printing.answer_staff import print_money, print_posts
-from seatsim.printing.answer_words import Words
 from seatsim.printing.cells import (
     WIDTH,
     Block,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from seatsim.printing.answer_words import Words
+from seatsim.language.words import Words
 from seatsim.printing.cells import WIDTH, Block, count, signed, spread
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seatsim.printing.answer_words import Words
+from seatsim.language.words import Words
 from seatsim.printing.cells import Block, count, percent
 
 if TYPE_CHECKING:

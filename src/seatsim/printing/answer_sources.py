@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seatsim.printing.answer_words import Words
+from seatsim.language.words import Words
 from seatsim.printing.cells import Block, count, lines_of, percent
 
 _ABOVE_CHANCE = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from seatsim.printing.answer_words import Words
+from seatsim.language.words import Words
 from seatsim.printing.cells import (
     ASSUMED,
     Block,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from seatsim.printing.answer_words import Words
+from seatsim.language.words import Words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,20 +24,22 @@ _MARKS = ("(假定)", "\uff08假定\uff09", "(assumed)")
 """What an assumed project's own name may say already."""
 
 
-def table_lines(heads: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int] = (0,)) -> list[str]:
+def table_lines(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int] = (0,), width: int = WIDTH
+) -> list[str]:
     """Aligned columns as plain lines, widths in terminal cells (Chinese letters take two).
 
-    Columns stand to the right but for those in ``left``; where a line would pass the page, the first column is cut.
+    Columns stand to the right but for those in ``left``; where a line would pass ``width``, the first column is cut.
     """
     from rich.cells import cell_len
 
     told = [tuple(heads), *(tuple(row) for row in rows)]
     widths = [max(cell_len(row[place]) for row in told) for place in range(len(heads))]
-    widths[0] = min(widths[0], max(_LEAST_WIDTH, WIDTH - sum(widths[1:]) - len(widths) + 1))
+    widths[0] = min(widths[0], max(_LEAST_WIDTH, width - sum(widths[1:]) - len(widths) + 1))
     lines = []
     for row in told:
         cells = [_cut(row[0], widths[0]), *row[1:]]
-        blanks = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
+        blanks = [" " * (each - cell_len(cell)) for cell, each in zip(cells, widths, strict=True)]
         pairs = zip(cells, blanks, strict=True)
         lines.append(" ".join(c + b if place in left else b + c for place, (c, b) in enumerate(pairs)).rstrip())
     return lines

@@ -1,21 +1,11 @@
-"""The words of the printed answer, in Chinese and in English."""
+"""Sentences of page one, in Chinese and in English."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from seatsim.printing.answer_words_sources import SOURCE_WORDS
-from seatsim.printing.answer_words_staff import STAFF_WORDS
-
-STAGE_NAMES: Mapping[str, tuple[str, str]] = {
-    "kindergarten": ("幼儿园", "kindergarten"),
-    "primary": ("小学", "primary"),
-    "junior": ("初中", "junior"),
-    "senior": ("高中", "senior"),
-    "vocational": ("中职", "vocational"),
-    "special": ("特殊教育", "special"),
-    "all": ("合计", "all"),
-}
+from seatsim.language.page_one_sources import SOURCE_WORDS
+from seatsim.language.page_one_staff import STAFF_WORDS
 
 _HEAD: Mapping[str, tuple[str, str]] = {
     "head": (
@@ -290,7 +280,7 @@ _RESTS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-WORDS: Mapping[str, tuple[str, str]] = {
+PAGE_ONE: Mapping[str, tuple[str, str]] = {
     **_HEAD,
     **_SEPTEMBER,
     **_CROWDING,
@@ -301,27 +291,3 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **_RESTS,
     **SOURCE_WORDS,
 }
-
-
-class Words:
-    """Words of one language; Chinese for ``zh``, else English."""
-
-    def __init__(self, lang: str) -> None:
-        self.chinese = lang.lower().startswith("zh")
-
-    def __call__(self, key: str) -> str:
-        """The word or sentence of a key."""
-        return WORDS[key][0 if self.chinese else 1]
-
-    def stage(self, stage: str) -> str:
-        """Name of a stage."""
-        return STAGE_NAMES[stage][0 if self.chinese else 1]
-
-    def text(self, text: Mapping[str, str], otherwise: str = "") -> str:
-        """A text of the data in this language, in the other one if it is missing."""
-        mine, other = ("zh", "en") if self.chinese else ("en", "zh")
-        return text[mine] or text[other] or otherwise
-
-    def join(self, parts: list[str]) -> str:
-        """A list."""
-        return (";" if self.chinese else "; ").join(parts)
