@@ -39,6 +39,8 @@ class SchoolSeries:
     """Shape (years, schools) [unit of the measure]."""
     bands: Ints
     """p10, p50 and p90, shape (3, years, schools) [unit of the measure]."""
+    chance: Floats
+    """Share of the replications in which the value is above 0, shape (years, schools) [probability]."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,11 @@ class SchoolValues:
     """Shape (years, replications, schools) [unit of the measure]."""
 
     def statistics(self) -> SchoolSeries:
-        """Mean, p10, p50 and p90 over the replications."""
+        """Mean, p10, p50 and p90 over the replications, and how often there is any."""
         bands = [percentiles(year, (10, 50, 90)) for year in self.values]  # one year at a time, for memory
-        return SchoolSeries(self.schools, np.stack([means(year) for year in self.values]), np.stack(bands, axis=1))
+        mean = np.stack([means(year) for year in self.values])
+        chance = np.stack([np.count_nonzero(year > 0, axis=0) / len(year) for year in self.values])
+        return SchoolSeries(self.schools, mean, np.stack(bands, axis=1), chance)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ _COUNTY = Column("county", "string", "County")
 _YEAR = Column("year", "integer", "Academic year, by the calendar year in which it opens", "academic year")
 _ZONE = Column("zone", "string", "Zone, or `all` for the county")
 _STAGE = Column("stage", "string", "Stage, or `all`")
+_NAMES = (Column("name_zh", "string", "Chinese name"), Column("name_en", "string", "English name"))
 _MEASURE = (
     Column("measure", "string", "Measure, one of the list above"),
     Column("unit", "string", "Unit of the row's numbers"),
@@ -89,6 +90,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _STAGE,
         *_MEASURE,
         *_statistics(10, 50, 90),
+        Column("chance", "number", "Share of the futures in which the value is above 0", "probability"),
     ),
     "september.csv": (
         _COUNTY,
@@ -166,6 +168,35 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("unit", "string", "Unit of the row's numbers: the change since the baseline year"),
         *_statistics(10, 50, 90),
     ),
+    "zones.csv": (
+        _COUNTY,
+        Column("zone", "string", "Zone"),
+        *_NAMES,
+        Column("kind", "string", "`old-town`, `new-urban`, `development` or `town`"),
+        Column("neighbours", "string", "Neighbouring zones, with `;` between"),
+        Column("minutes", "string", "Travel time to each neighbour, in the same order", "minutes"),
+    ),
+    "register.csv": (
+        _COUNTY,
+        Column("school_id", "string", "School or campus: the register's, then those that projects open"),
+        *_NAMES,
+        Column("zone", "string", "Zone"),
+        Column("kind", "string", "Kind of the school, as in the register"),
+        Column("ownership", "string", "`public`, `private-affordable` or `private`"),
+        Column("status", "string", "`registered`, `assumed` (a synthetic row) or `new` (a project opens it)"),
+    ),
+    "figures.csv": (
+        _COUNTY,
+        Column("id", "string", "Figure, norm or default"),
+        Column("value", "string", "Value in force, as TOML writes it"),
+        Column("unit", "string", "Unit of the value"),
+        Column("date", "string", "Date it speaks of"),
+        Column("section", "string", "Section of its source"),
+        Column("source", "string", "Where it was read, or why it is assumed"),
+        Column("kind", "string", "`reported`, `derived`, `assumed`, or `set`: the scenario replaces the default"),
+        Column("note", "string", "What to keep in mind"),
+        Column("file", "string", "`figures.csv` of the county, or the shipped `norms.csv`"),
+    ),
     "events.csv": (
         _COUNTY,
         Column("day", "number", "Days from the baseline's opening day", "days"),
@@ -181,6 +212,15 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _ZONE,
         _STAGE,
         *(Column(m.name, "integer" if m.whole else "number", m.meaning, m.unit) for m in MEASURES),
+    ),
+    "hand_overs.parquet": (
+        _COUNTY,
+        Column("replication", "integer", "Replication, counted from 0"),
+        Column("project", "string", "Project"),
+        Column("day", "number", "Hand-over, from the baseline's opening day (null: not by the horizon)", "days"),
+        Column("opens", "integer", "Academic year in which its rooms open (null: not by the horizon)", "academic year"),
+        Column("cancelled", "integer", "1 where it is cancelled, else 0"),
+        Column("cost", "number", "Final cost; 0 if cancelled", "10^4 yuan"),
     ),
     "draws.parquet": (
         _COUNTY,

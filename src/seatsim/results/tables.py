@@ -12,7 +12,7 @@ import numpy.typing as npt
 from seatsim.domain.causes import ROWS, TERMS, CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.measures import MEASURE, MEASURES
-from seatsim.domain.outcome import WAITS, Event, Outcome
+from seatsim.domain.outcome import WAITS, Event, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.indicators.measures import ALL, MeasureFrame, Series
@@ -85,7 +85,8 @@ def school_rows(county: str, frame: MeasureFrame) -> Iterator[Row]:
             for s, school in enumerate(series.schools):
                 for y, year in enumerate(frame.years):
                     place = (county, str(year), school, stage, measure, unit)
-                    yield (*place, statistic(series.mean[y, s]), *map(statistic, series.bands[:, y, s].tolist()))
+                    bands = map(statistic, series.bands[:, y, s].tolist())
+                    yield (*place, statistic(series.mean[y, s]), *bands, statistic(series.chance[y, s]))
 
 
 def september_rows(county: str, years: Sequence[int], september: Mapping[Stage, StageSeptember]) -> Iterator[Row]:
@@ -246,6 +247,29 @@ def _column(values: Series, shape: tuple[int, int, int]) -> pl.Series:
     everywhere[:, :, -values.shape[2] :] = np.round(values, _DECIMALS) + 0.0
     column = pl.Series(values=everywhere.reshape(-1)).fill_nan(None)
     return column.cast(pl.Int32) if whole else column
+
+
+def hand_overs(county: County, run: ProjectOutcome) -> pl.LazyFrame:
+    """Table of every project in every replication, rows by project and replication."""
+    import polars as pl
+
+    calendar, (count, projects) = AcademicCalendar(county.baseline_year), run.hand_over.shape
+    days = run.hand_over.T.reshape(-1)
+    planned = np.repeat(run.planned, count).tolist()
+    opens = [
+        calendar.opens_in(day, year) if math.isfinite(day) else None
+        for day, year in zip(days.tolist(), planned, strict=True)
+    ]
+    columns: dict[str, Any] = {
+        "county": pl.repeat(county.id, count * projects, eager=True),
+        "replication": np.tile(np.arange(count, dtype=np.int32), projects),
+        "project": pl.Series([project for project in run.ids for _ in range(count)], dtype=pl.String),
+        "day": pl.Series(values=np.where(np.isfinite(days), days.round(_DECIMALS), np.nan)).fill_nan(None),
+        "opens": pl.Series(opens, dtype=pl.Int32),
+        "cancelled": run.cancelled.T.reshape(-1).astype(np.int32),
+        "cost": run.cost.T.reshape(-1).round(_DECIMALS) + 0.0,
+    }
+    return pl.LazyFrame(columns)
 
 
 def drawn(county: str, stored: Mapping[str, npt.NDArray[np.float64]], replications: int) -> pl.LazyFrame:

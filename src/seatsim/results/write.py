@@ -14,7 +14,7 @@ from seatsim.domain.county import County
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.scenario import Scenario
 from seatsim.indicators.columns import Told
-from seatsim.results import tables
+from seatsim.results import places, tables
 from seatsim.results.columns import descriptor
 from seatsim.results.folder import MANIFEST, RunFolder, read_content
 from seatsim.results.manifest import RunFacts, manifest, scenario_digest, set_values, sha256
@@ -49,7 +49,7 @@ def write_results(
     """
     try:
         draft = folder.new_draft()
-        digests = _write_tables(draft, scenario, county, told, answers, causes, written)
+        digests = _write_tables(draft, scenario, tree, county, told, answers, causes, written)
         texts = {
             "answers.json": _json(answers),
             "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
@@ -69,6 +69,7 @@ def write_results(
 def _write_tables(
     draft: Path,
     scenario: Scenario,
+    tree: Mapping[str, Any],
     county: County,
     told: Told,
     answers: Mapping[str, Any],
@@ -84,10 +85,14 @@ def _write_tables(
         "projects.csv": tables.project_table_rows(county, scenario, answers["projects"]),
         "teachers.csv": tables.teacher_rows(county, outcome),
         "causes.csv": tables.cause_rows(county.id, causes),
+        "zones.csv": places.zone_rows(county),
+        "register.csv": places.register_rows(county, scenario, outcome),
+        "figures.csv": places.figure_rows(county, scenario, tree),
         "events.csv": tables.event_rows(county, outcome.events),
     }
     frames = {
         "replications.parquet": tables.replications(county.id, measures),
+        "hand_overs.parquet": tables.hand_overs(county, outcome.projects),
         "draws.parquet": tables.drawn(county.id, outcome.stored_draws, measures.replications),
     }
     digests: dict[str, str] = {}
