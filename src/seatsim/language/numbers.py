@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from math import isnan
+from typing import TypeGuard
 
 _DASH = "–"
+_WAN = 10_000
+"""Yuan in 10^4 yuan."""
 _YI = 10_000
 """10^4 yuan that make one 亿."""
+_DECIMALS_BELOW = 10
+"""10^4 yuan below which hundreds of yuan are told."""
 _MILLION = 100
 """10^4 yuan that make one million."""
+_SOME = re.compile("[1-9]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -19,40 +27,46 @@ class Numbers:
         self._chinese = lang == "zh"
 
     def count(self, value: float | None) -> str:
-        """A whole number with separators and a printer's minus: ``−1,234``."""
-        return _DASH if value is None else _minus(f"{_zero(value):,.0f}")
+        """A whole number with separators and a printer's minus: ``−1,234``; 0 has no sign."""
+        return _told(value, ",.0f")
 
     def signed(self, value: float | None) -> str:
         """The same with its sign; nothing before 0."""
-        if value is None:
-            return _DASH
-        told = f"{_zero(value):+,.0f}"
-        return "0" if told in ("+0", "-0") else _minus(told)
+        return _told(value, "+,.0f")
 
     def decimal(self, value: float | None, digits: int = 2) -> str:
         """A number with so many decimals."""
-        return _DASH if value is None else _minus(f"{_zero(value):,.{digits}f}")
+        return _told(value, f",.{digits}f")
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """A share in per cent: ``25%``."""
-        return _DASH if share is None else _minus(f"{_zero(share):.{digits}%}")
+        return _told(share, f".{digits}%")
 
     def span(self, low: str, high: str) -> str:
-        """From one written number to another: ``1—5`` and ``1–5``; ``to`` where one is below 0."""
+        """From one written number to another: ``1—5`` and ``1–5``; in words where one is below 0 or not told."""
         if low == high:
             return low
-        if "−" in low + high:
+        if "−" in low + high or _DASH in (low, high):
             return f"{low} 至 {high}" if self._chinese else f"{low} to {high}"
         return f"{low}—{high}" if self._chinese else f"{low}–{high}"
 
     def money(self, value: float | None) -> str:
-        """An amount given in 10^4 yuan: ``2,457万元``, ``1.26亿元``; ``CNY 24.57 million``."""
-        if value is None:
+        """An amount given in 10^4 yuan: ``2,457万元``, ``1.26亿元``; ``CNY 8,300``, ``CNY 1.26 million``.
+
+        The unit is chosen by what is written: 9,999.6 is ``1.00亿元``, never ``10,000万元``.
+        """
+        if not _known(value):
             return _DASH
-        if self._chinese:
-            large = abs(value) >= _YI
-            return _minus(f"{value / _YI:,.2f}亿元" if large else f"{_zero(value):,.0f}万元")
-        return _minus(f"CNY {_zero(value / _MILLION):,.2f} million")
+        hundreds = round(abs(value), 2)  # hundreds of yuan are the finest that is written
+        if not self._chinese:
+            if hundreds < _MILLION:
+                return _signed(value, f"CNY {hundreds * _WAN:,.0f}")
+            return _signed(value, f"CNY {abs(value) / _MILLION:,.2f} million")
+        if hundreds < _DECIMALS_BELOW:
+            return _signed(value, f"{hundreds:.2f}万元" if hundreds else "0万元")
+        if round(abs(value)) < _YI:
+            return _signed(value, f"{abs(value):,.0f}万元")
+        return _signed(value, f"{abs(value) / _YI:,.2f}亿元")
 
     def school_year(self, year: int) -> str:
         """A school year by the calendar year in which it opens: ``2024—2025学年``, ``2024/25``."""
@@ -83,11 +97,19 @@ class Numbers:
         return f"{told.day} {_MONTHS[told.month - 1]} {told.year}"
 
 
-def _zero(value: float) -> float:
-    """Zero without a sign."""
-    return value + 0.0
+def _known(value: float | None) -> TypeGuard[float]:
+    """Whether there is a number; what a table leaves blank comes as None or as not a number."""
+    return value is not None and not isnan(value)
 
 
-def _minus(text: str) -> str:
-    """A number with the sign of the printer, not the hyphen."""
-    return text.replace("-", "−")
+def _told(value: float | None, form: str) -> str:
+    """A number in one of Python's formats; zero, and what is rounded to it, without a sign."""
+    if not _known(value):
+        return _DASH
+    told = format(value, form)
+    return told.replace("-", "−") if _SOME.search(told) else told.lstrip("+-")
+
+
+def _signed(value: float, amount: str) -> str:
+    """An amount with the sign of the printer, not the hyphen, where it is below 0 as written."""
+    return f"−{amount}" if value < 0 and _SOME.search(amount) else amount

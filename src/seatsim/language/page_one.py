@@ -30,6 +30,7 @@ _HEAD: Mapping[str, tuple[str, str]] = {
     ),
     "start_point": ("{year} 年超标准班额的班:{stages}。", "Classes above standard in {year}: {stages}."),
     "stage": ("学段", "stage"),
+    "project": ("项目", "project"),
     "none": ("无", "none"),
     "reference": ("对照", "reference"),
     "more": ("等 {n} 个", " and {n} more"),
@@ -125,7 +126,7 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     "futures_most": ("超过 19/20 的未来", "in over 19 of 20"),
     "futures": ("{n}/10 的未来", "in {n} of 10 futures"),
     "allocation": (
-        "{stage} {year} 年超学位或无学位 {simulated} 人(均值)= 学位不足 {too_few_seats} + 位置不当 "
+        "{stage} {year} 年超学位或无学位 {simulated} 人(均值)= 学位不足 {too_few_seats} + 布局不当 "
         "{seats_in_wrong_place}{own_zone} + 择校与规则 {choice_and_rules}",
         "{stage} {year} over seats, mean {simulated} = {too_few_seats} too few + {seats_in_wrong_place} misplaced"
         "{own_zone} + {choice_and_rules} choice and rules",
@@ -135,13 +136,6 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
         "Why {before} → {after} over standard ({people}, {first}–{last}, mean of {n}): {causes}{rules}",
     ),
     "cause_moving_up": ("{first} 年在校生升级", "classes moving up"),
-    "cause_builds": ("校舍增减", "rooms"),
-    "cause_progression": ("在校生进出", "progression"),
-    "cause_births": ("出生人口", "births"),
-    "cause_migration": ("流入变化", "migration"),
-    "cause_admission_rules": ("招生规则", "admission"),
-    "cause_class_rules": ("编班规则", "forming classes"),
-    "cause_staffing": ("师资限制", "staffing"),
     "rules_unknown": ("(无对照,招生与编班规则视同未变)", " (no reference: rules count as unchanged)"),
     "own_zone": ("(若不跨片区 {seats_in_wrong_place})", " ({seats_in_wrong_place} by zone)"),
 }
@@ -195,8 +189,6 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     "waits": ("主要等待", "waits for"),
     "latest": ("最迟启动", "latest"),
     "delay": ("每月代价", "month's delay"),
-    "under-way": ("已在建", "under way"),
-    "too-late": ("已来不及", "too late"),
     "changes": (
         "不新建的布局调整:{told}(教育局,先于 {year} 年 9 月)。",
         "Without a build: {told} (education bureau, before September {year}).",
@@ -205,10 +197,6 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     "mergers": ("撤并 {n} 校", "mergers {n}"),
     "groups_formed": ("组建集团 {n} 个", "groups {n}"),
     "no_projects": ("四、项目:本方案无新建、扩建项目。", "4. Projects: this scenario builds nothing."),
-    "desk": ("联审", "review desk"),
-    "capital": ("资金", "capital"),
-    "crew": ("施工队", "crew"),
-    "window": ("开工季节", "start window"),
 }
 
 _DECISIONS: Mapping[str, tuple[str, str]] = {
@@ -247,11 +235,6 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
     "place_stage": ("{stage} {n} 人", "{stage} {n}"),
     "late": ("{by}(已迟)", "{by} (late)"),
     "as_planned": ("{by}(按计划)", "{by} (plan)"),
-    "office_review": ("发改", "reform"),
-    "office_site": ("资规", "land"),
-    "office_capital": ("财政", "finance"),
-    "office_works": ("住建", "works"),
-    "office_overflow": ("教育局", "education"),
 }
 
 _RESTS: Mapping[str, tuple[str, str]] = {

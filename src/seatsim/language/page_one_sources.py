@@ -11,7 +11,7 @@ SOURCE_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "sources_no_band": ("区间按来源分解:所列结论都没有宽度。", "Bands split by source: no answer has a band."),
     "sources_split": (
-        "{answer}的 80% 区间(宽 {width})来自:报告未载——{not_said};无人能知——{not_knowable};"
+        "{answer}的 80% 区间(宽 {width})来自:报告未载——{not_said};尚不可知——{not_knowable};"
         "其余 {rest} 分不开(交互、取整等)。",
         "Band of {answer} ({width}): not in the report: {not_said}; nobody can know: {not_knowable}; {rest} cannot "
         "be split.",
@@ -25,17 +25,6 @@ SOURCE_WORDS: Mapping[str, tuple[str, str]] = {
         "{office}:{figure}({answer} {width}→{estimate})",
         "{figure}, {office}: {answer} {width} → {estimate}",
     ),
-    "source_start": ("起点学生数", "start"),
-    "source_crowding_2020": ("2020 年拥挤", "crowding of 2020"),
-    "source_births_unpublished": ("已出生未公布", "births unpublished"),
-    "source_projects_due": ("到期项目", "projects due"),
-    "source_staff_to_date": ("迄今教职工", "staff to date"),
-    "source_births_to_come": ("未来出生", "births to come"),
-    "source_migration": ("迁移", "migration"),
-    "source_progression": ("升级流动", "progression"),
-    "source_projects_to_come": ("以后项目", "projects to come"),
-    "source_costs": ("造价", "costs"),
-    "source_staff_to_come": ("今后教职工", "staff to come"),
     "answer_crowded": ("{year} 年超标准学生", "pupils above standard in {year}"),
     "answer_crowded_pupil_years": ("拥挤人年", "crowded pupil-years"),
     "answer_unplaced": ("待统筹人年", "pupil-years awaiting a place"),

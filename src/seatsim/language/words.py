@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from seatsim.language.numbers import Numbers
 from seatsim.language.page_one import PAGE_ONE
@@ -10,6 +10,8 @@ from seatsim.language.terms import term
 
 Catalogue = Mapping[str, tuple[str, str]]
 """Sentences by key, Chinese and English."""
+ASSUMED_MARKS = ("(假定)", "\uff08假定\uff09", "(assumed)")
+"""What an assumed project's own name may say already."""
 
 
 class Words:
@@ -38,6 +40,10 @@ class Words:
         """A text of the data in this language, in the other one if it is missing."""
         mine, other = ("zh", "en") if self.chinese else ("en", "zh")
         return text[mine] or text[other] or otherwise
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Things of one kind, one after another."""
+        return ("、" if self.chinese else ", ").join(parts)
 
     def join(self, parts: list[str]) -> str:
         """A list."""

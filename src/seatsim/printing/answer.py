@@ -1,329 +1,51 @@
-"""What ``run`` prints: page one of a meeting paper, eight sections with the reference scenario beside."""
+"""What ``run`` prints: page one of a meeting paper, in the columns of a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TypeVar
 
-from seatsim.domain.allocation import PARTS
 from seatsim.language.words import Words
-from seatsim.printing.answer_causes import cause_line
-from seatsim.printing.answer_decisions import print_decisions, print_projects
-from seatsim.printing.answer_policies import print_policies
-from seatsim.printing.answer_september import print_september
-from seatsim.printing.answer_sources import source_lines
-from seatsim.printing.answer_staff import print_money, print_posts
-from seatsim.printing.cells import (
-    WIDTH,
-    Block,
-    band,
-    count,
-    futures,
-    middle,
-    percent,
-    percent_band,
-    print_table,
-    signed,
-    spread,
-    year_ranges,
-)
+from seatsim.printing.cells import WIDTH, lines_of, print_table
+from seatsim.telling.cells import Block
+from seatsim.telling.page_one import tell_page_one
 
-if TYPE_CHECKING:
-    from rich.console import Console
+T = TypeVar("T")
 
-_BY_YEAR = 2025
-_MOST_BANDS = 5
-_CROWDING: Mapping[str, tuple[str, ...]] = {
-    "pupils_above_standard": ("kindergarten", "primary", "junior", "senior", "all"),
-    "pupils_large": ("all",),
-    "pupils_super_large": ("all",),
-    "pupils_oversized": ("all",),
-}
-_AFTER_KINDERGARTEN = ("primary", "junior", "senior")
-_FIRST_YEAR: Mapping[str, tuple[str, ...]] = {
-    "above_standard": ("kindergarten", "primary", "junior", "senior"),
-    "above_standard_any": ("all",),
-    "large": ("all",),
-    "super_large": ("all",),
-    "oversized": ("all",),
-    "unplaced": ("all",),
-}
+
+class Terminal:
+    """A paper of ``WIDTH`` columns: titles stand in the first head of a table, long lists are cut."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(width=WIDTH, highlight=False, markup=False, emoji=False)
+
+    def title(self, text: str) -> None:
+        """A title in bold."""
+        self._console.print(text, style="bold")
+
+    def line(self, text: str) -> None:
+        """A sentence."""
+        self._console.print(text)
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], left: Sequence[int] = (0,)) -> None:
+        """A table."""
+        print_table(self._console, heads, rows, left)
+
+    def titled(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], left: Sequence[int]) -> None:
+        """A table whose first head is the section's title, which says what the rows are."""
+        self.table([title, *heads[1:]], rows, left)
+
+    def most(self, rows: Sequence[T], few: int) -> Sequence[T]:
+        """The first rows."""
+        return rows[:few]
+
+    def lines_of(self, text: str) -> int:
+        """Lines that a text takes."""
+        return lines_of(text)
 
 
 def print_answer(answers: Block, lang: str) -> None:
     """Print a run's answers to standard output in ``zh`` or ``en``, plain when it is no terminal."""
-    from rich.console import Console
-
-    words = Words(lang)
-    console = Console(width=WIDTH, highlight=False, markup=False, emoji=False)
-    for line in _statement(answers, words):
-        console.print(line)
-    print_september(console, answers, words)
-    _print_crowding(console, answers, words)
-    _print_first_year(console, answers, words)
-    for line in (*_allocation(answers, words), *cause_line(console, answers, words)):
-        console.print(line)
-    _print_peaks(console, answers, words)
-    for line in _lines(answers, words):
-        console.print(line)
-    print_projects(console, answers, words)
-    print_posts(console, answers, words)
-    print_money(console, answers, words)
-    print_decisions(console, answers, words)
-    print_policies(console, answers, words)
-    console.print(words("rests"), style="bold")
-    for line in (*_rests(answers, words), *source_lines(answers["rests_on"], words)):
-        console.print(line)
-
-
-def _statement(answers: Block, words: Words) -> Iterable[str]:
-    """What the numbers are about, and the one assumption behind every count of crowding."""
-    rests = answers["rests_on"]
-    name = words.text(answers["county_name"], answers["county"])
-    title = words.text(answers["title"], answers["scenario"])
-    yield words("head").format(
-        title=f"{name} · {title}",
-        years=f"{answers['baseline_year']}–{answers['horizon']}",
-        n=answers["replications"],
-        date=answers["information_date"],
-    )
-    yield words(f"rooms_{rests['classrooms_and_classes']}")
-    crowding = rests["crowding_at_baseline"]
-    above = crowding["classes_above_standard"]
-    shares = [f"{words.stage(stage)} {percent_band(above[stage])}" for stage in ("primary", "junior")]
-    sentence = "start_band" if crowding["varied"] else "start_point"
-    yield words(sentence).format(year=answers["baseline_year"], stages=words.join(shares))
-
-
-def _print_crowding(console: Console, answers: Block, words: Words) -> None:
-    """Pupils in crowded classes and schools: now, peak, 2025, 2030, each of these with the reference beside."""
-    block = answers["crowding"]
-    years = _milestones(block["pupils_oversized"]["all"])
-    beside = block.get("reference")
-    names = [str(answers["horizon"]) if year == "horizon" else year for year in years]
-    heads = [words("people"), words("band_of").format(year=answers["baseline_year"]), words("peak")]
-    for name in names:
-        heads += [words("band_of").format(year=name)] + ([words("reference_short")] if beside else [])
-    limits = _class_limits(answers["limits"])
-    console.print(words("crowding").format(**limits), style="bold")
-    rows = []
-    for measure, stages in _CROWDING.items():
-        for stage in stages:
-            told = block[measure][stage]
-            if not any(stats["p90"] for stats in _told(told, beside and beside[measure][stage], years)):
-                continue
-            cells = [spread(told["now"]), _peak(told["peak"], words, middle, "at_peak_short")]
-            for year in years:
-                cells += [band(told[year])] + ([middle(beside[measure][stage][year])] if beside else [])
-            rows.append((_crowding_label(measure, stage, limits, words), *cells))
-    print_table(console, heads, rows)
-
-
-def _told(told: Block, beside: Block | None, years: Sequence[str]) -> Iterator[Block]:
-    """Everything that a row of the crowding table tells; a row of nothing is left out."""
-    yield told["now"]
-    yield told["peak"]["value"]
-    for block in (told, beside) if beside else (told,):
-        yield from (block[year] for year in years)
-
-
-def _crowding_label(measure: str, stage: str, limits: Mapping[str, str], words: Words) -> str:
-    """What a row of the crowding table counts."""
-    if measure == "pupils_above_standard":
-        if stage == "all":  # kindergartens stand apart: their standard changes by grade
-            return words("above_standard_together")
-        return words("above_standard_of").format(stage=words.stage(stage))
-    return words(measure).format(**limits)
-
-
-def _class_limits(limits: Block) -> dict[str, str]:
-    """Class limits as they stand in headings."""
-    standard = limits["standard"]
-    sizes = ["/".join(map(str, standard["kindergarten"])), *(str(standard[s]) for s in _AFTER_KINDERGARTEN)]
-    return {"standard": ", ".join(sizes)} | {name: str(size) for name, size in limits["classes"].items()}
-
-
-def _print_first_year(console: Console, answers: Block, words: Words) -> None:
-    """First year resolved by limit and stage, its chances, and the reference's own."""
-    block, horizon = answers["first_year"], answers["horizon"]
-    tolerances = block["tolerances"]
-    heads = [
-        words("limit"),
-        words("first"),
-        words("by").format(year=_BY_YEAR),
-        words("never").format(year=horizon),
-        words("reference"),
-    ]
-    console.print(words("first_year").format(horizon=horizon, years=tolerances["years"], by=_BY_YEAR))
-    limits = {"share": percent(tolerances["above_standard"]), **_class_limits(answers["limits"])}
-    rows, already = [], []
-    for limit, stages in _FIRST_YEAR.items():
-        for stage in stages:
-            label = words(limit).format(**limits)
-            label = label if stage == "all" else f"{label} · {words.stage(stage)}"
-            beside = [block["reference"][limit][stage]] if "reference" in block else []
-            if all(found["already"] == 1 for found in (block[limit][stage], *beside)):
-                already.append(label)
-            else:
-                rows.append((label, *_first_cells(block[limit][stage], beside, answers, words)))
-    print_table(console, heads if "reference" in block else heads[:-1], rows)
-    if already:
-        sentence = words("already_met_too" if "reference" in block else "already_met")
-        console.print(sentence.format(year=answers["baseline_year"], limits=words.join(already)))
-
-
-def _first_cells(found: Block, beside: Sequence[Block], answers: Block, words: Words) -> Iterator[str]:
-    """Cells of one limit: first year, its chance, what is censored, the reference's own."""
-    yield _first(found, answers, words)
-    yield percent(found[f"by_{_BY_YEAR}"])
-    yield futures(found["not_by_horizon"], words)
-    yield from (_reference_first(other, answers, words) for other in beside)
-
-
-def _reference_first(found: Block, answers: Block, words: Words) -> str:
-    """The reference's first year in one cell, with its share of futures where there is no median."""
-    told = _first(found, answers, words)
-    return told if found["p50"] is not None else f"{told} {futures(found['not_by_horizon'], words, 'short')}"
-
-
-def _first(found: Block, answers: Block, words: Words) -> str:
-    """First year resolved: median and 80 % band, with what is censored in words."""
-    if found["p50"] is None:
-        return words("never").format(year=answers["horizon"])
-    if found["p10"] == found["p90"] == answers["baseline_year"]:
-        return words("already").format(year=found["p50"])
-    late = words("later") if found["p90"] is None else found["p90"]
-    return f"{found['p50']} ({found['p10']}–{late})"
-
-
-def _allocation(answers: Block, words: Words) -> Iterator[str]:
-    """Crowding of the coming September beside the best possible allocation, one line a stage.
-
-    Where the rows tell it, the seats in the wrong place if nobody left his own zone stand in brackets.
-    """
-    for row in answers.get("allocation", ()):
-        if row["year"] == answers["baseline_year"] + 1:
-            parts = {name: count(row[name]["mean"]) for name in ("simulated", *PARTS)}
-            own = row.get("own_zone")
-            told = {name: count(own[name]["mean"]) for name in PARTS} if own else {}
-            own_zone = words("own_zone").format(**told) if own else ""
-            stage = words.stage(row["stage"])
-            yield words("allocation").format(stage=stage, year=row["year"], own_zone=own_zone, **parts)
-
-
-def _print_peaks(console: Console, answers: Block, words: Words) -> None:
-    """Peak and trough of each stage against its seats, and when shortage must be announced."""
-    block = answers["peaks"]
-    stages = [stage for stage in block if stage != "reference"]
-    heads = [words("peaks"), str(answers["baseline_year"]), words("peak"), words("trough")]
-    heads += [words("reference_seats")] if "reference" in block else []
-    rows = []
-    for stage in stages:
-        told = block[stage]
-        cells = [_turn(told[name], words) for name in ("peak", "trough")]
-        if "reference" in block:
-            balance = block["reference"][stage]["peak"]["seat_balance"]
-            cells.append("" if balance is None else signed(balance["p50"]))
-        rows.append((words.stage(stage), middle(told["now"]), *cells))
-    print_table(console, heads, rows)
-    first = answers["baseline_year"]
-    coloured = {s: [r for r in block[s].get("shortage", ()) if r["colour"] != "none"] for s in stages}
-    warnings = [f"{words.stage(s)} {_shortage(rows, first, words)}" for s, rows in coloured.items() if rows]
-    sentence = words("shortage" if warnings else "shortage_none")
-    console.print(sentence.format(stages=words.join(warnings), **_colours(answers["limits"])))
-
-
-def _colours(limits: Block) -> dict[str, str]:
-    """Probabilities from which a shortage is coloured."""
-    return {colour: percent(limits["warning"][colour]) for colour in ("red", "amber")}
-
-
-def _turn(turn: Block, words: Words) -> str:
-    """A peak or trough: median pupils, median year, median balance of seats; a dash where there is nobody."""
-    if turn["year"]["p50"] is None:
-        return "–"
-    pupils, year = middle(turn["pupils"]), turn["year"]["p50"]
-    if turn["seat_balance"] is None:
-        return words("turn_plain").format(pupils=pupils, year=year)
-    return words("turn").format(pupils=pupils, year=year, balance=signed(turn["seat_balance"]["p50"]))
-
-
-def _shortage(rows: Sequence[Block], first: int, words: Words) -> str:
-    """Years in red and amber, and the year in which the first of them must be announced."""
-    years = {colour: [row["year"] for row in rows if row["colour"] == colour] for colour in ("red", "amber")}
-    told = [words(f"colour_{colour}").format(years=year_ranges(found)) for colour, found in years.items() if found]
-    warn = rows[0]["warn_in"]
-    return ", ".join(told) + words("warn" if warn > first else "warn_now").format(year=warn)
-
-
-def _lines(answers: Block, words: Words) -> Iterable[str]:
-    """Who waits and who stays at home in every year, and which seats stand empty at the horizon."""
-    for name, stage in (("unplaced", "all"), ("at_home", "kindergarten")):
-        yield _waiting_line(name, stage, answers, words)
-    block = answers["empty_seats"]
-    stages = [f"{words.stage(s)} {middle(block[s]['horizon'])}" for s in block if s not in ("all", "reference")]
-    stages.append(f"{words.stage('all')} {band(block['all']['horizon'])}")
-    beside = ""
-    if "reference" in block:
-        beside = words("empty_reference").format(value=middle(block["reference"]["all"]["horizon"]))
-    yield words("empty").format(year=answers["horizon"], stages=words.join(stages), reference=beside)
-
-
-def _waiting_line(name: str, stage: str, answers: Block, words: Words) -> str:
-    """Who has no place, year by year; years with the same number are told together."""
-    told, beside = answers[name][stage], ""
-    if "reference" in answers[name]:
-        peak = answers[name]["reference"][stage]["peak"]
-        nobody = not peak["value"]["p90"]
-        beside = (
-            words("reference_nobody") if nobody else words("reference_inline").format(peak=_peak(peak, words, band))
-        )
-    what, by_year = words(f"{name}_line"), told["by_year"]
-    if not any(stats["p90"] for stats in by_year.values()):
-        return words("nobody_ever").format(what=what, first=min(by_year), last=max(by_year), reference=beside)
-    years = _alike(by_year, band)
-    if len(years) > _MOST_BANDS:
-        years = _alike(by_year, middle)
-        beside = words("most").format(peak=_peak(told["peak"], words, band)) + beside
-    return words("over_years").format(what=what, years=words.join(years), reference=beside)
-
-
-def _alike(by_year: Mapping[str, Block], written: Callable[[Block], str]) -> list[str]:
-    """Years and what is written of them; years next to each other with the same words are told together."""
-    runs = groupby(by_year, lambda year: written(by_year[year]))
-    return [f"{year_ranges([int(year) for year in years])} {value}" for value, years in runs]
-
-
-def _rests(answers: Block, words: Words) -> Iterable[str]:
-    """Which share of the answer comes from assumptions, and what the bands hold."""
-    rests = answers["rests_on"]
-    shares, assumed = rests["shares"], len(rests["projects_assumed"])
-    seats = words("no_seats")
-    if shares["project_seats_assumed"] is not None:
-        seats = words("seats_assumed").format(
-            share=percent(shares["project_seats_assumed"]),
-            assumed=assumed,
-            all=assumed + len(rests["projects_reported"]),
-        )
-    yield words("shares").format(
-        register=percent(shares["register_assumed"]),
-        seats=seats,
-        horizon=answers["horizon"],
-        births=percent(shares["entrants_on_continued_births"]),
-        known=rests["births_known_to"],
-        **rests["births_continued_from"],
-    )
-    yield words("bands") + (words("completed").format(rules=len(rests["assumed"])) if rests["assumed"] else "")
-
-
-def _milestones(told: Block) -> list[str]:
-    """Milestone years that the horizon reaches; the horizon itself where it reaches none."""
-    return [name for name in told if name.isdigit()] or ["horizon"]
-
-
-def _peak(peak: Block, words: Words, written: Callable[[Block], str], sentence: str = "at_peak") -> str:
-    """A peak with its median year; a dash where nearly every future has nothing."""
-    if not peak["value"]["p90"]:
-        return "–"
-    return words(sentence).format(value=written(peak["value"]), year=peak["year"]["p50"])
+    tell_page_one(Terminal(), answers, Words(lang))

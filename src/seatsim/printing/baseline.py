@@ -7,24 +7,26 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from seatsim.domain.county import County
-from seatsim.domain.figures import Figure, Narrowing, Reconciled
+from seatsim.domain.figures import Figure, FigureKind, Narrowing, Reconciled
 from seatsim.domain.stages import LETTER
 from seatsim.indicators.report_figures import Indicator
 from seatsim.inputs.reconcile import StageEstimate, mean_of_starts, stage_estimates
 from seatsim.inputs.reconcile_notes import in_language
 from seatsim.inputs.reconcile_terms import SPLIT
-from seatsim.printing.baseline_indicators import NOTE, indicators_json, indicators_table
-from seatsim.printing.baseline_words import BIRTHS, COMPARED, NEIGHBOURS, STAGES, UNITS, say, word
+from seatsim.language.baseline import BASELINE, COMPARED
+from seatsim.language.words import Words
+from seatsim.printing.baseline_indicators import indicators_json, indicators_table, unit_name
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from seatsim.domain.text import Text
     from seatsim.inputs.norms import Norm
 
 WIDTH = 118
 _STYLES = {"reported": "", "derived": "cyan", "assumed": "yellow"}
+_NAMED = {"vocational": "stage_full", "special": "stage_full", "college": "school_kind"}
+"""Cells that no figure splits further, and the group of the glossary that names each."""
 
 
 def print_baseline(
@@ -47,30 +49,31 @@ def print_baseline(
     from rich.console import Console
 
     console = Console(width=WIDTH, highlight=False, markup=False, emoji=False)
-    console.print(_first_line(county, lang))
+    words = Words(lang, BASELINE)
+    console.print(_first_line(county, words))
     console.print(
-        word("head", lang).format(
-            name=say(county.name, lang),
+        words("head").format(
+            name=words.text({"zh": county.name.zh, "en": county.name.en}),
             year=county.baseline_year,
             total=reconciled.total,
             date=county.information_date,
         )
     )
     console.print()
-    _print(console, _split_table(reconciled, lang), word("split-note", lang))
-    _print(console, _figures_table(reconciled, lang), word("residual-note", lang))
-    _print(console, _errors_table(reconciled, lang), word("errors-note", lang))
+    _print(console, _split_table(reconciled, words), words("split-note"))
+    _print(console, _figures_table(reconciled, words), words("residual-note"))
+    _print(console, _errors_table(reconciled, words), words("errors-note"))
     if indicators:
-        _print(console, indicators_table(indicators, lang), say(NOTE, lang))
-    console.print(word("open", lang), style="bold")
+        _print(console, indicators_table(indicators, words), words("indicators-note"))
+    console.print(words("open"), style="bold")
     for note in reconciled.notes:
         console.print(f"- {in_language(note, lang)}", soft_wrap=True)
     console.print()
-    console.print(word("sources", lang), style="bold")
+    console.print(words("sources"), style="bold")
     for source, ids in _sources(county.figures, reconciled).items():
         console.print(f"- {', '.join(ids)}: {source}", soft_wrap=True)
     console.print()
-    console.print(word("standard-errors", lang), style="bold")
+    console.print(words("standard-errors"), style="bold")
     for norm in _assumed_errors():
         console.print(
             f"- {norm.id} = {norm.value} {norm.unit}: {norm.source}", style=_STYLES[norm.kind], soft_wrap=True
@@ -81,7 +84,7 @@ def baseline_json(county: County, reconciled: Reconciled, indicators: Sequence[I
     """The same as a plain tree; an infinite standard error is null."""
     return {
         "county": county.id,
-        "classrooms_and_classes": _first_line(county, "en"),
+        "classrooms_and_classes": _first_line(county, Words("en", BASELINE)),
         "baseline_year": county.baseline_year,
         "information_date": county.information_date,
         "total": reconciled.total,
@@ -127,8 +130,8 @@ def _row_json(row: Narrowing) -> dict[str, object]:
     }
 
 
-def _first_line(county: County, lang: str) -> str:
-    return word("rooms" if county.register.synthetic else "rooms-real", lang)
+def _first_line(county: County, words: Words) -> str:
+    return words("rooms" if county.register.synthetic else "rooms-real")
 
 
 def _print(console: Console, table: Table, note: str) -> None:
@@ -148,13 +151,13 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _split_table(reconciled: Reconciled, lang: str) -> Table:
-    names = [word(key, lang) for key in ("stage", "pupils", "drawn", "se", "range", "registered")]
-    table = _table(word("split", lang), names[0], *(f">{name}" for name in names[1:]))
+def _split_table(reconciled: Reconciled, words: Words) -> Table:
+    names = [words(key) for key in ("pupils", "drawn", "se", "range", "registered")]
+    table = _table(words("split"), words.term("column", "stage"), *(f">{name}" for name in names))
     for row in stage_estimates(reconciled):
         children = reconciled.registered.get(row.stage)
         table.add_row(
-            say(STAGES[row.stage], lang),
+            words.term("stage_full", row.stage),
             f"{row.pupils:,.0f}",
             f"{row.drawn:,.0f}",
             f"{row.se:,.0f}",
@@ -162,41 +165,49 @@ def _split_table(reconciled: Reconciled, lang: str) -> Table:
             "" if children is None else f"{children:,.0f}",
         )
     for cell, pupils, drawn in zip(reconciled.cells, reconciled.mean, mean_of_starts(reconciled), strict=True):
-        if cell in STAGES:
-            table.add_row(say(STAGES[cell], lang), f"{pupils:,.0f}", f"{drawn:,.0f}")
+        if cell in _NAMED:
+            table.add_row(words.term(_NAMED[cell], cell), f"{pupils:,.0f}", f"{drawn:,.0f}")
     return table
 
 
-def _figures_table(reconciled: Reconciled, lang: str) -> Table:
-    names = [word(key, lang) for key in ("figure", "what", "kind", "reported", "reconciled", "residual", "narrows")]
-    table = _table(word("table", lang), *names[:3], f">{names[3]}", f">{names[4]}", "", f">{names[5]}", names[6])
+def _figures_table(reconciled: Reconciled, words: Words) -> Table:
+    names = [words(key) for key in ("figure", "what", "kind", "reported", "reconciled", "residual", "narrows")]
+    table = _table(words("table"), *names[:3], f">{names[3]}", f">{names[4]}", "", f">{names[5]}", names[6])
     for row in reconciled.narrowings:
         table.add_row(
             row.figure,
-            say(_compared(row), lang),
-            word(f"{row.kind}-kind", lang),
+            _compared(row, words),
+            _kind(row.kind, words),
             _number(row.reported),
             _number(row.reconciled),
-            say(UNITS[row.unit], lang) if row.unit in UNITS else row.unit,
-            word("hard", lang) if row.hard else f"{round(row.residual, 1) + 0.0:+.1f}",
-            " ".join(_letter(stage) for stage in row.narrows) or word("nothing", lang),
+            unit_name(row.unit, words),
+            words("hard") if row.hard else f"{round(row.residual, 1) + 0.0:+.1f}",
+            " ".join(_letter(stage) for stage in row.narrows) or words("nothing"),
             style=_STYLES[row.kind],
         )
     return table
 
 
-def _compared(row: Narrowing) -> Text:
+def _compared(row: Narrowing, words: Words) -> str:
     """What a row compares."""
-    return COMPARED.get(row.figure, NEIGHBOURS if row.unit == "ratio" else BIRTHS)
+    if row.figure in COMPARED:
+        return Words(words.lang, COMPARED)(row.figure)
+    return words("neighbours" if row.unit == "ratio" else "births")
 
 
-def _errors_table(reconciled: Reconciled, lang: str) -> Table:
+def _kind(kind: FigureKind, words: Words) -> str:
+    """Reported, derived or assumed; what is assumed stands out without colours too."""
+    name = words.term("figure_kind", kind)
+    return words("assumed-mark").format(assumed=name.upper()) if kind == "assumed" else name
+
+
+def _errors_table(reconciled: Reconciled, words: Words) -> Table:
     """Standard errors with everything, then without each figure that narrows something."""
-    table = _table(word("errors", lang), word("figure", lang), *(f">{_letter(stage)}" for stage in SPLIT))
+    table = _table(words("errors"), words("figure"), *(f">{_letter(stage)}" for stage in SPLIT))
     if not reconciled.narrowings:
         return table
     full = reconciled.narrowings[0].se_with
-    table.add_row(word("all-figures", lang), *(f"{full[stage]:,.0f}" for stage in SPLIT), style="bold")
+    table.add_row(words("all-figures"), *(f"{full[stage]:,.0f}" for stage in SPLIT), style="bold")
     for row in reconciled.narrowings:
         if row.narrows:
             cells = (_error(row.se_without[stage]) if stage in row.narrows else "·" for stage in SPLIT)

@@ -6,12 +6,10 @@ import sys
 from collections.abc import Sequence
 
 from seatsim.domain.faults import Fault
+from seatsim.language.show import CHECK
+from seatsim.language.words import Words
 
 _MOST_PRINTED = 200
-_WORDS = {
-    "en": {"ok": "ok: {path}", "notes": "completed by rule, or worth knowing:"},
-    "zh": {"ok": "通过:{path}", "notes": "按规则补全或需要知道的:"},
-}
 
 
 def print_faults(faults: Sequence[Fault]) -> None:
@@ -39,9 +37,9 @@ def faults_as_json(faults: Sequence[Fault]) -> list[dict[str, object]]:
 
 def print_notes(path: str, notes: Sequence[str], lang: str) -> None:
     """Print that an input is valid, and what is worth knowing about it."""
-    words = _WORDS[lang]
-    print(words["ok"].format(path=path))
+    words = Words(lang, CHECK)
+    print(words("ok").format(path=path))
     if notes:
-        print(words["notes"])
+        print(words("notes"))
     for note in notes:
         print(f"  - {note}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from seatsim.comparing.table import COLUMNS
 from seatsim.domain.measures import MEASURES
-from seatsim.results.columns import TABLES
+from seatsim.results.columns import TABLES, Column
 
 _HEAD = """# Measures and columns
 
@@ -21,6 +22,8 @@ the program and the files the same.
   the pupils in them, it covers primary, junior and senior: kindergartens, whose standard changes by grade, stand apart.
 - Statistics are order statistics over the replications, `sorted[⌈q·n⌉ − 1]`: whole numbers stay whole and the bytes are
   the same everywhere. A cell that is undefined in any replication is left out.
+- **Better** is the direction in which a comparison counts a plan as better, all else alike; – is neither. Money counts
+  as what it costs.
 - Always: `seat_balance = empty_seats − pupils_over_seats − unplaced`.
 
 ## In the answers (`answers.json`)
@@ -66,6 +69,22 @@ the program and the files the same.
   out where there are none.
 - **Report** (`rests_on.report`): indicators of figures that no run reads, each beside another figure, the province, the
   region, the county's files or the plan (`against`); see `docs/report-coverage.md`.
+
+## In a comparison (`comparison.json`)
+- Futures are paired: number 17 of one run with number 17 of the other. `low` and `high` are the 95 % interval of the
+  mean, `p10` to `p90` the 80 % band over the futures; null is what cannot be told.
+- **Measures** (`measures`): county level, at 2025, 2030 and the horizon; crowded pupils also summed over the years
+  after the baseline (`year` is `sum`). `percent` is in %; `chance_better`, `_same` and `_worse` are shares of
+  the futures.
+- **Pairing** (`pairing`): `times_fewer` is the variance of an unpaired difference over the paired one,
+  `unpaired_replications` the unpaired futures of each run that would be as sure.
+- **First years** (`first_year`): shares of the futures in which a limit is met `earlier`, the `same` year or `later`;
+  `untold` is by the horizon in neither. `change` is told where what is censored leaves no doubt.
+- **Avoided** (`avoided`) are crowded-pupil-years; **cost** (`cost`) is more than the base's, per crowded-pupil-year of
+  primary, junior and senior above the standard in `per_avoided`, null where it is not sure that any is avoided.
+- **Regret** (`regret`): shortfall against the best of the compared runs in the same future; `best` is how often a run
+  has the least, ties counted for each.
+- **Bridge or build** (`bridge_or_build`, by zone and stage `bridge_or_build_zones`): decision 0020 holds the rules.
 """
 
 
@@ -77,12 +96,13 @@ def measures_page() -> str:
 def _measures() -> Iterator[str]:
     """Table of measures."""
     yield "## Measures"
-    yield "| measure | unit | meaning | formula | stages |"
-    yield "|---|---|---|---|---|"
+    yield "| measure | unit | meaning | formula | better | stages |"
+    yield "|---|---|---|---|---|---|"
     for measure in MEASURES:
         county = "" if measure.zones else " (*county*)"
         stages = ", ".join(measure.stages)
-        yield f"| `{measure.name}` | {measure.unit} | {measure.meaning} | {measure.formula} | {stages}{county} |"
+        told = f"{measure.unit} | {measure.meaning} | {measure.formula} | {measure.better or '–'}"
+        yield f"| `{measure.name}` | {told} | {stages}{county} |"
 
 
 def _columns() -> Iterator[str]:
@@ -90,16 +110,21 @@ def _columns() -> Iterator[str]:
     named = {measure.name for measure in MEASURES}
     yield "## Columns"
     for table, columns in TABLES.items():
-        yield ""
-        yield f"### `{table}`"
-        yield "| column | type | meaning | unit |"
-        yield "|---|---|---|---|"
-        for column in columns:
-            if column.name not in named:
-                yield f"| `{column.name}` | {column.type} | {column.meaning} | {column.unit} |"
+        yield from _table(table, [column for column in columns if column.name not in named])
         if any(column.name in named for column in columns):
             yield ""
             yield "and one column for each measure above."
+    yield from _table("comparison.csv", COLUMNS)
+
+
+def _table(table: str, columns: Sequence[Column]) -> Iterator[str]:
+    """One table's columns."""
+    yield ""
+    yield f"### `{table}`"
+    yield "| column | type | meaning | unit |"
+    yield "|---|---|---|---|"
+    for column in columns:
+        yield f"| `{column.name}` | {column.type} | {column.meaning} | {column.unit} |"
 
 
 if __name__ == "__main__":

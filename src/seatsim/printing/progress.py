@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+def progress_bar(quiet: bool, after: float = 0.0) -> Iterator[Callable[[str, int, int], None] | None]:
     """Yield a function to call with (what is worked, how much is done, how much in all), which moves one bar.
 
-    None where nobody watches.
+    The bar shows itself once more than ``after`` seconds have passed. None where nobody watches.
     """
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
@@ -19,15 +20,23 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        only = bar.add_task("", total=None)
-        shown = ""
+    bar = Progress(console=Console(stderr=True), transient=True)
+    only = bar.add_task("", total=None)
+    begun = time.monotonic()
+    shown = ""
 
-        def told(what: str, done: int, total: int) -> None:
-            nonlocal shown
-            if what != shown:
-                shown = what
-                bar.reset(only, description=what)
-            bar.update(only, completed=done, total=total)
+    def told(what: str, done: int, total: int) -> None:
+        nonlocal shown
+        if what != shown:
+            shown = what
+            bar.reset(only, description=what)
+        bar.update(only, completed=done, total=total)
+        if time.monotonic() - begun >= after:
+            bar.start()
 
+    if after == 0.0:
+        bar.start()
+    try:
         yield told
+    finally:
+        bar.stop()

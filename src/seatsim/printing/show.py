@@ -12,55 +12,8 @@ from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, STAGES
 from seatsim.inputs.information import Later
 from seatsim.inputs.toml_files import Origin, flatten
-
-_WORDS = {
-    "en": {
-        "key": "key",
-        "value": "value",
-        "origin": "set in",
-        "default": "default of the format",
-        "schools": "Schools by kind",
-        "kind": "kind",
-        "stage": "stage",
-        "count": "schools",
-        "pupils": "pupils",
-        "classes": "classes",
-        "rooms": "rooms",
-        "all": "all",
-        "baseline": "baseline: academic year {year}, zones: {zones}, information date: {date}",
-        "synthetic": "classrooms and classes: not in the report, assumed",
-        "assumed": "Completed by rule",
-        "left_out": "Left out: not known yet on the information date",
-        "stays": "In force all the same: defaults and settings that rest on later data",
-        "input": "input",
-        "rows": "rows",
-        "date": "date",
-        "known": "known from",
-    },
-    "zh": {
-        "key": "键",
-        "value": "值",
-        "origin": "出处",
-        "default": "格式默认值",
-        "schools": "各类学校",
-        "kind": "类别",
-        "stage": "学段",
-        "count": "学校数",
-        "pupils": "学生数",
-        "classes": "班级数",
-        "rooms": "教室数",
-        "all": "合计",
-        "baseline": "基准:{year}学年,片区 {zones} 个,信息截至 {date}",
-        "synthetic": "教室数与班级数:报告未载,系假定",
-        "assumed": "按规则补全",
-        "left_out": "未采用:信息截止日尚不可知",
-        "stays": "仍然生效:依据更晚数据的默认值与设定",
-        "input": "输入",
-        "rows": "行数",
-        "date": "日期",
-        "known": "可知日期",
-    },
-}
+from seatsim.language.show import SHOW
+from seatsim.language.words import Words
 
 
 @dataclass(frozen=True)
@@ -119,19 +72,19 @@ def _later_as_json(later: Later) -> dict[str, object]:
 
 def print_values(found: Sequence[Value], lang: str) -> None:
     """Print the values as a table with where each was set; a default of nothing (0) is left out."""
-    words = _WORDS[lang]
+    words = Words(lang, SHOW)
     rows = [
-        (value.key, words["default"] if value.origin is None else str(value.origin), _toml(value.value))
+        (value.key, words("default") if value.origin is None else str(value.origin), _toml(value.value))
         for value in found
         if value.origin is not None or value.value != 0
     ]
-    _print_table((words["key"], words["origin"], words["value"]), rows)
+    _print_table((words("key"), words("origin"), words("value")), rows)
 
 
 def print_later(later: Sequence[Later], lang: str) -> None:
     """Print what the information date leaves out, then what stays in force all the same; nothing without one."""
-    words = _WORDS[lang]
-    header = tuple(words[name] for name in ("input", "origin", "rows", "date", "known"))
+    words = Words(lang, SHOW)
+    header = tuple(words(name) for name in ("input", "origin", "rows", "date", "known"))
     for title, stays in (("left_out", False), ("stays", True)):
         rows = [
             (each.id, f"{each.file}:{each.line}", str(each.rows), each.speaks_of, each.known.isoformat())
@@ -139,7 +92,7 @@ def print_later(later: Sequence[Later], lang: str) -> None:
             if each.stays is stays
         ]
         if rows:
-            print(words[title])
+            print(words(title))
             _print_table(header, rows)
 
 
@@ -164,18 +117,18 @@ def county_as_json(county: County) -> dict[str, object]:
 
 def print_county(county: County, lang: str) -> None:
     """Print the facts of a county: schools by kind, pupils by stage, what is assumed."""
-    words, register = _WORDS[lang], county.register
-    print(f"{county.name.zh if lang == 'zh' else county.name.en or county.name.zh} ({county.id})")
+    words, register = Words(lang, SHOW), county.register
+    print(f"{words.text({'zh': county.name.zh, 'en': county.name.en})} ({county.id})")
     facts = {"year": county.baseline_year, "zones": len(county.zones), "date": county.information_date}
-    print(words["baseline"].format_map(facts))
+    print(words("baseline").format_map(facts))
     if register.synthetic:
-        print(words["synthetic"])
+        print(words("synthetic"))
     kinds = Counter(register.kind)
-    rows = [(kind, f"{count:,}") for kind, count in kinds.items()]
-    _print_table((words["kind"], words["count"]), [*rows, (words["all"], f"{kinds.total():,}")])
+    rows = [(words.term("school_kind", kind), f"{count:,}") for kind, count in kinds.items()]
+    _print_table((words("kind"), words("count")), [*rows, (words.stage("all"), f"{kinds.total():,}")])
     stages = [
         (
-            stage,
+            words.stage(stage),
             f"{int(register.pupils[stage].sum()):,}",
             f"{int(register.classes[stage].sum()):,}" if stage in register.classes else "",
             f"{int(register.rooms[stage].sum()):,}" if stage in register.rooms else "",
@@ -183,10 +136,10 @@ def print_county(county: County, lang: str) -> None:
         for stage in STAGES
     ]
     total = sum(int(register.pupils[stage].sum()) for stage in STAGES)
-    header = (words["stage"], words["pupils"], words["classes"], words["rooms"])
-    _print_table(header, [*stages, (words["all"], f"{total:,}", "", "")])
+    header = (words.term("column", "stage"), words("pupils"), words("classes"), words("rooms"))
+    _print_table(header, [*stages, (words.stage("all"), f"{total:,}", "", "")])
     if county.assumed:
-        print(words["assumed"])
+        print(words("assumed"))
     for note in county.assumed:
         print(f"  - {note}")
 

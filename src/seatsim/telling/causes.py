@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from seatsim.domain.causes import MOVING_UP
 from seatsim.language.words import Words
-from seatsim.printing.cells import WIDTH, Block, count, signed, spread
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from seatsim.telling.cells import Block, count, signed, spread
+from seatsim.telling.paper import Paper
 
 _BY_YEAR = "2025"
 _MOST_LINES = 2
 
 
-def cause_line(console: Console, answers: Block, words: Words) -> Iterator[str]:
+def cause_line(out: Paper, answers: Block, words: Words) -> Iterator[str]:
     """The causes of the change of crowding by 2025, or by the horizon, in two lines of the page where they fit.
 
     Bands stand behind the largest causes, as many as there is room for. Causes that the plan leaves as they were in
     the baseline year, and which are 0 by definition, are left out.
     """
-    from rich.text import Text
-
     if "causes" not in answers:
         return
     block = answers["causes"]
@@ -33,7 +29,7 @@ def cause_line(console: Console, answers: Block, words: Words) -> Iterator[str]:
     largest = sorted(span["causes"], key=lambda cause: -abs(span["causes"][cause]["mean"]))
     for bands in range(len(largest), -1, -1):
         told = _sentence(block, span, set(largest[:bands]), words)
-        if len(Text(told).wrap(console, WIDTH)) <= _MOST_LINES:
+        if out.lines_of(told) <= _MOST_LINES:
             break
     yield told
 
@@ -41,7 +37,7 @@ def cause_line(console: Console, answers: Block, words: Words) -> Iterator[str]:
 def _sentence(block: Block, span: Block, with_band: set[str], words: Words) -> str:
     """All causes with their means, and with their bands where there is room."""
     causes = [
-        words(f"cause_{cause}").format(first=span["from"])
+        _cause(cause, span["from"], words)
         + (f" {signed(rounded)}" if (rounded := round(stats["mean"])) else " 0")
         + (f" ({spread(stats)})" if cause in with_band and stats["p10"] < stats["p90"] else "")
         for cause, stats in span["causes"].items()
@@ -57,3 +53,8 @@ def _sentence(block: Block, span: Block, with_band: set[str], words: Words) -> s
         causes=words.join(causes),
         rules="" if block["rules_known"] else words("rules_unknown"),
     )
+
+
+def _cause(cause: str, first: int, words: Words) -> str:
+    """Name of a cause; the pupils who move up are those of the first year."""
+    return words("cause_moving_up").format(first=first) if cause == MOVING_UP else words.term("cause", cause)

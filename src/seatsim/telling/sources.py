@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seatsim.language.words import Words
-from seatsim.printing.cells import Block, count, lines_of, percent
+from seatsim.telling.cells import Block, count, percent
+from seatsim.telling.paper import Paper
 
 _ABOVE_CHANCE = 3
 """Standard errors of a share that says nothing; of a hundred shares about one passes this by chance."""
@@ -13,7 +14,7 @@ _LINES, _SPLIT_LINES = 4, 2
 """Lines of the page for both, and for the split."""
 
 
-def source_lines(rests: Block, words: Words) -> Iterator[str]:
+def source_lines(out: Paper, rests: Block, words: Words) -> Iterator[str]:
     """The split of the first answer that has a band, and the figures that would narrow some answer."""
     sources = rests["sources"]
     if "answers" not in sources:
@@ -24,9 +25,9 @@ def source_lines(rests: Block, words: Words) -> Iterator[str]:
         yield words("sources_no_band")
         return
     split = _split(told, sources, words)
-    split += _off(split, sources, words)
+    split += _off(out, split, sources, words)
     yield split
-    asked = _asked(rests, _LINES - lines_of(split), words)
+    asked = _asked(out, rests, _LINES - out.lines_of(split), words)
     if asked:
         yield words("ask_first").format(asked=asked)
 
@@ -50,26 +51,26 @@ def _of_kind(kind: str, told: Block, sources: Block, words: Words) -> str:
         return words("sources_under_noise").format(noise=percent(_ABOVE_CHANCE * noise)) if rows else words("none")
     ordered = sorted(shares, key=lambda source: -shares[source])
     parts = [
-        words("source_share").format(source=words(f"source_{source}"), share=percent(shares[source]))
+        words("source_share").format(source=words.term("source", source), share=percent(shares[source]))
         for source in ordered
     ]
-    return _listed(parts, words)
+    return words.listed(parts)
 
 
 def _stands_out(told: Block, row: Block) -> bool:
     return bool(told["shares"][row["source"]] >= _ABOVE_CHANCE * row["noise"])
 
 
-def _off(split: str, sources: Block, words: Words) -> str:
+def _off(out: Paper, split: str, sources: Block, words: Words) -> str:
     """Sources that are switched off: by name where there is room beside the split, else how many."""
-    off = [words(f"source_{row['source']}") for row in sources["list"] if row["state"] == "off"]
+    off = [words.term("source", row["source"]) for row in sources["list"] if row["state"] == "off"]
     if not off:
         return ""
-    named = words("sources_off").format(sources=_listed(off, words))
-    return named if lines_of(split + named) <= _SPLIT_LINES else words("sources_off_many").format(n=len(off))
+    named = words("sources_off").format(sources=words.listed(off))
+    return named if out.lines_of(split + named) <= _SPLIT_LINES else words("sources_off_many").format(n=len(off))
 
 
-def _asked(rests: Block, lines: int, words: Words) -> str:
+def _asked(out: Paper, rests: Block, lines: int, words: Words) -> str:
     """Figures that narrow an answer by more than chance, each with the one it narrows most, as far as lines go."""
     rows = {row["source"]: row for row in rests["sources"]["list"]}
     told = ""
@@ -85,7 +86,7 @@ def _asked(rests: Block, lines: int, words: Words) -> str:
             estimate=count(most["width_estimate"]),
         )
         longer = words.join([told, item]) if told else item
-        if lines_of(words("ask_first").format(asked=longer)) > lines:
+        if out.lines_of(words("ask_first").format(asked=longer)) > lines:
             break
         told = longer
     return told
@@ -95,7 +96,3 @@ def _answer(row: Block, words: Words) -> str:
     """What an answer counts."""
     name = "crowded" if row["answer"].startswith("crowded_") and row["year"] else row["answer"]
     return words(f"answer_{name}").format(year=row["year"])
-
-
-def _listed(parts: list[str], words: Words) -> str:
-    return ("、" if words.chinese else ", ").join(parts)

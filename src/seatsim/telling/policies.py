@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from seatsim.language.words import Words
-from seatsim.printing.cells import Block, count, percent
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from seatsim.telling.cells import Block, count, percent
+from seatsim.telling.paper import Paper
 
 
-def print_policies(console: Console, answers: Block, words: Words) -> None:
+def tell_policies(out: Paper, answers: Block, words: Words) -> None:
     """One line a policy; nothing without any."""
     for row in answers.get("policies", ()):
-        console.print(words("policy").format(when=_when(row["when"], words), order=row["order"], **_told(row, words)))
+        out.line(words("policy").format(when=_when(row["when"], words), order=row["order"], **_told(row, words)))
 
 
 def _when(when: Block, words: Words) -> str:

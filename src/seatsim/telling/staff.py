@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from seatsim.language.words import Words
-from seatsim.printing.cells import (
+from seatsim.telling.cells import (
     ASSUMED,
     Block,
     band,
@@ -15,13 +14,10 @@ from seatsim.printing.cells import (
     middle,
     minus,
     percent,
-    print_table,
     signed,
     year_ranges,
 )
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from seatsim.telling.paper import Paper
 
 _STAGES = ("kindergarten", "primary", "junior", "senior", "all")
 _SELDOM = 0.05
@@ -31,11 +27,11 @@ _YUAN = 10_000.0
 _LOWERED = 0.99
 
 
-def print_posts(console: Console, answers: Block, words: Words) -> None:
+def tell_posts(out: Paper, answers: Block, words: Words) -> None:
     """Four numbers for the coming September, whom to hire, and who is too many after the peak."""
     posts = answers["posts"]
     if "stages" not in posts:
-        console.print(words("posts_none"), style="bold")
+        out.title(words("posts_none"))
         return
     told, horizon = posts["stages"], answers["horizon"]
     title = words("posts_title").format(year=told["all"]["this_round"]["year"])
@@ -46,8 +42,8 @@ def print_posts(console: Console, answers: Block, words: Words) -> None:
         four = [middle(row["next"][name]) for name in ("needed", "approved", "filled", "outside")]
         most = [_peak(row[name]["peak"]) for name in ("short", "surplus")]
         rows.append((words.stage(stage), *four, middle(row["this_round"]["hires"]), *most))
-    print_table(console, [title, *(words(name) for name in heads)], rows)
-    console.print(" ".join(_posts_lines(posts, horizon, words)))
+    out.titled(title, [words("stage"), *(words(name) for name in heads)], rows, (0,))
+    out.line(" ".join(_posts_lines(posts, horizon, words)))
 
 
 def _peak(peak: Block) -> str:
@@ -76,32 +72,32 @@ def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
         yield words("unstaffed").format(n=count(unstaffed), temporary=band(temporary))
 
 
-def print_money(console: Console, answers: Block, words: Words) -> None:
+def tell_money(out: Paper, answers: Block, words: Words) -> None:
     """Capital against its budget and recurrent spending, by calendar year; the rules; what the plan costs."""
     money, horizon = answers["money"], answers["horizon"]
-    capital = {row["year"]: row for row in _paid_years(money["capital"])}
+    capital = {row["year"]: row for row in _paid_years(out, money["capital"])}
     spending = {row["year"]: row for row in money["spending"].get("years", ())}
     if not capital:
-        console.print(words("money_none"), style="bold")
+        out.title(words("money_none"))
     else:
         waits = futures(money["waits_for_capital"], words, "money_futures")
-        console.print(words("money").format(waits=waits), style="bold")
+        out.title(words("money").format(waits=waits))
     first = list(spending or capital)[:1]
     years = sorted({*first, *capital, *(y for y in (*_LATER, horizon) if y in spending)})
     rows = _capital_rows(capital, years, words) + _spending_rows(spending, years, words)
     if rows:
-        print_table(console, [words("calendar_year"), *map(str, years)], rows)
+        out.table([words("calendar_year"), *map(str, years)], rows)
     if not spending:
-        console.print(words("spending_none"))
+        out.line(words("spending_none"))
         return
-    console.print(" ".join((*_rules(money["spending"], words), *_pay(money["spending"]["pay"], words))))
-    console.print(" ".join(_costs(money, answers, words)))
+    out.line(" ".join((*_rules(money["spending"], words), *_pay(money["spending"]["pay"], words))))
+    out.line(" ".join(_costs(money, answers, words)))
 
 
-def _paid_years(rows: list[Block]) -> list[Block]:
+def _paid_years(out: Paper, rows: list[Block]) -> Sequence[Block]:
     """Years up to the last in which more than one future in ten pays, at most as many as fit."""
     paying = [place for place, row in enumerate(rows) if row["paid"]["p90"]]
-    return rows[: min(paying[-1] + 1, _MOST_CAPITAL_YEARS)] if paying else []
+    return out.most(rows[: paying[-1] + 1], _MOST_CAPITAL_YEARS) if paying else []
 
 
 def _capital_rows(capital: dict[int, Block], years: list[int], words: Words) -> list[tuple[str, ...]]:
@@ -169,7 +165,8 @@ def _costs(money: Block, answers: Block, words: Words) -> Iterable[str]:
     if "difference" in parts["total"]:
         changed = sorted(parts["parts"].items(), key=lambda part: -abs(part[1]["difference"]))
         listed = [
-            f"{words(f'part_{name}')} {signed(row['difference'] / _YUAN)}{ASSUMED * (row['kind'] == 'assumed')}"
+            f"{words.term('money_part', name)} {signed(row['difference'] / _YUAN)}"
+            + ASSUMED * (row["kind"] == "assumed")
             for name, row in changed
             if round(row["difference"] / _YUAN)
         ]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from seatsim.language.words import Words
-from seatsim.printing.cells import (
+from seatsim.telling.cells import (
     Block,
     band,
     count,
     minus,
     month,
     percent,
-    print_table,
     project_name,
 )
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from seatsim.telling.paper import Paper
 
 _MOST_PROJECTS = 8
 _LEAST_PROJECTS = 6
@@ -25,47 +23,47 @@ _MOST_DECISIONS = 6
 _OF_POSTS = ("posts", "recruitment")
 
 
-def print_projects(console: Console, answers: Block, words: Words) -> None:
+def tell_projects(out: Paper, answers: Block, words: Words) -> None:
     """Hand-over of projects and, where it was computed, the latest start: those with a start to choose first."""
     if answers["projects"]:
-        _print_table(console, answers, words)
+        _tell_table(out, answers, words)
     else:
-        console.print(words("no_projects"), style="bold")
-    _print_changes(console, answers, words)
+        out.title(words("no_projects"))
+    _tell_changes(out, answers, words)
 
 
-def _print_table(console: Console, answers: Block, words: Words) -> None:
+def _tell_table(out: Paper, answers: Block, words: Words) -> None:
     """The projects with a start to choose first."""
     rows = answers["projects"]
     latest = {row["project"]: row for row in answers.get("latest_starts", ())}
-    shown = _shown(rows, latest)
+    shown = _shown(rows, latest, out)
     title = words("projects").format(shown=len(shown), all=len(rows))
     last = ("latest", "delay") if latest else ("waits",)
-    heads = [title, *(words(name) for name in ("planned", "hand_over", "on_time", *last))]
+    heads = [words("project"), *(words(name) for name in ("planned", "hand_over", "on_time", *last))]
     cells = []
     for row in shown:
         dates = [month(row[f"hand_over_p{p}"], words) for p in (50, 10, 90)]
-        told = _latest(latest.get(row["project"]), words) if latest else (words(row["waits_for"] or "none"),)
+        told = _latest(latest.get(row["project"]), words) if latest else (_waits(row["waits_for"], words),)
         hand_over = f"{dates[0]} ({dates[1]}–{dates[2]})"
         cells.append((project_name(row, words), str(row["planned"]), hand_over, percent(row["on_time"]), *told))
-    print_table(console, heads, cells)
+    out.titled(title, heads, cells, (0,))
     if latest:
         names = {row["project"] for row in shown}
         under_way = sum(row["state"] == "under-way" and name not in names for name, row in latest.items())
-        console.print(words("latest_legend").format(rest=len(rows) - len(shown), under_way=under_way))
+        out.line(words("latest_legend").format(rest=len(rows) - len(shown), under_way=under_way))
 
 
-def _print_changes(console: Console, answers: Block, words: Words) -> None:
+def _tell_changes(out: Paper, answers: Block, words: Words) -> None:
     """Changes of the layout without a build, where the plan has any."""
     changes = answers.get("changes")
     if changes:
         told = [
             words(name).format(n=changes[name]) for name in ("boundaries", "mergers", "groups_formed") if changes[name]
         ]
-        console.print(words("changes").format(told=words.join(told), year=changes["first_year"]))
+        out.line(words("changes").format(told=words.join(told), year=changes["first_year"]))
 
 
-def _shown(rows: list[Block], latest: Block) -> list[Block]:
+def _shown(rows: list[Block], latest: Block, out: Paper) -> Sequence[Block]:
     """Projects with a start to choose, then the reported ones, then the likeliest to be late."""
 
     def chosen(row: Block) -> bool:
@@ -76,14 +74,14 @@ def _shown(rows: list[Block], latest: Block) -> list[Block]:
         return not chosen(row), start, row["status"] != "reported", row["on_time"], row["project"]
 
     wanted = sum(chosen(row) or row["status"] == "reported" for row in rows)
-    return sorted(rows, key=order)[: min(_MOST_PROJECTS, max(_LEAST_PROJECTS, wanted))]
+    return out.most(sorted(rows, key=order), min(_MOST_PROJECTS, max(_LEAST_PROJECTS, wanted)))
 
 
 def _latest(found: Block | None, words: Words) -> tuple[str, str]:
     """Last month to start and what a month of delay costs."""
     if found is None:
         return "–", "–"
-    when = found["last_month"] if found["state"] == "open" else words(found["state"])
+    when = found["last_month"] if found["state"] == "open" else words.term("latest_state", found["state"])
     if found["state"] == "too-late" and found.get("reached"):
         when = words("reaches").format(year=found["reached"])
     return when, _delay(found["cost_per_month"])
@@ -95,7 +93,7 @@ def _delay(cost: Block | None) -> str:
     return f"{told} ?" if cost is not None and cost["p10"] < 0 < cost["p90"] else told
 
 
-def print_decisions(console: Console, answers: Block, words: Words) -> None:
+def tell_decisions(out: Paper, answers: Block, words: Words) -> None:
     """What each office is asked, one line a project, and the overflow to place."""
     projects: dict[str, list[Any]] = {}
     for row in answers["decisions"]:
@@ -104,15 +102,16 @@ def print_decisions(console: Console, answers: Block, words: Words) -> None:
     overflow = [row for row in answers["decisions"] if row["item"] == "overflow"]
     if projects:
         rows = [_project_line(items, words) for items in projects.values()]
-        title = words("decisions").format(shown=min(len(rows), _MOST_DECISIONS), all=len(rows))
-        heads = [title, *(words(name) for name in ("opens", "when", "amount", "offices"))]
-        print_table(console, heads, rows[:_MOST_DECISIONS], left=(0, 4))
+        shown = out.most(rows, _MOST_DECISIONS)
+        title = words("decisions").format(shown=len(shown), all=len(rows))
+        heads = [words("project"), *(words(name) for name in ("opens", "when", "amount", "offices"))]
+        out.titled(title, heads, shown, (0, 4))
     else:
-        console.print(words("decisions_none"), style="bold")
+        out.title(words("decisions_none"))
     lines = {row["by"]: _posts_line(row, words) for row in answers["decisions"] if row["item"] in _OF_POSTS}
     lines |= {overflow[0]["by"]: _overflow_line(overflow, words)} if overflow else {}
     if lines:
-        console.print(words.join([lines[by] for by in sorted(lines)]))
+        out.line(words.join([lines[by] for by in sorted(lines)]))
 
 
 def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:
@@ -121,7 +120,7 @@ def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:
     amount = next((count(row["amount"]) for row in items if row["item"] == "capital"), "")
     late = {"too_late": "late", "planned_start": "as_planned"}.get(first["basis"])
     by = words(late).format(by=first["by"]) if late else first["by"]
-    offices = ("、" if words.chinese else ", ").join(words(f"office_{row['item']}") for row in items)
+    offices = words.listed([_office(row["item"], words) for row in items])
     return project_name(first, words), str(first["opens"]), by, amount, offices
 
 
@@ -129,10 +128,20 @@ def _posts_line(row: Block, words: Words) -> str:
     """What the posts committee or the personnel office is asked."""
     what = words(f"ask_{row['item']}").format(n=count(row["amount"]))
     by = words("late").format(by=row["by"]) if row["basis"] == "too_late" else row["by"]
-    return words("ask_line").format(by=by, office=words(f"office_{row['item']}"), what=what)
+    return words("ask_line").format(by=by, office=_office(row["item"], words), what=what)
 
 
 def _overflow_line(rows: list[Any], words: Words) -> str:
     """Whom the bureau must place, by stage."""
     told = [words("place_stage").format(stage=words.stage(row["stage"]), n=count(row["amount"])) for row in rows]
-    return words("place").format(by=rows[0]["by"], office=words("office_overflow"), stages=words.join(told))
+    return words("place").format(by=rows[0]["by"], office=_office("overflow", words), stages=words.join(told))
+
+
+def _office(item: str, words: Words) -> str:
+    """The office that decides an item, in few letters."""
+    return words.term("office_short", item)
+
+
+def _waits(cause: str | None, words: Words) -> str:
+    """What a project waits for."""
+    return words.term("wait", cause) if cause else words("none")
