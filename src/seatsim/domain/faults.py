@@ -68,6 +68,10 @@ class RefusedFolder(SeatsimError):  # noqa: N818 - names the folder
     """A results folder that must not be written (exit 2)."""
 
 
+class MissingExtra(SeatsimError):  # noqa: N818 - names what is missing
+    """Libraries of an extra that is not installed (exit 2)."""
+
+
 class WorkerLost(SeatsimError):  # noqa: N818 - names what is lost
     """A process that worked on a part of a run has died (exit 1); what is finished is kept."""
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Better: TypeAlias = Literal["lower", "higher"]
 
 CLASSES = ("kindergarten", "primary", "junior", "senior")
 CLASSES_AND_ALL = (*CLASSES, "all")
@@ -30,3 +33,5 @@ class Measure:
     """Whether it is told by zone; else for zone ``all`` only."""
     apart: tuple[str, ...] = ()
     """Stages told, but not part of stage ``all``."""
+    better: Better | None = None
+    """Which way is better, all else alike; None where neither is. Money counts as what it costs: lower."""

@@ -40,6 +40,7 @@ def _cv(indicator: str) -> Measure:
         COMPULSORY_STAGES,
         whole=False,
         zones=False,
+        better="lower",
     )
 
 
@@ -85,6 +86,7 @@ MEASURES: tuple[Measure, ...] = (
         "Empty seats, never netted against shortage",
         "Σ over schools and stages of max(0, seats − pupils in school)",
         CLASSES_AND_ALL,
+        better="lower",
     ),
     Measure(
         "pupils_over_seats",
@@ -92,6 +94,7 @@ MEASURES: tuple[Measure, ...] = (
         "Pupils beyond the seats of their school, never netted against surplus",
         "Σ over schools and stages of max(0, pupils in school − seats)",
         CLASSES_AND_ALL,
+        better="lower",
     ),
     Measure(
         "seat_use",
@@ -107,6 +110,7 @@ MEASURES: tuple[Measure, ...] = (
         "Children of compulsory age awaiting a place (待统筹) on opening day, in their home zone",
         "Σ waiting",
         (*COMPULSORY_STAGES, "all"),
+        better="lower",
     ),
     Measure(
         "placed_over_cap",
@@ -114,6 +118,7 @@ MEASURES: tuple[Measure, ...] = (
         "Children of compulsory age placed as a last resort, in any grade, beyond the places of the gate",
         "Σ over cap",
         (*COMPULSORY_STAGES, "all"),
+        better="lower",
     ),
     Measure(
         "at_home",
@@ -121,6 +126,7 @@ MEASURES: tuple[Measure, ...] = (
         "Children who found no kindergarten place and stay at home",
         "Σ waiting",
         ("kindergarten",),
+        better="lower",
     ),
     Measure("classes", "classes", "Classes", "Σ classes", CLASSES_AND_ALL),
     Measure(
@@ -130,6 +136,7 @@ MEASURES: tuple[Measure, ...] = (
         "classes of a grade differ by at most one: of k classes with n pupils, n mod k have ⌊n/k⌋ + 1",
         CLASSES_AND_ALL,
         apart=("kindergarten",),
+        better="lower",
     ),
     Measure(
         "classes_large",
@@ -137,6 +144,7 @@ MEASURES: tuple[Measure, ...] = (
         "Large classes (大班额, 56 and more), super-large ones included",
         "as above, from 56",
         CLASSES_AND_ALL,
+        better="lower",
     ),
     Measure(
         "classes_super_large",
@@ -144,6 +152,7 @@ MEASURES: tuple[Measure, ...] = (
         "Super-large classes (超大班额, 66 and more)",
         "as above, from 66",
         CLASSES_AND_ALL,
+        better="lower",
     ),
     Measure(
         "pupils_above_standard",
@@ -152,14 +161,18 @@ MEASURES: tuple[Measure, ...] = (
         "Σ size of such classes",
         CLASSES_AND_ALL,
         apart=("kindergarten",),
+        better="lower",
     ),
-    Measure("pupils_large", "pupils", "Pupils in large classes", "Σ size of such classes", CLASSES_AND_ALL),
+    Measure(
+        "pupils_large", "pupils", "Pupils in large classes", "Σ size of such classes", CLASSES_AND_ALL, better="lower"
+    ),
     Measure(
         "pupils_super_large",
         "pupils",
         "Pupils in super-large classes",
         "Σ size of such classes",
         CLASSES_AND_ALL,
+        better="lower",
     ),
     Measure(
         "special_rooms_borrowed",
@@ -167,6 +180,7 @@ MEASURES: tuple[Measure, ...] = (
         "Special or makeshift rooms used as classrooms",
         "Σ borrowed",
         CLASSES_AND_ALL,
+        better="lower",
     ),
     Measure(
         "schools",
@@ -181,6 +195,7 @@ MEASURES: tuple[Measure, ...] = (
         "Campuses above the size limit of their kind (大校额), each campus once",
         "number of campuses with more pupils than the limit",
         ("all",),
+        better="lower",
     ),
     Measure(
         "pupils_oversized",
@@ -188,6 +203,7 @@ MEASURES: tuple[Measure, ...] = (
         "Pupils in oversized campuses",
         "Σ pupils of such campuses",
         ("all",),
+        better="lower",
     ),
     Measure(
         "senior_admission_rate",
@@ -216,6 +232,7 @@ MEASURES: tuple[Measure, ...] = (
         COMPULSORY_STAGES,
         whole=False,
         zones=False,
+        better="lower",
     ),
     *(_cv(indicator) for indicator in RESOURCES),
     *STAFF_MEASURES,
@@ -227,6 +244,7 @@ MEASURES: tuple[Measure, ...] = (
         ("all",),
         whole=False,
         zones=False,
+        better="lower",
     ),
 )
 """Every measure, in the order of the tables."""

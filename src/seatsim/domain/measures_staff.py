@@ -45,6 +45,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         "entry classes beyond what teachers carry × teachers per class",
         ALL_STAGES,
         zones=False,
+        better="lower",
     ),
     Measure(
         "teachers",
@@ -70,6 +71,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         "max(0, needed − (teachers − in subjects that have enough))",
         ALL_STAGES,
         zones=False,
+        better="lower",
     ),
     Measure(
         "teachers_short_schools",
@@ -78,6 +80,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         "Σ over schools of max(0, needed − those posted there who teach what is needed)",
         CLASSES_AND_ALL,
         zones=False,
+        better="lower",
     ),
     Measure(
         "teachers_surplus",
@@ -86,6 +89,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         "max(0, teachers − in subjects that have enough − needed)",
         ALL_STAGES,
         zones=False,
+        better="lower",
     ),
     Measure(
         "posts_beyond_pupils",
@@ -94,6 +98,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         "max(0, posts filled − reserves − pupils ÷ pupils per post)",
         ALL_STAGES,
         zones=False,
+        better="lower",
     ),
     Measure(
         "entry_classes_unstaffed",
@@ -102,6 +107,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         "classes wanted − classes opened",
         CLASSES_AND_ALL,
         zones=False,
+        better="lower",
     ),
     Measure(
         "pupil_teacher_ratio",
@@ -120,6 +126,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         COMPULSORY_STAGES,
         whole=False,
         zones=False,
+        better="higher",
     ),
     Measure(
         "subject_cover",
@@ -129,6 +136,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         COMPULSORY_STAGES,
         whole=False,
         zones=False,
+        better="higher",
     ),
     Measure(
         "backbone_share",
@@ -138,6 +146,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         ALL_STAGES,
         whole=False,
         zones=False,
+        better="higher",
     ),
     Measure(
         "backbone_cv",
@@ -147,6 +156,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         COMPULSORY_STAGES,
         whole=False,
         zones=False,
+        better="lower",
     ),
     Measure(
         "affordable_share",
@@ -156,6 +166,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         ("kindergarten",),
         whole=False,
         zones=False,
+        better="higher",
     ),
     Measure(
         "spending",
@@ -165,6 +176,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         ALL_STAGES,
         whole=False,
         zones=False,
+        better="lower",
     ),
     Measure(
         "spending_per_pupil",
@@ -183,6 +195,7 @@ STAFF_MEASURES: tuple[Measure, ...] = (
         CLASSES_AND_ALL,
         whole=False,
         zones=False,
+        better="lower",
     ),
 )
 """In the order of the tables."""

@@ -1,0 +1,199 @@
+"""A comparison in words and lines: folding, verdicts, the shipped county with its money."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+import seatsim
+from compared import copied, recounted
+from seatsim.api import run
+from seatsim.cli import main
+from seatsim.comparing.verdict import in_futures, more_or_less, verdict
+from seatsim.language.comparison import COMPARISON
+from seatsim.language.words import Words
+from seatsim.printing.narrow import folded
+from seatsim.printing.progress import progress_bar
+
+ROOT = Path(__file__).parents[2]
+CROWDED = [
+    f"{what}_{limit}" for what in ("pupils", "classes") for limit in ("above_standard", "large", "super_large")
+] + ["pupils_oversized", "schools_oversized", "unplaced"]
+ENGLISH, CHINESE = Words("en", COMPARISON), Words("zh", COMPARISON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在全部未来里,“综合方案”比“基准情景”减少超标准班额学生人年。" * 6,
+        "In every future “Combined plan” spares pupil-years, in all 99,891 fewer than before. " * 4,
+        "/a/path/without/a/blank/" + "x" * 200 + "/" + "很长的文件夹" * 20,
+        "",
+        "  two blanks before",
+    ],
+)
+def test_wrapped_text_loses_nothing_and_fits(text: str) -> None:
+    lines = folded(text)
+    assert all(cell_len(line) <= 80 for line in lines)
+    assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+    assert not [line for line in lines[1:] if line.startswith((",", "。", ")", "”"))]
+    assert lines[0].startswith("  ") == text.startswith("  ")
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (1, "In every future"),
+        (0, "In no future"),
+        (0.8, "In 8 of 10 futures"),
+        (0.049, "In under 1 of 20 futures"),
+        (0.05, "In 1 of 10 futures"),
+        (0.95, "In 9 of 10 futures"),
+        (0.96, "In over 19 of 20 futures"),
+    ],
+)
+def test_shares_are_told_in_tenths(share: float, told: str) -> None:
+    assert in_futures(share, ENGLISH) == told
+
+
+def test_amounts_are_more_or_less_than_the_base() -> None:
+    assert more_or_less(83_175, CHINESE) == "多 8.32亿元"
+    assert more_or_less(-250, ENGLISH) == "CNY 2.50 million less"
+    assert more_or_less(-0.3, ENGLISH) == "the same"
+
+
+def estimate(mean: float, low: float, high: float) -> dict[str, Any]:
+    return {"mean": mean, "low": low, "high": high, "p10": low - 100, "p50": mean, "p90": high + 100}
+
+
+def comparison_row(avoided: dict[str, Any], chance: float, same: float = 0.0) -> dict[str, Any]:
+    """What a verdict reads of one plan."""
+    place = {"measure": "pupils_above_standard", "stage": "all"}
+    worse = 1 - chance - same
+    shares = {"chance_better": chance, "chance_same": same, "chance_worse": worse}
+    never = {"p10": None, "p50": None, "p90": None, "not_by_horizon": 1}
+    first = {**place, "limit": "large", "base": never, "other": never | {"p50": 2027}}
+    return {
+        "avoided": [{**place, "from": 2021, "to": 2035, **avoided, "chance": chance}],
+        "measures": [
+            {**place, "year": "sum", **shares},
+            {**place, "measure": "empty_seats", "year": 2035, "difference": estimate(-300, -310, -290), **shares},
+        ],
+        "first_year": [{**first, "earlier": 0.8, "same": 0, "later": 0.0, "untold": 0.2}],
+        "cost": {
+            "capital": estimate(1000, 900, 1100),
+            "recurrent": None,
+            "per_avoided": {"capital": {"value": 0.5, "low": 0.4, "high": 0.6}, "recurrent": None},
+        },
+        "differs": [],
+    }
+
+
+FACTS = {
+    "base": {"title": {"zh": "甲", "en": "A"}, "scenario": "a"},
+    "other": {"title": {"zh": "", "en": ""}, "scenario": "b"},
+    "horizon": 2035,
+    "replications": 500,
+    "rooms": "registered",
+    "seats_assumed": None,
+    "empty_seat_cost": None,
+}
+
+
+def test_a_verdict_tells_who_when_cost_later_and_what_is_not_sure() -> None:
+    told = verdict(comparison_row(estimate(2000, 1900, 2100), 0.8), FACTS)
+    assert told["en"] == (
+        "In 8 of 10 futures “b” spares pupil-years in classes above the standard (primary, junior, senior;"
+        " 2021/22–2035/36): 2,000 fewer than “A” on average (95 % interval of the mean 1,900–2,100; 80 % of futures"
+        " 1,800–2,200). When (medians): large classes end in 2027 (base not by 2035), earlier in 8 of 10 futures, in"
+        " neither by the horizon in 2 of 10 futures. Cost: capital CNY 10.00 million more; recurrent not told. Per"
+        " pupil-year spared: capital CNY 5,000 (4,000–6,000) (95 % interval). Later: 300 fewer seats stand empty in"
+        " 2035 on average (80 % of futures 190–410). Not sure: the direction differs between futures (the rarer one in"
+        " a tenth or more): over standard, empty seats."
+    )
+    assert told["zh"].startswith("在 8/10 的未来里,“b”比“甲”减少")
+
+
+def test_a_plan_that_crowds_more_is_told_so() -> None:
+    told = verdict(comparison_row(estimate(-2000, -2100, -1900), 0.1), FACTS)
+    assert told["en"].startswith("In 9 of 10 futures “b” adds pupil-years")
+    assert "2,000 more than “A” on average (95 % interval of the mean 1,900–2,100" in told["en"]
+
+
+def test_what_is_not_sure_is_not_told_as_sure() -> None:
+    told = verdict(comparison_row(estimate(5, -20, 30), 0.45), FACTS)
+    assert "cannot be told: mean change −5" in told["en"]
+    assert "45%" in told["zh"]
+
+
+def test_plans_that_hardly_ever_differ_are_the_same() -> None:
+    told = verdict(comparison_row(estimate(0.1, -0.1, 0.3), 0.01, same=0.98), FACTS)
+    assert told["en"].startswith("In over 19 of 20 futures “b” and “A” have the same")
+
+
+def test_zero_crowded_classes_are_compared(runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folders = [copied(runs / name, tmp_path / name) for name in ("base", "wing")]
+    for folder in folders:
+        recounted(folder, *CROWDED)
+    told = seatsim.compare(folders).comparison
+    (other,) = told["others"]
+    row = next(row for row in other["measures"] if row["measure"] == "pupils_large" and row["year"] == "sum")
+    assert (row["ratio"], row["percent"], row["chance_same"]) == (None, None, 1)
+    assert other["cost"]["per_avoided"]["capital"] is None
+    assert [each["best"] for each in told["regret"]] == [1, 1]
+    assert all(each["same"] == 1 for each in other["first_year"] if each["base"]["p50"] == 2020)
+    for lang, said in (("en", "0 in both plans"), ("zh", "各年两案均为 0")):
+        assert main(["compare", *map(str, folders), "--lang", lang]) == 0
+        assert said in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The shipped county with few futures and years: with money, staff and many projects."""
+    out = tmp_path_factory.mktemp("shipped")
+    return [
+        run(
+            ROOT / "scenarios" / f"{name}.toml",
+            out=out / name,
+            overrides=["horizon=2023"],
+            replications=4,
+            reference=False,
+        ).folder
+        for name in ("reference", "planned-builds")
+    ]
+
+
+def test_the_shipped_plans_are_compared_with_their_money(
+    shipped: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = seatsim.compare(shipped).comparison
+    (other,) = told["others"]
+    assert other["cost"]["recurrent"]["mean"] is not None
+    assert other["cost"]["capital"]["mean"] > 0
+    assert min(row["empty_seat_cost"]["mean"] for row in told["regret"]) == 0
+    rows = told["bridge_or_build"]
+    assert {row["run"] for row in rows} == {"planned-builds"}
+    move = next(row for row in rows if row["kind"] == "move")
+    assert 0 < move["seats"] < 60 * 50  # the new campus less what the old one had
+    split = [row for row in rows if row["project"] == "etdz-nine-year"]
+    assert [row["stage"] for row in split] == ["primary", "junior"]
+    if split[0]["build"] is not None and split[0]["chance_opens"] == 1:
+        capital = [row["build"]["capital"]["mean"] for row in split]
+        # By planned cost: 4 rooms of 45 seats at 9.1, 6 of 50 at 14.
+        assert capital[0] / sum(capital) == pytest.approx(4 * 45 * 9.1 / (4 * 45 * 9.1 + 6 * 50 * 14), abs=1e-6)
+    assert told["bridge_or_build_zones"]
+    for lang in ("en", "zh"):
+        assert main(["compare", *map(str, shipped), "--lang", lang]) == 0
+        assert not [line for line in capsys.readouterr().out.splitlines() if cell_len(line) > 80]
+
+
+def test_no_progress_before_its_time(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with progress_bar(quiet=False, after=60.0) as told:
+        assert told is not None
+        told("read", 1, 2)
+    assert capsys.readouterr().err.strip() == ""
