@@ -1,6 +1,7 @@
 """seatsim: capacity planning for education authorities.
 
-From Python: ``seatsim.load(path)`` reads and checks a scenario, ``seatsim.run(path)`` runs it.
+From Python: ``seatsim.load(path)`` reads and checks a scenario, ``seatsim.run(path)`` runs it,
+``seatsim.compare([base, other])`` compares finished runs, ``seatsim.report([run])`` writes their page.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 from seatsim.version import VERSION
 
 if TYPE_CHECKING:
+    from seatsim.api import compare as compare
     from seatsim.api import load as load
+    from seatsim.api import report as report
     from seatsim.api import run as run
 
 __version__ = VERSION
-__all__ = ["load", "run"]
+__all__ = ["compare", "load", "report", "run"]
 
 
 def __getattr__(name: str) -> object:

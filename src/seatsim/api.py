@@ -1,4 +1,4 @@
-"""What can be called from Python: load a scenario, run it."""
+"""What can be called from Python: load a scenario, run it, compare finished runs, write their papers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Told what is being computed (a scenario, its studies), how much is done and how much is to do."""
 
-__all__ = ["Progress", "RunResult", "load", "plan_of", "run"]
+__all__ = ["CompareResult", "Progress", "RunResult", "compare", "load", "plan_of", "report", "run"]
 
 REFERENCE = "reference"
 """File name (without ending) of the scenario that stands beside every answer."""
 
+
+REPORT_FORMATS = ("html",)
+"""Formats of the meeting papers."""
 
 _STUDIES = 3
 """Studies beside a run: causes, latest starts, the best allocation."""
@@ -49,6 +52,72 @@ class RunResult:
     """What is worth knowing and no fault, in words."""
     crossed: tuple[str, ...] = ()
     """Thresholds that were crossed, in words."""
+
+
+@dataclass(frozen=True)
+class CompareResult:
+    """A comparison of finished runs."""
+
+    comparison: Mapping[str, Any]
+    """What ``comparison.json`` holds."""
+    files: tuple[Path, ...] = ()
+    """Files written; none without ``out``."""
+
+
+def compare(runs: Sequence[Path], out: Path | None = None, progress: Progress | None = None) -> CompareResult:
+    """Compare finished runs future by future; the first is the base. Nothing is simulated.
+
+    ``out`` is the folder in which ``comparison.json`` and ``comparison.csv`` are written. Raises RefusedFolder where
+    runs cannot be paired (other county, seed, horizon, baseline year or format), one is unfinished or was changed, or
+    ``out`` holds what is not ours.
+    """
+    from seatsim.comparing.comparison import compare_results
+    from seatsim.comparing.files import refuse_folder, write_comparison
+    from seatsim.comparing.runs import read_runs
+
+    if out is not None:
+        refuse_folder(out)
+    comparison = compare_results(read_runs([Path(run) for run in runs]), progress)
+    return CompareResult(comparison, () if out is None else write_comparison(out, comparison))
+
+
+def report(
+    runs: Sequence[Path],
+    *,
+    lang: str | None = None,
+    formats: Sequence[str] = ("html",),
+    out: Path | None = None,
+    progress: Progress | None = None,
+) -> tuple[Path, ...]:
+    """Write the meeting papers of finished runs and return their paths. Nothing is simulated, no county is read.
+
+    ``lang`` is ``zh`` or ``en`` (None: from the locale); ``formats`` can be ``html``; ``out`` is the folder they are
+    written to, by default ``papers`` in the first run's. The first of several runs is the base of the comparison; runs
+    that cannot be paired are shown without one, with the reason. Raises RefusedFolder, MissingExtra, ValueError for
+    no run or an unknown format.
+    """
+    from seatsim.language.choice import language
+    from seatsim.papers.html import write_html
+    from seatsim.results.read import read_results
+
+    unknown = sorted({*formats} - {*REPORT_FORMATS})
+    if not runs or unknown or not formats or isinstance(formats, str):
+        raise ValueError(f"report needs at least one run and formats of {', '.join(REPORT_FORMATS)}")
+    found = [read_results(Path(run)) for run in runs]
+    comparison, unpaired = _paired(runs, progress) if len(runs) > 1 else (None, None)
+    return (write_html(found, comparison, unpaired, language(lang), out, progress),)
+
+
+def _paired(runs: Sequence[Path], progress: Progress | None) -> tuple[Mapping[str, Any] | None, str | None]:
+    """The comparison of runs that can be paired, else the reason why there is none."""
+    from seatsim.comparing.comparison import compare_results
+    from seatsim.comparing.runs import read_runs
+
+    try:
+        paired = read_runs([Path(run) for run in runs])
+    except RefusedFolder as refusal:
+        return None, str(refusal)
+    return compare_results(paired, progress), None
 
 
 def run(

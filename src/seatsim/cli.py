@@ -20,6 +20,8 @@ _PATH = click.Path(path_type=Path)
 _MOST_SEED = 2**63 - 1
 _CROSSED = 5
 """Exit code where a --fail-on threshold was crossed."""
+_TEXT = "text"
+"""Format of a report that is printed, not written."""
 _PRECISION_HELP = (
     "Take as many futures as the mean's 95 % interval needs, up to --replications (12,800): looked at after 100,"
     " 200, 400 and so on."
@@ -62,7 +64,7 @@ def _unread() -> int:
 
 def _failed(error: BaseException) -> int:
     """Say on standard error what went wrong and return the exit code: the one place that maps errors."""
-    from seatsim.domain.faults import BadExpression, Infeasible, InvalidInput, RefusedFolder, WorkerLost
+    from seatsim.domain.faults import BadExpression, Infeasible, InvalidInput, MissingExtra, RefusedFolder, WorkerLost
 
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return _said(_with_notes("interrupted", error.__cause__ or error), 130)  # click wraps an interrupt
@@ -77,7 +79,7 @@ def _failed(error: BaseException) -> int:
         return _said(_with_notes("", error), 3)
     if isinstance(error, Infeasible):
         return _said(_with_notes(f"infeasible: {error}", error), 4)
-    if isinstance(error, RefusedFolder | BadExpression):
+    if isinstance(error, RefusedFolder | BadExpression | MissingExtra):
         return _said(_with_notes(str(error), error), 2)
     if isinstance(error, WorkerLost):
         return _said(_with_notes(f"seatsim: {error}", error), 1)
@@ -180,6 +182,7 @@ def run(
     from seatsim.language.choice import language
     from seatsim.printing.answer import print_answer
     from seatsim.printing.progress import progress_bar
+    from seatsim.printing.small import narrow_note
 
     if min_replications is not None and precision is None:
         raise click.UsageError("--min-replications needs --precision")
@@ -214,10 +217,77 @@ def run(
     except (BrokenPipeError, SystemExit):  # nobody reads on; what was crossed is told all the same
         _unread()
     if not quiet:
-        for message in (*result.notes, str(result.folder)):
+        narrow = None if as_json else narrow_note(str(result.folder), language(lang))
+        for message in (*result.notes, *filter(None, [narrow]), str(result.folder)):
             click.echo(message, err=True)
     if result.crossed:
         click.get_current_context().exit(_CROSSED)
+
+
+@commands.command()
+@click.argument("runs", metavar="BASE OTHER...", type=_PATH, nargs=-1)
+@click.option("--out", type=_PATH, help="Folder in which comparison.json and comparison.csv are written.")
+@click.option("--quiet", is_flag=True, help="No progress, no messages.")
+@_json
+@_lang
+def compare(runs: tuple[Path, ...], out: Path | None, quiet: bool, as_json: bool, lang: str | None) -> None:
+    """Compare finished runs (results folders) with the first of them, future by future.
+
+    Differences with intervals, first years, cost per crowded-pupil-year avoided, regret, bridge or build.
+    """
+    from seatsim import api
+    from seatsim.language.choice import language
+    from seatsim.printing.comparison import print_comparison
+    from seatsim.printing.progress import progress_bar
+
+    with progress_bar(quiet, after=2.0) as progress:
+        found = api.compare(runs, out=out, progress=progress)
+    if as_json:
+        _print_json(found.comparison)
+    else:
+        print_comparison(found.comparison, language(lang))
+    for path in () if quiet else found.files:
+        click.echo(str(path), err=True)
+
+
+@commands.command()
+@click.argument("runs", metavar="RUN...", type=_PATH, nargs=-1, required=True)
+@click.option(
+    "--format", "formats", default="html", metavar="FORMATS", help="Formats, with commas between: html, text."
+)
+@click.option("--out", type=_PATH, help="Folder of the papers (default: papers, in the first run's folder).")
+@click.option("--quiet", is_flag=True, help="No progress.")
+@_lang
+def report(runs: tuple[Path, ...], formats: str, out: Path | None, quiet: bool, lang: str | None) -> None:
+    """Write the meeting papers of finished runs (results folders), without running a model.
+
+    With several runs the first is the base of the comparison. text prints small tables that fit 80 columns.
+    """
+    from seatsim import api
+    from seatsim.printing.progress import progress_bar
+
+    asked = [name.strip() for name in formats.split(",")]
+    known = (*api.REPORT_FORMATS, _TEXT)
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        raise click.UsageError(f"--format {unknown[0]!r}: must be of {', '.join(known)}")
+    if _TEXT in asked:
+        _print_small(runs, lang)
+    papers = [name for name in asked if name != _TEXT]
+    if papers:
+        with progress_bar(quiet, after=2.0) as progress:
+            written = api.report(runs, lang=lang, formats=papers, out=out, progress=progress)
+        for path in written:
+            click.echo(str(path), err=_TEXT in asked)
+
+
+def _print_small(runs: Sequence[Path], lang: str | None) -> None:
+    """Print runs as small tables."""
+    from seatsim.language.choice import language
+    from seatsim.printing.small import print_small
+    from seatsim.results.read import read_results
+
+    print_small([read_results(run) for run in runs], language(lang))
 
 
 @commands.command()

@@ -47,7 +47,9 @@ def futures(folder: Path) -> pl.DataFrame:
 
 def on_the_page() -> dict[str, tuple[str, set[str]]]:
     """Unit and stages of every measure on the published page."""
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|[^|]+\|[^|]+\| ([^|]+) \|$", PAGE.read_text(encoding="utf-8"), re.M)
+    rows = re.findall(
+        r"^\| `(\w+)` \| ([^|]+) \|[^|]+\|[^|]+\|[^|]+\| ([^|]+) \|$", PAGE.read_text(encoding="utf-8"), re.M
+    )
     return {name: (unit, set(stages.removesuffix(" (*county*)").split(", "))) for name, unit, stages in rows}
 
 

@@ -21,9 +21,10 @@ from seatsim.indicators.sources import FEWEST, FIGURES, ask_first, drawn_by_sour
 from seatsim.inputs.load import load
 from seatsim.language.words import Words
 from seatsim.model.streams import Draws
-from seatsim.printing.answer_sources import source_lines
+from seatsim.printing.answer import Terminal
 from seatsim.printing.cells import lines_of
 from seatsim.study.ensemble import simulate
+from seatsim.telling.sources import source_lines
 from shipped import ROOT
 
 Floats = npt.NDArray[np.float64]
@@ -108,7 +109,7 @@ def test_too_few_replications_get_no_split_and_are_told_so() -> None:
     assert block == {"status": "too few replications", "replications": 4, "fewest": FEWEST}
     assert ask_first(block, county, 2021) == []
     for lang in ("zh", "en"):
-        (line,) = source_lines({"sources": block, "ask_first": []}, Words(lang))
+        (line,) = source_lines(Terminal(), {"sources": block, "ask_first": []}, Words(lang))
         assert str(FEWEST) in line
 
 
@@ -184,7 +185,7 @@ def test_only_what_has_happened_can_be_asked_for() -> None:
 def test_page_one_gets_at_most_four_lines(lang: str, off: tuple[str, ...]) -> None:
     outcome, frame, county = short_run(*off)
     block = sources_block(outcome, frame)
-    lines = list(source_lines({"sources": block, "ask_first": ask_first(block, county, 2021)}, Words(lang)))
+    lines = list(source_lines(Terminal(), {"sources": block, "ask_first": ask_first(block, county, 2021)}, Words(lang)))
     assert sum(map(lines_of, lines)) <= 4
     share = block["answers"][0]["shares"]["crowding_2020"]
     assert f"{share:.0%}" in lines[0]

@@ -1,0 +1,1 @@
+"""Meeting papers from results, without running a model."""

@@ -1,0 +1,111 @@
+"""Three to five big figures over page one, each with its band, the reference and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seatsim.language.words import Words
+from seatsim.papers.blocks import Tile, Tiles
+from seatsim.papers.runs import Run
+from seatsim.telling.cells import futures
+
+Told = Mapping[str, Any]
+_YUAN = 10_000.0
+_CROWDED = "pupils_above_standard"
+
+
+def headline(run: Run, words: Words) -> Tiles:
+    """Crowding, the year it ends, the coming September, posts, money: those that the run tells."""
+    answers = run.answers
+    makers = (_crowding, _first_year, _september, _posts, _money)
+    return Tiles([tile for maker in makers for tile in maker(answers, words)])
+
+
+def _band(told: Told, words: Words) -> str:
+    count = words.numbers.count
+    if told["p10"] == told["p90"]:
+        return words("same_in_most")
+    return words("band_80").format(span=words.numbers.span(count(told["p10"]), count(told["p90"])))
+
+
+def _rooms(answers: Told, words: Words) -> tuple[str, str]:
+    """What every count of crowding rests on."""
+    kind = answers["rests_on"]["classrooms_and_classes"]
+    return words(f"tile_rests_{kind}"), {"registered": "reported", "completed": "derived"}.get(kind, "assumed")
+
+
+def _milestone(told: Told, answers: Told) -> tuple[str, Told]:
+    """2025 where it is told, else the horizon."""
+    return ("2025", told["2025"]) if "2025" in told else (str(answers["horizon"]), told["horizon"])
+
+
+def _crowding(answers: Told, words: Words) -> Iterator[Tile]:
+    block = answers["crowding"]
+    year, told = _milestone(block[_CROWDED]["all"], answers)
+    now = block[_CROWDED]["all"]["now"]
+    beside = words("tile_now").format(year=answers["baseline_year"], value=words.numbers.count(now["p50"]))
+    if "reference" in block:
+        _, other = _milestone(block["reference"][_CROWDED]["all"], answers)
+        beside += words("tile_reference").format(value=words.numbers.count(other["p50"]))
+    label = words("tile_crowding").format(year=year)
+    yield Tile(label, words.numbers.count(told["p50"]), _band(told, words), beside, *_rooms(answers, words))
+
+
+def _first_year(answers: Told, words: Words) -> Iterator[Tile]:
+    block, horizon = answers["first_year"], answers["horizon"]
+    found = block["above_standard"]["primary"]
+    beside = ""
+    if "reference" in block:
+        other = block["reference"]["above_standard"]["primary"]["p50"]
+        told = str(other) if other is not None else words("never").format(year=horizon)
+        beside = words("tile_reference_alone").format(value=told)
+    label = words("tile_first").format(share=words.numbers.percent(block["tolerances"]["above_standard"]))
+    if found["p50"] is None:
+        band = words("tile_never").format(share=futures(found["not_by_horizon"], words))
+        yield Tile(label, words("tile_later").format(year=horizon), band, beside, *_rooms(answers, words))
+        return
+    late = words("later_head") if found["p90"] is None else str(found["p90"])
+    band = words("band_80").format(span=f"{found['p10']}–{late}")
+    yield Tile(label, str(found["p50"]), band, beside, *_rooms(answers, words))
+
+
+def _september(answers: Told, words: Words) -> Iterator[Tile]:
+    block = answers["september"]
+    if block is None:
+        return
+    overflow = len(block["overflow"])
+    waits = [stage["awaiting"] for stage in block["stages"].values() if stage["awaiting"]]
+    none = all(not told["p90"] for told in waits)
+    share = words.numbers.percent(block["overflow_from"])
+    beside = words("tile_nobody_waits" if none else "tile_some_wait")
+    label = words("tile_september").format(year=block["year"])
+    band = words("tile_overflow").format(share=share)
+    yield Tile(label, words.numbers.count(overflow), band, beside, *_rooms(answers, words))
+
+
+def _posts(answers: Told, words: Words) -> Iterator[Tile]:
+    posts = answers["posts"]
+    if "stages" not in posts:
+        return
+    hires = posts["stages"]["all"]["this_round"]["hires"]
+    peak = posts["stages"]["all"]["short"]["peak"]
+    value = words.numbers.count(peak["value"]["p50"])
+    beside = words("tile_short").format(value=value, year=peak["year"])
+    label = words("tile_posts").format(year=posts["stages"]["all"]["this_round"]["year"])
+    kind = "reported" if posts["staff_kind"] == "reported" else "assumed"
+    yield Tile(label, words.numbers.count(hires["p50"]), _band(hires, words), beside, words(f"tile_staff_{kind}"), kind)
+
+
+def _money(answers: Told, words: Words) -> Iterator[Tile]:
+    parts = answers["money"].get("parts") or {}
+    capital = parts.get("parts", {}).get("capital")
+    if capital is None:
+        return
+    span = words.numbers.school_years(parts["from"], parts["to"])
+    beside = ""
+    if "difference" in parts["total"]:
+        beside = words("tile_more").format(value=words.numbers.money(parts["total"]["difference"] / _YUAN))
+    waits = words("tile_waits").format(share=futures(answers["money"]["waits_for_capital"], words, "money_futures"))
+    value = words.numbers.money(capital["scenario"] / _YUAN)
+    yield Tile(words("tile_capital").format(years=span), value, waits, beside, words("tile_costs"), capital["kind"])

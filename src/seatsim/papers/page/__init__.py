@@ -1,0 +1,1 @@
+"""The web page: what stands in it and how it is written, in one file."""

@@ -1,0 +1,81 @@
+"""One run as a page needs it: key, title, names of zones and schools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from seatsim.language.words import Words
+from seatsim.results.read import Results
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class School:
+    """A school of the register or of a project."""
+
+    name: str
+    """Name in the report's language."""
+    zone: str
+    """Zone."""
+    status: str
+    """``registered``, ``assumed`` or ``new``."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run with its names in the report's language."""
+
+    key: str
+    """The scenario's name, followed by a number where two runs have the same."""
+    title: str
+    """Title."""
+    results: Results
+    """The run."""
+    zones: Mapping[str, str]
+    """Names of zones, in the county's order."""
+    schools: Mapping[str, School]
+    """Schools by id, in the register's order."""
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """Page one."""
+        return self.results.answers
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Academic years; the first is the baseline."""
+        return self.results.years
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table of the folder. Raises RefusedFolder."""
+        return self.results.table(name)
+
+    def zone(self, zone: str) -> str:
+        """Name of a zone."""
+        return self.zones.get(zone, zone)
+
+
+def name_runs(found: Sequence[Results], words: Words) -> tuple[Run, ...]:
+    """Every run with a key and a title of its own. Raises RefusedFolder."""
+    names = [str(run.content["scenario"]) for run in found]
+    keys = [n if n not in names[:i] else f"{n} ({names[:i].count(n) + 1})" for i, n in enumerate(names)]
+    titles = [words.text(run.answers["title"], str(run.content["scenario"])) for run in found]
+    titles = [t if titles.count(t) == 1 else f"{t} · {key}" for t, key in zip(titles, keys, strict=True)]
+    return tuple(_named(*each, words) for each in zip(keys, titles, found, strict=True))
+
+
+def _named(key: str, title: str, run: Results, words: Words) -> Run:
+    zones = {row["zone"]: _name(row, row["zone"], words) for row in run.table("zones.csv").iter_rows(named=True)}
+    schools = {
+        row["school_id"]: School(_name(row, row["school_id"], words), row["zone"], row["status"])
+        for row in run.table("register.csv").iter_rows(named=True)
+    }
+    return Run(key, title, run, zones, schools)
+
+
+def _name(row: Mapping[str, Any], otherwise: str, words: Words) -> str:
+    return words.text({"zh": row["name_zh"] or "", "en": row["name_en"] or ""}, otherwise)

@@ -1,0 +1,1 @@
+"""Tables of a paper, each from one run's results."""

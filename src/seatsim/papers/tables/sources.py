@@ -1,0 +1,142 @@
+"""What a run rests on: figures by kind, projects' sources, uncertainties switched on, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seatsim.domain.measures import MEASURES
+from seatsim.language.words import Words
+from seatsim.papers.blocks import Block, Cell, Grid, Heading, Legend, Row, Sentence
+from seatsim.papers.runs import Run
+
+KINDS: Mapping[str, str] = {"reported": "■", "derived": "◩", "assumed": "◇", "set": "✎"}
+"""Shape of each kind; a word stands beside it always."""
+_FOLDED = ("reported", "derived")
+_ON = "uncertainty."
+
+
+def sources(run: Run, words: Words) -> tuple[Block, ...]:
+    """Everything the run rests on."""
+    figures = list(run.table("figures.csv").iter_rows(named=True))
+    counts = {kind: sum(row["kind"] == kind for row in figures) for kind in KINDS}
+    legend = Legend([(f"kind {kind}", shape, _kind_told(kind, counts[kind], words)) for kind, shape in KINDS.items()])
+    return (
+        Sentence(words("sources_lead")),
+        legend,
+        Heading(words("uncertain_title")),
+        _uncertain(run, figures, words),
+        *_completed(run, words),
+        Heading(words("project_sources_title")),
+        _projects(run, words),
+        Heading(words("figures_title")),
+        *(_figures(kind, figures, words) for kind in ("assumed", "set", "derived", "reported")),
+    )
+
+
+def _kind_told(kind: str, count: int, words: Words) -> str:
+    return f"{_kind(kind, words)}: {words(f'kind_{kind}')} ({count})"
+
+
+def _kind(kind: str, words: Words) -> str:
+    return words("kind_word_set") if kind == "set" else words.term("figure_kind", kind)
+
+
+def _marked(kind: str, words: Words) -> Cell:
+    return Cell(f"{KINDS[kind]} {_kind(kind, words)}", f"kind {kind}")
+
+
+def _figures(kind: str, figures: list[dict[str, Any]], words: Words) -> Grid:
+    rows = [
+        Row(
+            (
+                Cell(row["id"], "code"),
+                Cell(row["value"] or "", "code"),
+                _unit(row["unit"], words),
+                row["date"] or "",
+                _marked(kind, words),
+                " · ".join(filter(None, (row["section"], row["source"], row["note"]))),
+            )
+        )
+        for row in figures
+        if row["kind"] == kind
+    ]
+    heads = [words(f"figure_{name}") for name in ("id", "value", "unit", "date", "kind", "source")]
+    caption = words("figures_caption").format(kind=_kind(kind, words), n=len(rows))
+    empty = words("figures_none").format(kind=_kind(kind, words))
+    return Grid(caption, heads, rows, empty, left=(0, 2, 3, 4, 5), css="texts", folded=kind in _FOLDED)
+
+
+def _unit(unit: str | None, words: Words) -> str:
+    try:
+        return words.term("unit", unit) if unit else ""
+    except KeyError:  # a county's own unit
+        return unit or ""
+
+
+def _uncertain(run: Run, figures: list[dict[str, Any]], words: Words) -> Grid:
+    """One row a source of uncertainty, with its values where it is switched on."""
+    parts = run.results.content["parts"]
+    rows = []
+    for name, told in run.results.scenario.get("uncertainty", {}).items():
+        part = _ON + name
+        on = part in parts
+        values = list(_values(part, figures, words)) if on else []
+        state = Cell(words("on") if on else words("off"), "" if on else "soft")
+        if told.get("on") is None and not on:  # what has no switch holds in every future
+            state, values = Cell(words("always")), list(_values(part, figures, words))
+        rows.append(Row((_part(part, words), state, words.join(values))))
+    heads = [words(f"uncertain_{name}") for name in ("part", "state", "values")]
+    return Grid(words("uncertain_caption"), heads, rows, words("uncertain_none"), left=(0, 1, 2), css="texts")
+
+
+def _values(part: str, figures: list[dict[str, Any]], words: Words) -> Iterator[str]:
+    """Values of a part, each with its unit and the shape of its kind."""
+    for row in figures:
+        key = str(row["id"])
+        if key.startswith(f"{part}.") and not key.endswith(".on"):
+            unit = _unit(row["unit"], words)
+            yield f"{key.removeprefix(f'{part}.')} = {row['value']}{f' {unit}' if unit else ''} {KINDS[row['kind']]}"
+
+
+def _part(part: str, words: Words) -> str:
+    try:
+        return words.term("part", part)
+    except KeyError:
+        return part
+
+
+def _completed(run: Run, words: Words) -> tuple[Block, ...]:
+    """What was missing and completed by rule, as the run tells it."""
+    rules = run.answers["rests_on"]["assumed"]
+    if not rules:
+        return (Sentence(words("completed_none")),)
+    rows = [Row((str(place), Cell(rule, "code"))) for place, rule in enumerate(rules, 1)]
+    return (
+        Heading(words("completed_title")),
+        Grid(words("completed_caption"), ("", words("completed_rule")), rows, left=(0, 1), css="texts"),
+    )
+
+
+def _projects(run: Run, words: Words) -> Grid:
+    """Where each project is stated, or why it is assumed."""
+    names = {row["project"]: words.text(row["name"], row["project"]) for row in run.answers["projects"]}
+    rows = [
+        Row((names.get(row["project"], row["project"]), _marked(row["status"], words), row["source"] or ""))
+        for row in run.table("projects.csv").iter_rows(named=True)
+    ]
+    heads = [words("project_name"), words("figure_kind"), words("figure_source")]
+    return Grid(words("project_sources_caption"), heads, rows, words("projects_none"), left=(0, 1, 2), css="texts")
+
+
+def terms(words: Words) -> tuple[Block, ...]:
+    """Terms of the page and what they mean."""
+    rows = [
+        Row((*(words.term(group, each.name) for group in ("measure", "measure_meaning")), _unit(each.unit, words)))
+        for each in MEASURES
+    ]
+    heads = [words("term_head"), words("meaning_head"), words("figure_unit")]
+    return (
+        Sentence(words("terms_lead")),
+        Grid(words("terms_caption"), heads, rows, left=(0, 1, 2), css="texts", folded=True),
+    )
