@@ -1,0 +1,337 @@
+"""Sentences of the brief to the county government, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from seatsim.language.report import REPORT
+
+_FRAME: Mapping[str, tuple[str, str]] = {
+    "word_figure": ("图", "Figure "),
+    "word_table": ("表", "Table "),
+    "brief_title": (
+        "关于{county}学位与师资规划测算情况的报告",
+        "School places and teachers in {county}: what the projections show",
+    ),
+    "brief_subject": ("“{plan}”，{years}，信息截至{date}", "“{plan}”, {years}, information to {date}"),
+    "address": ("{county}人民政府：", "To: the government of {county}. From: the education bureau. Date:"),
+    "bureau": ("{county}教育局", "{county} education bureau"),
+    "date": ("   年  月  日", ""),
+    "brief_lead": (
+        "现将“{plan}”测算情况报告如下（{n}种未来的中位数，括号为80%区间和依据；信息截至{date}）。",
+        "This brief reports on “{plan}”: {n} simulated futures, {years}, information to {date}. Numbers are "
+        "medians unless said otherwise; brackets hold the band of 80 % of the futures and what the number rests "
+        "on (reported, derived or assumed).",
+    ),
+    "part_situation": ("一、基本情况", "1. Situation"),
+    "part_results": ("二、测算结果", "2. Results"),
+    "part_problems": ("三、存在问题", "3. Problems"),
+    "part_decisions": ("四、提请研究事项", "4. Decisions asked"),
+    "annexes": ("附件：{list}", "Annexes: {list}"),
+    "annex_item": ("{n}.{title}", "{n}. {title}"),
+    "annex_number": ("附件{n}", "Annex {n}"),
+    "leads": (
+        "（一）|（二）|（三）|（四）|（五）|（六）",
+        "",
+    ),
+    "ordinals": (
+        "一是|二是|三是|四是|五是|六是|七是|八是|九是",
+        "(1) |(2) |(3) |(4) |(5) |(6) |(7) |(8) |(9) ",
+    ),
+    "unit_pupils": ("人", " pupils"),
+    "unit_places": ("个", " places"),
+    "unit_seats": ("个", " seats"),
+    "unit_teachers": ("人", " teachers"),
+    "unit_staff": ("人", " staff"),
+    "fact": ("{value}{unit}（{kind}）", "{value}{unit} ({kind})"),
+    "fact_band": (
+        "{value}{unit}（{span}，{kind}）",
+        "{value}{unit} ({span}; {kind})",
+    ),
+    "year_of": ("{year}年", "{year}"),
+    "after_year": ("{year}年以后", "later than {year}"),
+}
+
+_SITUATION: Mapping[str, tuple[str, str]] = {
+    "pupils_now": (
+        "{autumn}年秋季学生{total}",
+        "In {year} there are {total}",
+    ),
+    "crowded_now": (
+        "，超标准班额{above}，大班额{many}。",
+        "; classes of more than {primary} in primary, {junior} in junior and {senior} in senior schools hold "
+        "{above}, classes of {large} or more {many}.",
+    ),
+    "crowded_none": (
+        "。小学、初中、普通高中没有超标准班额的班级（{kind}）。",
+        ". No class of primary, junior and senior schools is above the standard ({kind}).",
+    ),
+}
+
+_RESULTS: Mapping[str, tuple[str, str]] = {
+    "lead_crowding": ("拥挤状况。", "Crowding. "),
+    "lead_seats": ("学位供求。", "Seats. "),
+    "lead_september": ("秋季招生。", "The coming September. "),
+    "lead_staff": (
+        "师资需求。",
+        "Staff. ",
+    ),
+    "lead_money": ("经费。", "Money. "),
+    "lead_plans": ("方案比较。", "Plans compared. "),
+    "crowding_by": (
+        "{year}年超标准班额学生{value}{reference};",
+        "In {year} classes above the standard (primary, junior, senior) hold {value}{reference}.",
+    ),
+    "crowding_ended": (
+        "{year}年九成以上的未来里没有超标准班额学生（{kind}）{reference};",
+        "In {year} nobody is in a class above the standard in nine futures of ten ({kind}){reference}.",
+    ),
+    "beside_reference": (
+        "，对照方案（无新措施）{value}",
+        "; in the reference, which does nothing new, {value}",
+    ),
+    "beside_plain": (
+        "，对照方案{value}",
+        "; in the reference {value}",
+    ),
+    "primary_met": (
+        "小学超标准班额班级从{year}（{span}，{kind}）起不超过{share}{reference}。",
+        " In primary schools at most {share} of the classes are above the standard from {year} ({span}; "
+        "{kind}){reference}.",
+    ),
+    "primary_never": (
+        "小学超标准班额班级到{horizon}年仍未降到{share}以内（{futures},{kind}）{reference}。",
+        " In primary schools more than {share} of the classes are still above the standard in {horizon} ({futures}; "
+        "{kind}){reference}.",
+    ),
+    "beside_year": ("，对照方案为{year}", "; in the reference {year}"),
+    "tightest": (
+        "{stage}学位最紧：在校学生{year}年前后达峰值{pupils}，学位余缺{balance}（负为缺）。",
+        "Seats are tightest in {stage}: pupils peak around {year} at {pupils}; seats less pupils are then {balance}.",
+    ),
+    "shortage_told": (
+        "{stage}{year}年学生多于学位的可能性为{chance}。",
+        "In {stage} the chance of more pupils than seats is {chance} in {year}.",
+    ),
+    "september_told": ("{year}年9月，{stages}。", "In September {year}: {stages}."),
+    "september_stage": ("{stage}申请入学{claims}、招生学位{places}", "{stage} {claims} ask for {places}"),
+    "september_waits": ("{stage}待统筹{n}", "{stage} {n} await a place"),
+    "hires_told": (
+        "{year}年需补充教职工{hires}；教师缺口{short_year}年最大，为{short}。",
+        "To hire in {year}: {hires}. Teachers are short most in {short_year}: {short}.",
+    ),
+    "capital_told": (
+        "{from_}—{to}年基建{capital}（{span}，{kind}）{more}。",
+        "Capital {from_}–{to}: {capital} ({span}; {kind}){more}.",
+    ),
+    "more_told": (
+        "，全部支出比对照多{value}（均值，{kind}）",
+        "; all spending exceeds the reference by {value} (mean; {kind})",
+    ),
+    "less_told": (
+        "，全部支出比对照少{value}（均值，{kind}）",
+        "; all spending is below the reference by {value} (mean; {kind})",
+    ),
+    "plans_told": (
+        "以“{base}”为基准，在同样的{n}种未来里逐一配对比较（{table}），拥挤最少的可能性：{best}。结论见附件{annex}。",
+        "Against “{base}”, future by future in the same {n} futures ({table}); chance to be the least crowded: "
+        "{best}. The verdicts stand in annex {annex}.",
+    ),
+    "plans_unpaired": (
+        "所列方案条件不同，不能逐一配对比较，本报告只反映“{plan}”。",
+        "The plans differ in their conditions and cannot be compared; this brief is on “{plan}” alone.",
+    ),
+    "plan_best": ("“{plan}”{share}", "“{plan}” {share}"),
+    "table_results": ("主要测算结果", "Main results"),
+    "head_item": ("指标", "What"),
+    "head_year": ("{year}年", "{year}"),
+    "head_reference": ("对照{year}年", "Reference {year}"),
+    "head_basis": ("依据", "Rests on"),
+    "row_above": ("超标准班额学生（人）", "Pupils above standard"),
+    "row_above_stage": ("其中{stage}（人）", "of them {stage}"),
+    "row_pupils": ("{stage}在校学生（人）", "{stage}: pupils"),
+    "row_large": ("大班额学生（人）", "Pupils in large classes"),
+    "row_balance": ("{stage}学位余缺（个）", "{stage}: seats less pupils"),
+    "note_results": (
+        "注：括号为80%的未来；超标准班额指小学超过{primary}人、初中超过{junior}人、高中超过{senior}人，大班额指{large}人及以上。",
+        "Brackets hold 80 % of the futures. Above standard: primary, junior and senior; medians do not add up. "
+        "Seats less pupils: county, netted.",
+    ),
+    "figure_crowding": ("超标准班额学生", "Pupils above standard"),
+    "figure_seats": ("{stage}学生与学位", "Pupils and seats, {stage}"),
+    "note_crowding": (
+        "图{n}实线为中位数，{beside};",
+        "Figure {n}: line is the median; {beside}. ",
+    ),
+    "note_diamond": ("◇为对照方案", "diamonds are the reference"),
+    "note_base": ("虚线为“{base}”", "dotted line is “{base}”"),
+    "note_alone": ("色带为区间", "shades are bands"),
+    "note_seats": (
+        "图{n}虚线为学位。灰底年份依据推算的出生数。",
+        "Figure {n}: dashed steps are seats. Shaded years rest on continued births. Crowding rests on rooms and "
+        "classes that are {kind}.",
+    ),
+    "table_plans": ("方案比较（相对“{base}”；万元、亿元为均值）", "Plans against “{base}” (money: means)"),
+}
+
+_PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "problem_zones": (
+        "{year}年9月{zones}{more}（申请系推算，学位系{kind}）。",
+        "In September {year} zones may run short of entry places: {zones}{more} (children derived, places {kind}).",
+    ),
+    "problem_zone": (
+        "{zone}{stage}申请{claims}人、学位{places}个，不足的可能性{chance}",
+        "{zone}, {stage}: {claims} ask for {places} places, chance of too few {chance}",
+    ),
+    "problem_more": (
+        "，另有{n}个片区学段可能不足",
+        ", and {n} more",
+    ),
+    "problem_overflow": (
+        "{n}所学校在{share}以上的未来里需要分流学生（{kind}，附件1）。",
+        "{n} schools have to send children elsewhere in {share} of the futures or more ({kind}, annex 1): {names}.",
+    ),
+    "problem_late": (
+        "{n}个项目已来不及按计划启用，如{names}（推算，附件2）。",
+        "{n} projects can no longer open as planned, such as {names} (derived, annex 2).",
+    ),
+    "problem_late_one": (
+        "{name}由{planned}年推迟至{reached}年",
+        "{name}, {planned} becomes {reached}",
+    ),
+    "problem_late_only": ("{name}（原定{planned}年）", "{name} (planned {planned})"),
+    "problem_stage": (
+        "{stage}学位有缺口风险：{years}年学生多于学位的可能性达到预警线（{kind}）。",
+        "Seats may be too few in {stage}: the chance of more pupils than seats reaches the warning line in "
+        "{years} ({kind}).",
+    ),
+    "problem_never": (
+        "{stages}超标准班额到{horizon}年仍难以降到{share}以内（{kind}）。",
+        "In {stages} more than {share} of the classes are likely to be above the standard in {horizon} still ({kind}).",
+    ),
+    "problem_never_one": ("{stage}({futures})", "{stage} ({futures})"),
+    "problem_empty": (
+        "高峰过后学位富余，{year}年空余{value}{reference}。",
+        "Seats stand empty after the peak: {value} in {year}{reference}.",
+    ),
+    "problem_surplus": ("教师富余{year}年最多，为{value}。", "Teachers beyond need are most in {year}: {value}."),
+    "problem_spending": ("“只增不减”有被打破的可能：{rows}。", "“Only increase” may be broken: {rows}."),
+    "problem_rule": ("{year}年可能性{chance}", "{year}, chance {chance}"),
+    "unsure": (
+        "测算尚不确定，{rooms}{shares}区间不含假定对错。{ask}",
+        "Not sure: {rooms}{shares}the bands do not tell whether the assumptions hold. {ask}",
+    ),
+    "unsure_assumed": (
+        "各校教室数、班级数系假定，",
+        "rooms and classes of the schools are assumed, and every count of crowding rests on them; ",
+    ),
+    "unsure_completed": (
+        "部分学校班级数系推算，",
+        "classes of some schools are derived by rule; ",
+    ),
+    "unsure_registered": ("", ""),
+    "unsure_seats": (
+        "项目学位的{share}系假定，",
+        "{share} of the projects' seats are assumed; ",
+    ),
+    "unsure_births": (
+        "到{horizon}年入学人数的{share}依据推算的出生数；",
+        "{share} of the entrants up to {horizon} rest on births after {known} that are derived; ",
+    ),
+    "unsure_ask": (
+        "首先需核实{figure}（{office}）,{answer}的区间宽度可由{width}缩至约{estimate}。",
+        "First wanted: {figure} ({office}); the band of {answer} would narrow from {width} to about {estimate}.",
+    ),
+}
+
+_DECISIONS: Mapping[str, tuple[str, str]] = {
+    "asks": (
+        "以下{n}项（{table}）提请研究。",
+        "Decisions asked: {n} ({table}).",
+    ),
+    "asks_none": ("本方案没有需要提请研究的事项。", "This plan asks for no decision."),
+    "table_asks": ("提请研究事项", "Decisions asked"),
+    "ask_what": ("事项", "Decision"),
+    "ask_amount": (
+        "金额/数量",
+        "Amount",
+    ),
+    "ask_office": ("主办部门", "Office"),
+    "ask_by": ("时限", "By"),
+    "ask_project": ("建设{name}（{opens}年启用）", "Build {name} (to open in {opens})"),
+    "ask_posts_row": ("增核教职工编制", "Approve more posts"),
+    "ask_recruitment_row": ("公布教师招聘岗位", "Advertise posts"),
+    "ask_overflow_row": (
+        "安置被分流学生（附件1）",
+        "Place children sent elsewhere (annex 1)",
+    ),
+    "ask_pupils": ("{n}人", "{n} pupils"),
+    "ask_number": ("{n}个", "{n} posts"),
+    "ask_late": ("{by}（已迟）", "{by} (late)"),
+    "ask_planned": ("{by}（按计划）", "{by} (as planned)"),
+    "asks_rest": ("另有{n}项，项目见附件2。", "{n} more; projects stand in annex 2."),
+    "note_asks": (
+        "注：*为假定项目；金额按假定单价；时限指仍能按期的最迟时间。",
+        "* assumed project. Amounts are costs at assumed prices. By: the latest in time; late: no longer likely "
+        "to be in time.",
+    ),
+}
+
+_ANNEXES: Mapping[str, tuple[str, str]] = {
+    "annex_september": (
+        "秋季招生表",
+        "The September sheet",
+    ),
+    "annex_projects": (
+        "项目进度",
+        "Projects: hand-over and latest start",
+    ),
+    "annex_schools": (
+        "学校预警",
+        "School warnings",
+    ),
+    "annex_sources": ("假定与来源", "Assumptions and sources"),
+    "annex_verdicts": (
+        "方案结论",
+        "Verdicts on the plans",
+    ),
+    "annex_plan": ("本附件数据均为“{plan}”的测算结果。", "All numbers are those of “{plan}”."),
+    "subtotal": ("{zone}小计", "{zone}, sum"),
+    "stage_total": ("全县{stage}", "County, {stage}"),
+    "grand_total": ("总计", "Total"),
+    "claims_group": ("申请入学（人）", "Children who ask"),
+    "warnings_caption": (
+        "{years}有预警的学校（学生多于学位的可能性）",
+        "Schools with a warning, {years} (chance of more pupils than seats)",
+    ),
+    "warnings_none": (
+        "{years}没有学校达到预警线（可能性≥{amber}）。",
+        "No school reaches the warning line in {years} (chance ≥ {amber}).",
+    ),
+    "warnings_note": (
+        "▲红：可能性≥{red};◆黄：≥{amber};○低于{amber};※为应发布预警的年份；−后为半数未来里短缺的学位（个）。年份为开学年份。"
+        "可能性随各校教室数、班级数而定（{kind}）。",
+        "▲ red: chance ≥ {red}; ◆ amber: ≥ {amber}; ○ below {amber}; ※ year in which to announce; behind −: "
+        "seats short in "
+        "half of the futures. Years are years of opening. The chances rest on the schools' rooms and classes ({kind}).",
+    ),
+    "sources_caption": ("已载与推算数据的来源", "Sources of reported and derived figures"),
+    "source_head": ("来源", "Source"),
+    "source_count": ("项数", "Figures"),
+    "annex_whole": (
+        "逐项数据见同一结果的表格文件（xlsx）与网页（html）。",
+        "Every figure stands in the workbook (xlsx) and on the page (html) of the same results.",
+    ),
+    "made_with": ("结果摘要 {digest}", "Digest of the results {digest}"),
+}
+
+BRIEF: Mapping[str, tuple[str, str]] = {
+    **REPORT,
+    **_FRAME,
+    **_SITUATION,
+    **_RESULTS,
+    **_PROBLEMS,
+    **_DECISIONS,
+    **_ANNEXES,
+}
+"""Words of the brief; those of the tables that it shares with the page stand in it."""

@@ -1,0 +1,1 @@
+"""The slides: native charts, one message each, with what it rests on."""

@@ -1,0 +1,74 @@
+"""Part four of the brief: what the government is asked to decide, by when, for how much, and who prepares it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seatsim.papers.word.flow import Line, Said, Sheet
+from seatsim.papers.word.told import Teller, Told
+from seatsim.telling.cells import project_name
+
+_WIDTHS = {"zh": (66.0, 19.0, 38.0, 33.0), "en": (66.0, 30.0, 39.0, 25.0)}
+_FIRST = 6
+"""Projects that are told if there is any room."""
+_STAFF = ("posts", "recruitment")
+
+
+def asks(tell: Teller, table: str) -> Iterator[Said | Sheet]:
+    """A sentence and the table; ``table`` is how the sentence calls it."""
+    words = tell.words
+    rows = sorted(_rows(tell.answers["decisions"], tell), key=lambda row: row[0])
+    if not rows:
+        yield Said(words("asks_none"))
+        return
+    yield Said(words("asks").format(n=len(rows), table=table))
+    heads = [words(f"ask_{name}") for name in ("what", "amount", "office", "by")]
+    lines = [Line(cells, importance) for _, importance, cells in rows]
+
+    def rest(dropped: int) -> str:
+        return words("asks_rest").format(n=dropped)
+
+    yield Sheet(words("table_asks"), heads, lines, _WIDTHS[words.lang], (0, 2), words("note_asks"), rest)
+
+
+def _rows(decisions: Sequence[Told], tell: Teller) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """By when, importance and cells of each decision; what concerns one project is one row."""
+    projects: dict[str, list[Told]] = {}
+    for row in decisions:
+        if "project" in row:
+            projects.setdefault(row["project"], []).append(row)
+    for place, items in enumerate(sorted(projects.values(), key=lambda items: str(items[0]["by"]))):
+        yield str(items[0]["by"]), 93 if place < _FIRST else max(30, 79 - place), _project(items, tell)
+    for row in decisions:
+        if row["item"] in _STAFF:
+            amount = tell.words("ask_number").format(n=tell.words.numbers.count(row["amount"]))
+            yield str(row["by"]), 94, (tell.words(f"ask_{row['item']}_row"), amount, _office(row, tell), _by(row, tell))
+    overflow = [row for row in decisions if row["item"] == "overflow"]
+    if overflow:
+        yield str(overflow[0]["by"]), 93, _overflow(overflow, tell)
+
+
+def _project(items: Sequence[Told], tell: Teller) -> tuple[str, ...]:
+    words, first = tell.words, items[0]
+    what = words("ask_project").format(name=project_name(first, words), opens=first["opens"])
+    amount = next((words.numbers.money(row["amount"]) for row in items if row["item"] == "capital"), "–")
+    offices = words.listed(list(dict.fromkeys(_office(row, tell) for row in items)))
+    return what, amount, offices, _by(first, tell)
+
+
+def _overflow(rows: Sequence[Told], tell: Teller) -> tuple[str, ...]:
+    words = tell.words
+    total = words("ask_pupils").format(n=words.numbers.count(sum(row["amount"] for row in rows)))
+    return words("ask_overflow_row"), total, _office(rows[0], tell), _by(rows[0], tell)
+
+
+def _office(row: Told, tell: Teller) -> str:
+    return tell.words.term("office_short", row["item"])
+
+
+def _by(row: Told, tell: Teller) -> str:
+    """A month, or a day where one is set, and whether it is late."""
+    numbers, by = tell.words.numbers, str(row["by"])
+    told = numbers.month(by) if len(by) == len("2020-09") else numbers.day(by)
+    form = {"too_late": "ask_late", "planned_start": "ask_planned"}.get(row["basis"])
+    return tell.words(form).format(by=told) if form else told

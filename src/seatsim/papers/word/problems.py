@@ -1,0 +1,166 @@
+"""Part three of the brief: problems in the order of their weight, and what is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seatsim.papers.word.flow import Said
+from seatsim.papers.word.told import Teller, Told
+from seatsim.telling.cells import futures, project_name, year_ranges
+
+_FEW = 3
+_SELDOM = 0.05
+
+
+def problems(tell: Teller) -> Iterator[Said]:
+    """Problems that the run shows, then what is not sure, which always stands."""
+    told = (
+        (_zones(tell), 89),
+        (_stages(tell), 94),
+        (_overflow(tell), 60),
+        (_late(tell), 93),
+        (_never(tell), 64),
+        (_later(tell), 90),
+        (_spending(tell), 93),
+    )
+    for sentences, importance in told:
+        sentence = "".join(sentences)
+        if sentence:
+            yield Said(sentence.strip(), importance=importance, numbered=True)
+    yield Said(_unsure(tell), numbered=True)
+
+
+def _zones(tell: Teller) -> Iterator[str]:
+    """Zones whose entry places may not do."""
+    block, words = tell.answers["september"], tell.words
+    if block is None:
+        return
+    amber = tell.answers["limits"]["warning"]["amber"]
+    short = sorted((row for row in block["zones"] if row["short"] >= amber), key=lambda row: -row["short"])
+    if not short:
+        return
+    told = [
+        words("problem_zone").format(
+            zone=words.text(row["name"], row["zone"]),
+            stage=words.stage(row["stage"]),
+            claims=words.numbers.count(row["claims"]["p50"]),
+            places=words.numbers.count(row["entry_places"]["p50"]),
+            chance=words.numbers.percent(row["short"]),
+        )
+        for row in short[:1]
+    ]
+    rest = len(short) - len(told)
+    more = words("problem_more").format(n=rest) if rest else ""
+    yield words("problem_zones").format(year=block["year"], zones=words.join(told), more=more, kind=tell.rooms)
+
+
+def _stages(tell: Teller) -> Iterator[str]:
+    """Stages in which the county as a whole may run short."""
+    words = tell.words
+    for stage, told in tell.answers["peaks"].items():
+        ahead = [
+            row["year"]
+            for row in told.get("shortage", ())
+            if row["colour"] != "none" and row["year"] > tell.run.years[0]
+        ]
+        if ahead:
+            named = words.term("stage_full", stage)
+            yield words("problem_stage").format(stage=named, years=year_ranges(ahead), kind=tell.rooms)
+
+
+def _overflow(tell: Teller) -> Iterator[str]:
+    block, words = tell.answers["september"], tell.words
+    if block is None or not block["overflow"]:
+        return
+    names = [words.text(row["name"], row["school"]) for row in block["overflow"][:_FEW]]
+    yield words("problem_overflow").format(
+        n=len(block["overflow"]),
+        share=words.numbers.percent(block["overflow_from"]),
+        names=words.listed(names),
+        kind=tell.kind("derived"),
+    )
+
+
+def _late(tell: Teller) -> Iterator[str]:
+    """Projects that are too late for the September they are planned for."""
+    words = tell.words
+    late = [row for row in tell.answers.get("latest_starts", ()) if row["state"] == "too-late"]
+    if late:
+        first = min(late, key=lambda row: (row["wanted"], row["project"]))
+        yield words("problem_late").format(n=len(late), names=_one_late(first, tell))
+
+
+def _one_late(row: Told, tell: Teller) -> str:
+    name = project_name(row, tell.words)
+    if row.get("reached"):
+        return tell.words("problem_late_one").format(name=name, planned=row["wanted"], reached=row["reached"])
+    return tell.words("problem_late_only").format(name=name, planned=row["wanted"])
+
+
+def _never(tell: Teller) -> Iterator[str]:
+    """Stages that are above the standard to the horizon in half of the futures."""
+    words, block = tell.words, tell.answers["first_year"]
+    told = [
+        words("problem_never_one").format(stage=words.stage(stage), futures=futures(found["not_by_horizon"], words))
+        for stage, found in block["above_standard"].items()
+        if found["p50"] is None and stage in ("kindergarten", "junior", "senior")
+    ]
+    if told:
+        share = words.numbers.percent(block["tolerances"]["above_standard"])
+        stages = words.listed(told)
+        yield words("problem_never").format(stages=stages, horizon=tell.horizon, share=share, kind=tell.rooms)
+
+
+def _later(tell: Teller) -> Iterator[str]:
+    """Seats and teachers beyond need once the peak is over."""
+    words, block = tell.words, tell.answers["empty_seats"]
+    now, then = block["all"]["now"], block["all"]["horizon"]
+    if then["p50"] > now["p50"]:
+        beside = ""
+        if "reference" in block:
+            other = block["reference"]["all"]["horizon"]
+            beside = words("beside_plain").format(value=tell.number(other, "seats", tell.rooms))
+        value = tell.number(then, "seats", tell.rooms)
+        yield words("problem_empty").format(year=tell.horizon, value=value, reference=beside)
+    posts = tell.answers["posts"]
+    if "stages" in posts and (peak := posts["stages"]["all"]["surplus"]["peak"])["value"]["p50"] > 1:
+        value = tell.number(peak["value"], "teachers", tell.staff)
+        yield ("" if words.chinese else " ") + words("problem_surplus").format(year=peak["year"], value=value)
+
+
+def _spending(tell: Teller) -> Iterator[str]:
+    words = tell.words
+    breaches = tell.answers["money"]["spending"].get("breaches", ())
+    rows = [row for row in breaches if row["chance"] >= _SELDOM]
+    told = [
+        words("problem_rule").format(year=r["year"], chance=words.numbers.percent(r["chance"])) for r in rows[:_FEW]
+    ]
+    if told:
+        yield words("problem_spending").format(rows=words.listed(told))
+
+
+def _unsure(tell: Teller) -> str:
+    """What comes from assumptions, and what to ask for first."""
+    words, rests = tell.words, tell.answers["rests_on"]
+    shares, percent = rests["shares"], words.numbers.percent
+    told = ""
+    if shares["project_seats_assumed"]:
+        told += words("unsure_seats").format(share=percent(shares["project_seats_assumed"]))
+    if shares["entrants_on_continued_births"]:
+        told += words("unsure_births").format(
+            horizon=tell.horizon, share=percent(shares["entrants_on_continued_births"]), known=rests["births_known_to"]
+        )
+    ask = ""
+    first = next(iter(rests.get("ask_first") or ()), None)
+    if first is not None:
+        most = first["most"]
+        name = "crowded" if most["answer"].startswith("crowded_") and most["year"] else most["answer"]
+        ask = words("unsure_ask").format(
+            office=words.text(first["office"]),
+            figure=words.text(first["figure"]),
+            answer=words(f"answer_{name}").format(year=most["year"]),
+            width=words.numbers.count(most["width"]),
+            estimate=words.numbers.count(most["width_estimate"]),
+        )
+    rooms = words(f"unsure_{rests['classrooms_and_classes']}")
+    return words("unsure").format(rooms=rooms, shares=told, ask=ask).strip()

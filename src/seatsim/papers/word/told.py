@@ -1,0 +1,75 @@
+"""Numbers as the brief tells them: each with unit, band and what it rests on; and what a run is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from seatsim.language.words import Words
+from seatsim.papers.runs import Run
+
+Told = Mapping[str, Any]
+_ROOMS = {"registered": "reported", "completed": "derived"}
+
+
+class Teller:
+    """A run in the words of the brief."""
+
+    def __init__(self, run: Run, words: Words) -> None:
+        self.run, self.words = run, words
+        self.answers = run.answers
+
+    @property
+    def county(self) -> str:
+        """Name of the county."""
+        return self.words.text(self.answers["county_name"], self.answers["county"])
+
+    @property
+    def horizon(self) -> int:
+        """Last year."""
+        return int(self.answers["horizon"])
+
+    @property
+    def years(self) -> str:
+        """School years of the run."""
+        return self.words.numbers.school_years(self.run.years[0], self.run.years[-1])
+
+    def kind(self, kind: str) -> str:
+        """``reported``, ``derived`` or ``assumed`` in words."""
+        return self.words.term("figure_kind", kind)
+
+    @property
+    def rooms(self) -> str:
+        """What every count of crowding rests on, in words."""
+        return self.kind(_ROOMS.get(self.answers["rests_on"]["classrooms_and_classes"], "assumed"))
+
+    @property
+    def staff(self) -> str:
+        """What the staff of the baseline rest on, in words."""
+        return self.kind("reported" if self.answers["posts"].get("staff_kind") == "reported" else "assumed")
+
+    def span(self, stats: Told) -> str:
+        """The band alone."""
+        numbers = self.words.numbers
+        return numbers.span(numbers.count(stats["p10"]), numbers.count(stats["p90"]))
+
+    def number(self, stats: Told, unit: str, kind: str) -> str:
+        """A median with unit, band and what it rests on, in words already."""
+        value = self.words.numbers.count(stats["p50"])
+        told = {"value": value, "unit": self.words(f"unit_{unit}"), "kind": kind}
+        if value == (span := self.span(stats)):
+            return self.words("fact").format(**told)
+        return self.words("fact_band").format(span=span, **told)
+
+    def cell(self, stats: Told | None) -> str:
+        """A median and its band as it stands in a table."""
+        if stats is None:
+            return "–"
+        value, span = self.words.numbers.count(stats["p50"]), self.span(stats)
+        return value if value == span else f"{value} ({span})"
+
+    def milestone(self, block: Told) -> tuple[str, Told]:
+        """2025 where it is told and lies ahead, else the horizon."""
+        if "2025" in block and self.answers["baseline_year"] < 2025:
+            return "2025", block["2025"]
+        return str(self.horizon), block["horizon"]
