@@ -49,6 +49,7 @@ def changed(
 ) -> Results:
     """A run told otherwise: some of page one, some tables, its replications, or its name."""
     content = dict(run.content) | ({"scenario": name} if name else {})
+    content |= {"replications": frame.replications} if frame else {}
     made = Changed(run.folder, content, tables or {}, frame)
     made.__dict__["answers"] = copy.deepcopy(dict(run.answers)) | dict(answers or {})
     return made

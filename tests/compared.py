@@ -93,12 +93,14 @@ def _manifest(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     path.write_text(json.dumps(told), encoding="utf-8")
 
 
-def recounted(folder: Path, *measures: str) -> None:
-    """Make a results folder one whose futures all count 0 of some measures, where they tell them."""
+def recounted(folder: Path, *measures: str, untold: bool = False) -> None:
+    """Make a results folder one whose futures all count 0 of some measures, where told; or tell nothing of them."""
     import polars as pl
 
     path = folder / "replications.parquet"
     table = pl.read_parquet(path)
-    table.with_columns((pl.col(name) * 0).cast(table.schema[name]) for name in measures).write_parquet(path)
+    table.with_columns(
+        (pl.lit(None).alias(name) if untold else pl.col(name) * 0).cast(table.schema[name]) for name in measures
+    ).write_parquet(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     _manifest(folder, lambda told: told["content"]["files"].update({path.name: digest}))

@@ -84,6 +84,54 @@ def parquet(**columns: float) -> Callable[[bytes], bytes]:
     return changed_bytes
 
 
+def moved(place: int) -> dict[str, Callable[[bytes], bytes]]:
+    """Changes that move every number of page one and of the tables by a little, otherwise at every place."""
+    tables = ("schools.csv", "september.csv", "summary.csv", "teachers.csv", "projects.csv", "causes.csv")
+    by_table = {name: table(lambda rows: [_moved_row(row, place) for row in rows]) for name in tables}
+    return {**by_table, "answers.json": answers(lambda told: _move(told, place)), "replications.parquet": _more(place)}
+
+
+def _moved_row(row: dict[str, str], place: int) -> dict[str, str]:
+    stays = ("year", "planned", "opens_p10", "opens_p50", "opens_p90", "on_time", "cancelled")
+    told = {}
+    for name, cell in row.items():
+        try:
+            number = float(cell)
+        except ValueError:
+            continue
+        if name == "chance":
+            told[name] = str(round((number + place / 20) % 1, 3))
+        elif name not in stays:
+            told[name] = str(round(number + place, 6))
+    return row | told
+
+
+def _move(told: dict[str, Any], place: int) -> None:
+    """Add to the statistics of page one, in place; years stay what they are."""
+    for key, value in told.items():
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, dict):
+                _move(inner, place)
+        if key in ("mean", "p10", "p50", "p90") and isinstance(value, int | float) and not 2000 < value < 2100:
+            told[key] = value + place
+
+
+def _more(place: int) -> Callable[[bytes], bytes]:
+    """Every whole number of the replications, more by so many."""
+
+    def changed_bytes(raw: bytes) -> bytes:
+        frame = pl.read_parquet(io.BytesIO(raw))
+        whole = [name for name, kind in frame.schema.items() if kind == pl.Int32 and name not in _KEYS]
+        out = io.BytesIO()
+        frame.with_columns((pl.col(name) + place).cast(pl.Int32) for name in whole).write_parquet(out)
+        return out.getvalue()
+
+    return changed_bytes
+
+
+_KEYS = ("year", "replication")
+
+
 def renamed(**values: str) -> Callable[[Rows], Rows]:
     """Every row with some columns set."""
     return lambda rows: [{**row, **values} for row in rows]

@@ -16,6 +16,7 @@ from seatsim.inputs.load import Loaded, load
 
 if TYPE_CHECKING:
     from seatsim.indicators.expressions import Precision, Threshold
+    from seatsim.results.read import Results
     from seatsim.running.whole_run import How
 
 Progress = Callable[[str, int, int], None]
@@ -27,7 +28,7 @@ REFERENCE = "reference"
 """File name (without ending) of the scenario that stands beside every answer."""
 
 
-REPORT_FORMATS = ("html",)
+REPORT_FORMATS = ("html", "docx", "xlsx", "pptx")
 """Formats of the meeting papers."""
 
 _STUDIES = 3
@@ -91,33 +92,49 @@ def report(
 ) -> tuple[Path, ...]:
     """Write the meeting papers of finished runs and return their paths. Nothing is simulated, no county is read.
 
-    ``lang`` is ``zh`` or ``en`` (None: from the locale); ``formats`` can be ``html``; ``out`` is the folder they are
-    written to, by default ``papers`` in the first run's. The first of several runs is the base of the comparison; runs
-    that cannot be paired are shown without one, with the reason. Raises RefusedFolder, MissingExtra, ValueError for
-    no run or an unknown format.
+    ``lang`` is ``zh`` or ``en`` (None: from the locale); ``formats`` are of ``html``, ``docx``, ``xlsx``, ``pptx``;
+    ``out`` is the folder they are written to, by default ``papers`` in the first run's. The first of several runs is
+    the base of the comparison; runs that cannot be paired are shown without one, with the reason. Raises RefusedFolder
+    (also for a run given twice or changed), MissingExtra, both before anything is compared, and ValueError for no run
+    or an unknown format.
     """
     from seatsim.language.choice import language
+    from seatsim.papers.docx import write_docx
     from seatsim.papers.html import write_html
-    from seatsim.results.read import read_results
+    from seatsim.papers.places import ready
+    from seatsim.papers.pptx import write_pptx
+    from seatsim.papers.xlsx import write_xlsx
 
     unknown = sorted({*formats} - {*REPORT_FORMATS})
     if not runs or unknown or not formats or isinstance(formats, str):
         raise ValueError(f"report needs at least one run and formats of {', '.join(REPORT_FORMATS)}")
-    found = [read_results(Path(run)) for run in runs]
-    comparison, unpaired = _paired(runs, progress) if len(runs) > 1 else (None, None)
-    return (write_html(found, comparison, unpaired, language(lang), out, progress),)
+    writers = {"html": write_html, "docx": write_docx, "xlsx": write_xlsx, "pptx": write_pptx}
+    lang, folders = language(lang), [Path(run) for run in runs]
+    for ending in formats:
+        ready(ending, folders[0], lang, out)
+    found, comparison, unpaired = _compared(folders, lang, progress)
+    return tuple(writers[name](found, comparison, unpaired, lang, out, progress) for name in dict.fromkeys(formats))
 
 
-def _paired(runs: Sequence[Path], progress: Progress | None) -> tuple[Mapping[str, Any] | None, str | None]:
-    """The comparison of runs that can be paired, else the reason why there is none."""
+def _compared(
+    folders: Sequence[Path], lang: str, progress: Progress | None
+) -> tuple[Sequence[Results], Mapping[str, Any] | None, str | None]:
+    """The runs, each folder opened once; the comparison of several, or why they cannot be paired."""
     from seatsim.comparing.comparison import compare_results
-    from seatsim.comparing.runs import read_runs
+    from seatsim.comparing.runs import Unpaired, read_each, refuse_unpaired
+    from seatsim.language.report import REPORT
+    from seatsim.language.words import Words
+    from seatsim.papers.unpaired import told
+    from seatsim.results.read import read_results
 
+    if len(folders) == 1:
+        return [read_results(folders[0])], None, None
+    found = read_each(folders)
     try:
-        paired = read_runs([Path(run) for run in runs])
-    except RefusedFolder as refusal:
-        return None, str(refusal)
-    return compare_results(paired, progress), None
+        refuse_unpaired(found)
+    except Unpaired as refusal:
+        return found, None, told(refusal, found, Words(lang, REPORT))
+    return found, compare_results(found, progress), None
 
 
 def run(

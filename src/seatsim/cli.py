@@ -6,7 +6,8 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -180,7 +181,6 @@ def run(
     """Run SCENARIO.toml, print the answers and write a results folder."""
     from seatsim import api
     from seatsim.language.choice import language
-    from seatsim.printing.answer import print_answer
     from seatsim.printing.progress import progress_bar
     from seatsim.printing.small import narrow_note
 
@@ -208,20 +208,24 @@ def run(
         )
     for message in result.crossed:
         click.echo(message, err=True)
-    try:
-        if as_json:
-            _print_json(result.answers)
-        else:
-            print_answer(result.answers, language(lang))
-        print(end="", flush=True)
-    except (BrokenPipeError, SystemExit):  # nobody reads on; what was crossed is told all the same
-        _unread()
+    _print_answers(result.answers, as_json, lang)
     if not quiet:
         narrow = None if as_json else narrow_note(str(result.folder), language(lang))
         for message in (*result.notes, *filter(None, [narrow]), str(result.folder)):
             click.echo(message, err=True)
     if result.crossed:
         click.get_current_context().exit(_CROSSED)
+
+
+def _print_answers(answers: Mapping[str, Any], as_json: bool, lang: str | None) -> None:
+    from seatsim.language.choice import language
+    from seatsim.printing.answer import print_answer
+
+    try:
+        _print_json(answers) if as_json else print_answer(answers, language(lang))
+        print(end="", flush=True)
+    except (BrokenPipeError, SystemExit):  # nobody reads on; what was crossed is told all the same
+        _unread()
 
 
 @commands.command()
@@ -252,16 +256,15 @@ def compare(runs: tuple[Path, ...], out: Path | None, quiet: bool, as_json: bool
 
 @commands.command()
 @click.argument("runs", metavar="RUN...", type=_PATH, nargs=-1, required=True)
-@click.option(
-    "--format", "formats", default="html", metavar="FORMATS", help="Formats, with commas between: html, text."
-)
+@click.option("--format", "formats", default="html", metavar="FORMATS", help="html, docx, xlsx, pptx, text; commas.")
 @click.option("--out", type=_PATH, help="Folder of the papers (default: papers, in the first run's folder).")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @_lang
 def report(runs: tuple[Path, ...], formats: str, out: Path | None, quiet: bool, lang: str | None) -> None:
     """Write the meeting papers of finished runs (results folders), without running a model.
 
-    With several runs the first is the base of the comparison. text prints small tables that fit 80 columns.
+    html is one page that works offline, docx a brief of two pages with annexes, xlsx a workbook, pptx slides; text
+    prints small tables that fit 80 columns. With several runs the first is the base of the comparison.
     """
     from seatsim import api
     from seatsim.printing.progress import progress_bar
@@ -275,8 +278,10 @@ def report(runs: tuple[Path, ...], formats: str, out: Path | None, quiet: bool, 
         _print_small(runs, lang)
     papers = [name for name in asked if name != _TEXT]
     if papers:
-        with progress_bar(quiet, after=2.0) as progress:
+        with progress_bar(quiet, after=2.0) as progress, warnings.catch_warnings(record=True) as warned:
             written = api.report(runs, lang=lang, formats=papers, out=out, progress=progress)
+        for warning in dict.fromkeys(str(each.message) for each in warned):
+            click.echo(f"seatsim: {warning}", err=True)
         for path in written:
             click.echo(str(path), err=_TEXT in asked)
 

@@ -41,6 +41,7 @@ def test_every_chart_has_a_name_a_caption_and_its_numbers(lang: str, papers: dic
         assert figure.locator("figcaption").inner_text(), name
         assert figure.locator("svg").count() >= 1, name
         assert figure.locator(".numbers tbody tr").count() > 0, name
+        assert all(text.strip() for text in figure.locator(".numbers th").all_inner_texts()), name
 
 
 def test_every_chart_is_drawn(
@@ -55,7 +56,7 @@ def test_every_chart_is_drawn(
 
 
 def test_a_stage_a_zone_and_a_plan_change_charts_and_tables(papers: dict[str, Path], opened: Opener) -> None:
-    found = opened(papers["zh"])
+    found = opened(papers["zh"], "run=reference")
     page = found.page
     fan = page.locator('figure[data-chart="fan"] .drawn')
 
@@ -82,14 +83,16 @@ def test_a_stage_a_zone_and_a_plan_change_charts_and_tables(papers: dict[str, Pa
 
 def test_a_link_opens_the_same_view(papers: dict[str, Path], opened: Opener) -> None:
     page = opened(papers["zh"], wait=False).page
-    page.select_option("[name=run]", "combined-plan")
+    assert page.input_value("[name=run]") == "combined-plan", "the plan that is proposed, not the base"
+    assert "综合方案" in page.locator("#page-one .told:not([hidden])").inner_text()
+    page.select_option("[name=run]", "reference")
     page.select_option("[name=stage]", "junior")
     page.fill("[name=school]", "中学")
     page.check("[name=warned]")
     address, rows = page.evaluate("location.hash"), _rows(page, "schools")
     assert rows
     again = opened(papers["zh"], address[1:], wait=False).page
-    assert again.input_value("[name=run]") == "combined-plan"
+    assert again.input_value("[name=run]") == "reference"
     assert again.input_value("[name=stage]") == "junior"
     assert again.is_checked("[name=warned]")
     assert _rows(again, "schools") == rows
@@ -105,11 +108,13 @@ def test_a_name_is_found_as_it_is_typed_and_the_colours_are_counted_anew(
     page.fill("[name=school]", "老城区第一")
     shown = _rows(page, "schools")
     assert 0 < len(shown) < len(every)
+    assert page.locator("[role=status]").inner_text() == f"逐校预警：显示 {len(shown)} 行，共 {len(every)} 行"
     assert all("老城区第一" in row for row in shown)
     counted = page.locator("#schools tfoot tr:first-child td.n").all_inner_texts()
     assert sum(map(int, counted)) == page.locator("#schools tbody tr:not([hidden]) td.r").count()
     page.fill("[name=school]", "nobody has this name")
     assert not _rows(page, "schools")
+    assert page.locator("[role=status]").inner_text() == f"逐校预警：显示 0 行，共 {len(every)} 行"
     assert page.locator("#schools p.none:visible").count() == 1
 
 
@@ -154,8 +159,9 @@ def test_everything_is_reached_and_worked_with_the_keyboard(papers: dict[str, Pa
     assert not page.locator("[onclick], div[role=button], span[role=button]").count()
 
 
-def test_without_scripts_the_first_plan_can_be_read(papers: dict[str, Path], opened: Opener) -> None:
+def test_without_scripts_the_last_plan_can_be_read(papers: dict[str, Path], opened: Opener) -> None:
     page = opened(papers["zh"], scripts=False).page
     for section in ("page-one", "schools", "zones", "teachers", "september", "sources"):
         assert page.locator(f"#{section} table:visible").count(), section
+    assert "综合方案" in page.locator("#page-one").inner_text()
     assert "脚本" in page.locator("noscript").inner_text()

@@ -16,29 +16,32 @@ from test_results import write
 
 import outcomes
 from chart_runs import changed, named
+from seatsim.comparing.first_years import first_year_rows
+from seatsim.comparing.regret import reckoned, regret_rows
+from seatsim.comparing.runs import common_replications, shared_futures
 from seatsim.indicators.causes import causes_block
+from seatsim.indicators.quantiles import band
 from seatsim.language.charts import CHARTS
 from seatsim.language.words import Words
-from seatsim.papers.chart import DARK, NAMES, PAGE, PAPER, Chart, Palette, chosen, css, packed, painted, size
+from seatsim.papers.chart import NAMES, PAGE, PAPER, Chart, Palette, chosen, css, packed, painted, size
 from seatsim.papers.charts import charts
 from seatsim.papers.charts.gantt import at
 from seatsim.papers.charts.parts import spread, text_width
 from seatsim.papers.charts.picture import png, whole_spec
 from seatsim.papers.charts.told import statistics
 from seatsim.papers.charts.zones import per_cent, wrapped
+from seatsim.papers.page.colours import DARK
 from seatsim.results.columns import names
 from seatsim.results.read import Results, read_results
 
 LANGUAGES = ("zh", "en")
-REGRET = {
-    "regret": [
-        {"scenario": name, "crowded_pupil_years": {"mean": mean, "p90": p90},
-         "empty_seats": {"mean": 2.0, "p90": 1, "best": 0.5}, "empty_seat_cost": None, "best": best}
-        for name, mean, p90, best in (("plan", 12.4, 30, 0.25), ("other", 3.0, 0, 0.75))
-    ]
-}  # fmt: skip
+REGRET = [
+    {"scenario": name, "crowded_pupil_years": {"mean": mean, "p90": p90},
+     "empty_seats": {"mean": 2.0, "p90": 1, "best": 0.5}, "empty_seat_cost": None, "best": best}
+    for name, mean, p90, best in (("plan", 12.4, 30, 0.25), ("other", 3.0, 0, 0.75))
+]  # fmt: skip
 PROJECT = {
-    "project": "annex", "kind": "extension", "school": "s1", "name": {"zh": "分校(假定)", "en": "Annex (assumed)"},
+    "project": "annex", "kind": "extension", "school": "s1", "name": {"zh": "分校（假定）", "en": "Annex (assumed)"},
     "status": "assumed", "planned": 2022, "hand_over_p10": "2022-01-01", "hand_over_p50": "2022-07-02",
     "hand_over_p90": None, "opens_p10": 2022, "opens_p50": 2022, "opens_p90": None, "on_time": 0.6, "cancelled": 0.1,
     "waits_for": None, "waits_days": {}, "cost": {"mean": 1, "p10": 1, "p50": 1, "p90": 1},
@@ -61,6 +64,21 @@ def full(run: Results) -> Results:
 
 def made(runs: Sequence[Results], lang: str, comparison: Mapping[str, Any] | None = None) -> dict[str, Chart]:
     return {chart.id: chart for chart in charts(runs, comparison, Words(lang))}
+
+
+def beside(runs: Sequence[Results], **parts: object) -> Mapping[str, Any]:
+    """What charts take from the comparison of runs, told otherwise in some parts."""
+    count = common_replications(runs)
+    base, *others = frames = [shared_futures(run.frame(), count) for run in runs]
+    limits = runs[0].limits()
+    rows = [{"first_year": first_year_rows(base, other, limits, limits)} for other in others]
+    told = {
+        "replications": count,
+        "horizon": base.years[-1],
+        "others": rows,
+        "regret": regret_rows([reckoned(frame) for frame in frames]),
+    }
+    return {**told, **parts}
 
 
 def test_order_statistics_by_hand() -> None:
@@ -132,21 +150,22 @@ def test_a_project_that_may_never_open(full: Results) -> None:
     assert row["hand_over"] == "Jul 2022 (Jan 2022–later)"
     assert row["state"] == "review by Feb 2021"
     (zh,) = made([full], "zh")["gantt"].rows
-    assert zh["name"] == "分校 (假定)"
+    assert zh["name"] == "分校 （假定）"
     assert zh["state"] == "最迟2021年2月送审"
 
 
 def test_regret_is_the_comparison(full: Results) -> None:
     runs = [full, named(full, "other", "另一方案", "Another")]
-    rows = made(runs, "en", REGRET)["regret"].rows
+    found = made(runs, "en", beside(runs, regret=REGRET))
+    rows = found["regret"].rows
     assert [(row["p10"], row["p50"], row["p90"], row["best"]) for row in rows] == [
         (12, 12, 30, "25%"),
         (0, 3, 3, "75%"),
     ]
     assert [row["name"] for row in rows] == [full.answers["title"]["en"] or "plan", "Another"]
-    assert [row["best"] for row in made(runs, "en", REGRET)["regret_empty"].rows] == ["50%", "50%"]
+    assert [row["best"] for row in found["regret_empty"].rows] == ["50%", "50%"]
     with pytest.raises(ValueError, match="has 2 runs, the report 1"):
-        made([full], "en", REGRET)
+        made([full], "en", beside(runs))
     assert not made(runs, "en")["regret"].rows
     assert made(runs, "en")["regret"].empty
 
@@ -211,7 +230,7 @@ def compiles(chart: Chart, paper: Chart) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_specifications_compile_without_a_warning(full: Results, lang: str, capfd: pytest.CaptureFixture[str]) -> None:
     runs = [full, named(full, "other", "另一方案", "Another")]
-    found = made(runs, lang, REGRET)
+    found = made(runs, lang, beside(runs))
     drawn = [chart for chart in found.values() if chart.rows]
     assert {chart.id for chart in drawn} >= {"fan", "zones", "gantt", "comparison", "comparison_first_year", "regret"}
     for chart in drawn:
@@ -248,13 +267,13 @@ _COLOUR = re.compile(r"^(#[0-9a-fA-F]{3,8}|rgba?\(.*|hsla?\(.*|var\(.*\)|black|w
 
 def test_colours_are_those_of_the_palette_alone(full: Results) -> None:
     runs = [full, named(full, "other", "另一方案", "Another")]
-    for chart in made(runs, "en", REGRET).values():
+    for chart in made(runs, "en", beside(runs)).values():
         page = {text for text in texts(chart.spec) if _COLOUR.match(text)}
         assert page
         assert page <= set(PAGE.colours.values()), chart.id
         paper = {text for text in texts(painted(chart, PAPER).spec) if _COLOUR.match(text)}
         assert paper == {PAPER[name] for name in NAMES if PAGE[name] in page}, chart.id
-    assert css(PAPER).count("\n") == css(DARK).count("\n") == len(NAMES) - 1
+    assert css(PAPER).count("\n") == len(NAMES) - 1
 
 
 def luminance(colour: str) -> float:
@@ -269,7 +288,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("palette", [PAPER, DARK])
+@pytest.mark.parametrize("palette", [PAPER, Palette(DARK)], ids=["paper", "night"])
 def test_words_and_lines_can_be_seen(palette: Palette) -> None:
     ground = palette["ground"]
     for name in ("ink", "ink-soft", "median", "seats", "reference", "series-1", "series-2", "series-3", "series-4",
@@ -286,7 +305,7 @@ def test_words_and_lines_can_be_seen(palette: Palette) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_twenty_runs(full: Results, lang: str) -> None:
     runs = [full, *(named(full, f"plan-{i}", f"方案{i}", f"Plan {i}") for i in range(19))]
-    found = made(runs, lang)
+    found = made(runs, lang, beside(runs))
     assert {row["run"] for row in found["fan"].rows} == {run.content["scenario"] for run in runs}
     assert not found["comparison"].rows, "twenty lines cannot be told apart"
     assert found["comparison"].empty == Words(lang, CHARTS)("lines_many")
@@ -301,15 +320,15 @@ def test_twenty_runs(full: Results, lang: str) -> None:
 
 
 def test_runs_of_one_name_are_told_apart(full: Results) -> None:
-    found = made([full, full], "en")
-    assert {row["run"] for row in found["fan"].rows} == {"plan", "plan (2)"}
+    found = made([full, full], "en", beside([full, full]))
+    assert {row["run"] for row in found["fan"].rows} == {"plan (plan) #1", "plan (plan) #2"}
     assert len({row["name"] for row in found["comparison_cost"].rows}) == 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_chart_tells_what_it_shows(full: Results, lang: str) -> None:
     runs = [full, named(full, "other", "另一方案", "Another")]
-    found = made(runs, lang, REGRET)
+    found = made(runs, lang, beside(runs))
     assert list(found) == list(dict.fromkeys(found))
     for chart in found.values():
         for told in (chart.title, chart.caption, chart.alt, chart.empty, *chart.heads.values()):
@@ -321,6 +340,60 @@ def test_every_chart_tells_what_it_shows(full: Results, lang: str) -> None:
             assert set(chart.heads) | set(chart.by) <= set(row), chart.id
         if lang == "zh":
             assert re.search(r"[\u4e00-\u9fff]", chart.title + chart.caption)
+
+
+COMPARED = (
+    "comparison",
+    "comparison_crowded",
+    "comparison_first_year",
+    "comparison_cost",
+    "comparison_empty",
+    "regret",
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_runs_that_are_not_paired_are_in_no_chart_that_compares(full: Results, lang: str) -> None:
+    runs = [full, named(full, "other", "另一方案", "Another")]
+    found = made(runs, lang)
+    for name in COMPARED:
+        assert not found[name].rows, name
+    assert found["comparison"].empty == Words(lang, CHARTS)("comparison_unpaired")
+    assert not {row["beside"] for row in found["crowding"].rows if row["run"] == "other"} - {None}
+    assert full.answers["title"][lang] not in found["crowding"].heads["beside"]
+    paired = made(runs, lang, beside(runs))
+    assert all(paired[name].rows for name in COMPARED)
+
+
+def test_what_is_compared_is_told_of_the_futures_that_all_runs_hold(full: Results) -> None:
+    few = full.frame()
+    more = {
+        measure: {
+            stage: np.concatenate([values, values * 3 + 7, values[:, :1] + 90], axis=1) for stage, values in by.items()
+        }
+        for measure, by in few.values.items()
+    }
+    long = changed(full, {"scenario": "long"}, frame=replace(few, replications=9, values=more), name="long")
+    runs = [long, full]
+    told = beside(runs)
+    assert told["replications"] == 4
+    found = made(runs, "en", told)
+    frame = long.frame()
+    for stage in ("primary", "all"):
+        crowded = np.sort(frame.county("pupils_above_standard", stage)[1:, :4].sum(axis=0))
+        empty = np.sort(frame.county("empty_seats", stage)[-1, :4])
+        for name, values in (("comparison_crowded", crowded), ("comparison_empty", empty)):
+            row = chosen(found[name], stage=stage)[0]
+            assert [row[key] for key in ("p10", "p50", "p90")] == [values[0], values[1], values[3]], name
+        ends = [row["p50"] for row in chosen(found["comparison"], stage=stage) if row["run"] == "long"]
+        assert ends == np.sort(frame.county("pupils_above_standard", stage)[:, :4], axis=1)[:, 1].tolist()
+        (first,) = [
+            row["base"] for row in told["others"][0]["first_year"]
+            if (row["limit"], row["stage"]) == ("above_standard", stage)
+        ]  # fmt: skip
+        assert chosen(found["comparison_first_year"], stage=stage)[0]["p50"] in (first["p50"], long.years[-1] + 1)
+    cost = band(frame.county("capital", "all")[:, :4].sum(axis=0))
+    assert found["comparison_cost"].rows[0]["p50"] == pytest.approx((cost["p50"] or 0) / 100, abs=0.051)
 
 
 def test_no_run_is_refused() -> None:
@@ -356,8 +429,9 @@ def test_sentences_are_whole_in_both_languages_and_all_said(full: Results, monke
         told = {**full.answers["rests_on"], "classrooms_and_classes": rests}
         found = made([changed(full, {"rests_on": told})], "en")
         assert CHARTS[f"crowding_rests_{rests}"][1] in found["crowding"].caption
-    made([full, others[0]], "en", REGRET)
-    made([full, *others], "en")
+    made([full, others[0]], "en")
+    made([full, others[0]], "en", beside([full, others[0]]))
+    made([full, *others], "en", beside([full, *others]))
     of_the_real_run = {"causes_alt", "crowding_alt_measure"}  # nobody is crowded in the hand-made one
     assert set(CHARTS) - asked.seen == of_the_real_run
 

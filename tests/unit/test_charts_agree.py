@@ -162,9 +162,7 @@ def test_what_the_fan_shows_is_told_in_words(made: Mapping[str, Chart]) -> None:
     for stage in ("kindergarten", "primary", "junior", "senior"):
         top = peak(chosen(made["fan"], run="planned-builds", stage=stage, zone="all"))
         year = int(top["year"] or 0)
-        told = (
-            f"{stage} pupils peaks at {top['p50']:,} (80 %: {top['p10']:,}–{top['p90']:,}) in {year}/{year % 100 + 1}"
-        )
+        told = f"{stage} pupils peaks at {top['p50']:,} (80%: {top['p10']:,}–{top['p90']:,}) in {year}/{year % 100 + 1}"
         assert told in made["fan"].alt
 
 
@@ -175,7 +173,7 @@ def test_a_run_stays_small_in_a_page(made: Mapping[str, Chart]) -> None:
 def test_crowding_and_causes_are_told_in_words(made: Mapping[str, Chart]) -> None:
     rows = chosen(made["crowding"], run="planned-builds", stage="all", zone="all", measure="pupils_above_standard")
     first, last = rows[0], rows[-1]
-    told = f"pupils above standard goes from {first['p50']:,} (80 %: {first['p10']:,}–{first['p90']:,}) in 2020/21 to "
+    told = f"pupils above standard goes from {first['p50']:,} (80%: {first['p10']:,}–{first['p90']:,}) in 2020/21 to "
     assert told + f"{last['p50']:,} in 2027/28; highest {peak(rows)['p50']:,}" in made["crowding"].alt
     bars = chosen(made["causes"], run="planned-builds", stage="all", measure="pupils_above_standard", to="2027")
     largest = max(bars[1:-1], key=lambda row: abs(float(row["mean"] or 0)))

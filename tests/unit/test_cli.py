@@ -106,7 +106,7 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_check_says_ok_and_what_was_completed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", REFERENCE, "--lang", "zh"]) == 0
-    assert capsys.readouterr().out.startswith("通过:")
+    assert capsys.readouterr().out.startswith("通过：")
     assert main(["check", SEEDS, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["ok"] is True
 
@@ -136,7 +136,7 @@ def test_show_of_a_county(capsys: pytest.CaptureFixture[str]) -> None:
     assert sum(told["pupils"].values()) == 73_110
     assert told["schools"]["kindergarten"] == 55
     assert main(["show", SEEDS, "--lang", "zh"]) == 0
-    assert "教室数与班级数:报告未载,系假定" in capsys.readouterr().out
+    assert "教室数与班级数：报告未载，系假定" in capsys.readouterr().out
 
 
 def test_run_needs_a_scenario_and_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -130,13 +130,35 @@ def test_answers_that_do_not_tell_count_nobody_as_born_later() -> None:
     assert born_later("primary", (2030,), {}).tolist() == [0]
 
 
-def test_a_level_of_births_moves_pupils_and_empty_seats_one_for_one() -> None:
-    told = Stock(futures(100, 100), futures(200, 200), futures(110, 30), 45, np.array([0.0, 0.5])).at(1.8)
+HALF = np.array([0.0, 0.5])
+"""Share of the pupils born later in the first and the second of two years."""
+
+
+def test_pupils_more_take_empty_seats_one_for_one() -> None:
+    told = Stock(futures(100, 100), futures(200, 200), futures(110, 30), 45, HALF).at(1.8)
     assert told.pupils[:, 0].tolist() == [100, 140]
     assert told.empty[:, 0].tolist() == [110, 0]
-    fewer = Stock(futures(100, 100), futures(200, 200), futures(110, 190), 45, np.array([0.0, 0.5])).at(0.5)
-    assert fewer.pupils[:, 0].tolist() == [100, 75]
-    assert fewer.empty[:, 0].tolist() == [110, 200]
+
+
+@pytest.mark.parametrize(
+    ("pupils", "empty", "told"),
+    [
+        (100, 100, 125),  # no school is overfull: every pupil fewer leaves an empty seat
+        (100, 190, 190),  # 90 sit where no seat is: they go first
+        (800, 0, 0),  # 600 pupils still for 200 seats
+        (240, 10, 20),  # 50 overfull, 60 fewer
+    ],
+)
+def test_pupils_fewer_first_leave_overfull_schools(pupils: int, empty: int, told: int) -> None:
+    fewer = Stock(futures(100, pupils), futures(200, 200), futures(110, empty), 45, HALF).at(0.5)
+    assert fewer.pupils[:, 0].tolist() == [100, pupils * 3 // 4]
+    assert fewer.empty[:, 0].tolist() == [110, told]
+
+
+def test_an_overfull_zone_has_no_empty_seats_at_fewer_births() -> None:
+    told = Stock(futures(800, 800), futures(600, 600), futures(0, 0), 45, np.ones(2)).at(0.9)
+    assert told.pupils[:, 0].tolist() == [720, 720]
+    assert told.empty[:, 0].tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -178,9 +200,8 @@ def site(
     here = replace(HERE, born_later=later)
     near = stock(futures(9, 9, 9, 9), futures(9, 9, 9, 9), futures(0, 60, 60, 60))
     names: Mapping[str, object] = {"project": name, "zone": "town", "zone_name": {}, "stage": "primary"}
-    return ProjectSite(
-        names, YEARS, seats, opens, COST, here, (), (near,), replace(PRICES, temporary=temporary, bus=bus)
-    )
+    prices = replace(PRICES, temporary=temporary, bus=bus)
+    return ProjectSite(names, YEARS, seats, opens, COST, here, {}, {}, (near,), prices)
 
 
 def test_a_project_is_judged_in_the_futures_in_which_it_opens() -> None:
@@ -202,6 +223,38 @@ def test_a_project_is_judged_in_the_futures_in_which_it_opens() -> None:
     assert row["chance_bridge_cheaper"] == 1
     assert row["birth_level"] == {"state": "never", "factor": None}
     assert row["break_even"] == pytest.approx((1662 - 16) / 4)
+
+
+def nine_year(name: str) -> ProjectSite:
+    """The block with 100 junior seats of the same project; the zone's juniors have 200 seats, 130 of them empty."""
+    junior = stock(futures(70, 70, 70, 70), futures(200, 200, 200, 200), futures(130, 130, 130, 130), planning=50)
+    told = site(name, opens=np.array([2022.0, 2022.0]))
+    here = replace(HERE, seats=futures(450, 450, 630, 630))
+    return replace(told, here=here, others={"junior": junior}, beside={"junior": 100})
+
+
+def test_rooms_that_the_same_project_builds_for_another_stage_are_not_free() -> None:
+    (row,) = project_rows([nine_year("block")])
+    # Needed are 150 and 90 from 2022: four rooms, then two. Of the juniors' 130 empty seats 100 are the project's own;
+    # the other 30 make no room.
+    assert row["served"]["mean"] == 240
+    assert row["bridges"]["freed_rooms"] == {**row["bridges"]["temporary"], "own_share": 0}
+    alone = replace(nine_year("block"), beside={"junior": 0})
+    (row,) = project_rows([alone])
+    assert row["bridges"]["freed_rooms"]["own_share"] == pytest.approx((2 * 45 + 90) / 240)
+
+
+def test_projects_together_free_no_rooms_of_each_other() -> None:
+    pair = [replace(nine_year(name), beside={"junior": 50}) for name in ("one", "two")]
+    assert project_rows(pair)[0]["bridges"]["freed_rooms"]["own_share"] > 0
+    (row,) = zone_rows(pair)
+    assert row["bridges"]["freed_rooms"]["own_share"] == 0
+
+
+def test_seats_that_are_taken_away_are_empty_ones_first() -> None:
+    told = Stock(futures(100, 100), futures(200, 200), futures(110, 30), 45, HALF).without(futures(0, 40))
+    assert (told.seats[:, 0].tolist(), told.empty[:, 0].tolist()) == ([200, 160], [110, 0])
+    assert told.at(0.5).empty[:, 0].tolist() == [110, 85]
 
 
 def test_the_building_wins_where_bridges_are_dear_enough() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from compared import frame
 from seatsim.comparing.costs import avoided_rows, cost_block, per_avoided
-from seatsim.comparing.regret import regret_rows
+from seatsim.comparing.regret import reckoned, regret_rows
 from seatsim.indicators.measures import MeasureFrame
 
 YEARS = (2020, 2021, 2022)
@@ -79,7 +79,7 @@ def test_without_money_capital_alone_is_told() -> None:
 
 def test_regret_is_against_the_best_of_each_future() -> None:
     mixed = plan([[45, 20, 60], [45, 20, 60]], empty=(1, 2, 3))
-    base, better, other = regret_rows([BASE, BETTER, mixed])
+    base, better, other = regret_rows([reckoned(each) for each in (BASE, BETTER, mixed)])
     # Summed: base 80, 100, 120; better 60, 60, 60; mixed 90, 40, 120. Least: 60, 40, 60.
     assert base["crowded_pupil_years"] == {"mean": pytest.approx((20 + 60 + 60) / 3, abs=1e-6), "p90": 60, "best": 0}
     assert better["crowded_pupil_years"]["mean"] == pytest.approx(20 / 3, abs=1e-6)
@@ -90,9 +90,9 @@ def test_regret_is_against_the_best_of_each_future() -> None:
 
 
 def test_plans_that_tie_are_both_best() -> None:
-    assert [row["best"] for row in regret_rows([BASE, BASE])] == [1, 1]
+    assert [row["best"] for row in regret_rows([reckoned(BASE)] * 2)] == [1, 1]
 
 
 def test_without_money_there_is_no_regret_in_money() -> None:
-    told = regret_rows([plan([[1, 1, 1]] * 2, spending=None), BASE])
+    told = regret_rows([reckoned(plan([[1, 1, 1]] * 2, spending=None)), reckoned(BASE)])
     assert [row["empty_seat_cost"] for row in told] == [None, None]

@@ -12,10 +12,10 @@ YEARS = tuple(range(2020, 2031))
 FEWEST = (3, 3)
 
 
-def first_met(*firsts: int | None) -> Resolution:
+def first_met(*firsts: int | None, fewest: int = FEWEST[0]) -> Resolution:
     """A limit that is met from a year on in each future; None: never."""
     met = np.array([[first is not None and year >= first for first in firsts] for year in YEARS])
-    return resolve(YEARS, met, FEWEST[0])
+    return resolve(YEARS, met, fewest)
 
 
 def test_what_is_not_by_the_horizon_is_later_by_an_unknown_number_of_years() -> None:
@@ -58,3 +58,19 @@ def test_a_year_too_near_to_the_horizon_is_not_told() -> None:
 def test_an_order_statistic_is_told_where_both_bounds_agree(percent: int, told: int | None) -> None:
     low, high = np.array([-5.0, -5.0, -1.0, 2.0, 2.0]), np.array([-5.0, -5.0, 1.0, 2.0, 2.0])
     assert quantile(low, high, percent) == told
+
+
+def test_shares_are_no_surer_than_the_change_where_the_plans_ask_for_other_years() -> None:
+    # The base asks for three years to follow: not by the horizon is 2029 or later. The other asks for one.
+    base = first_met(None, None, 2025)
+    other = first_met(2030, 2028, None, fewest=1)
+    low, high = changes(base, other, (3, 1))
+    assert (low.tolist(), high.tolist()) == ([-np.inf, -np.inf, 6], [1, -1, np.inf])
+    row = first_year_row("large", "all", base, other, (3, 1))
+    assert [row[name] for name in ("earlier", "same", "untold", "later")] == pytest.approx(
+        [1 / 3, 0, 1 / 3, 1 / 3], abs=1e-6
+    )
+    back = first_year_row("large", "all", other, base, (1, 3))
+    assert [back[name] for name in ("earlier", "same", "untold", "later")] == pytest.approx(
+        [1 / 3, 0, 1 / 3, 1 / 3], abs=1e-6
+    )

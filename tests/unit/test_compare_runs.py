@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ import pytest
 from rich.cells import cell_len
 
 import seatsim
-from compared import copied, retold, without
+from compared import copied, recounted, retold, without
 from seatsim.api import run
 from seatsim.cli import main
-from seatsim.comparing.runs import differs, labels, read_runs
+from seatsim.comparing.comparison import NEEDED
+from seatsim.comparing.files import write_comparison
+from seatsim.comparing.runs import differs, labels, read_runs, shared_futures
 from seatsim.comparing.table import COLUMNS
+from seatsim.indicators.measures import MeasureFrame
 from seatsim.language.comparison import COMPARISON
 from seatsim.results.manifest import scenario_digest
 from seatsim.results.read import read_results
@@ -324,6 +328,15 @@ def test_what_is_not_ours_is_not_overwritten(
     assert before == after
 
 
+def test_lines_end_alike_on_every_system(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_elsewhere(path: Path, text: str, encoding: str | None = None, newline: str | None = None) -> None:
+        path.write_bytes(text.replace("\n", newline or "\r\n").encode(encoding or "utf-8"))
+
+    monkeypatch.setattr(Path, "write_text", as_elsewhere)
+    for path in write_comparison(tmp_path, compared(runs / "base", runs / "wing")):
+        assert b"\r" not in path.read_bytes()
+
+
 def test_a_results_folder_is_no_place_for_a_comparison(
     runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -384,3 +397,28 @@ def test_many_plans_keep_to_what_sets_them_apart(
     told = compared(runs / "base", *plans)
     assert len({row["run"] for row in told["regret"]}) == 6
     assert [row["best"] for row in told["regret"][1:]] == [1] * 5
+
+
+@pytest.mark.parametrize("measure", NEEDED)
+def test_runs_that_do_not_tell_what_is_compared_are_refused(
+    measure: str, runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = copied(runs / "wing", tmp_path / "other")
+    recounted(other, measure, untold=True)
+    assert f"tells nothing of {measure}; cannot be compared" in refused(capsys, runs / "base", other)
+
+
+def test_of_many_runs_two_stay_in_memory(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive: list[weakref.ref[MeasureFrame]] = []
+    most = []
+
+    def watched(frame: MeasureFrame, count: int) -> MeasureFrame:
+        found = shared_futures(frame, count)
+        alive.append(weakref.ref(found))
+        most.append(sum(each() is not None for each in alive))
+        return found
+
+    monkeypatch.setattr("seatsim.comparing.comparison.shared_futures", watched)
+    plans = [copied(runs / "wing", tmp_path / f"plan-{place}") for place in range(4)]
+    compared(runs / "base", *plans)
+    assert most == [1, 2, 2, 2, 2]

@@ -29,7 +29,7 @@ ENGLISH, CHINESE = Words("en", COMPARISON), Words("zh", COMPARISON)
 @pytest.mark.parametrize(
     "text",
     [
-        "在全部未来里,“综合方案”比“基准情景”减少超标准班额学生人年。" * 6,
+        "在全部未来里，“综合方案”比“基准情景”减少超标准班额学生人年。" * 6,
         "In every future “Combined plan” spares pupil-years, in all 99,891 fewer than before. " * 4,
         "/a/path/without/a/blank/" + "x" * 200 + "/" + "很长的文件夹" * 20,
         "",
@@ -108,20 +108,43 @@ def test_a_verdict_tells_who_when_cost_later_and_what_is_not_sure() -> None:
     told = verdict(comparison_row(estimate(2000, 1900, 2100), 0.8), FACTS)
     assert told["en"] == (
         "In 8 of 10 futures “b” spares pupil-years in classes above the standard (primary, junior, senior;"
-        " 2021/22–2035/36): 2,000 fewer than “A” on average (95 % interval of the mean 1,900–2,100; 80 % of futures"
+        " 2021/22–2035/36): 2,000 fewer than “A” on average (95% interval of the mean 1,900–2,100; 80% of futures"
         " 1,800–2,200). When (medians): large classes end in 2027 (base not by 2035), earlier in 8 of 10 futures, in"
         " neither by the horizon in 2 of 10 futures. Cost: capital CNY 10.00 million more; recurrent not told. Per"
-        " pupil-year spared: capital CNY 5,000 (4,000–6,000) (95 % interval). Later: 300 fewer seats stand empty in"
-        " 2035 on average (80 % of futures 190–410). Not sure: the direction differs between futures (the rarer one in"
+        " pupil-year spared: capital CNY 5,000 (4,000–6,000) (95% interval). Later: 300 fewer seats stand empty in"
+        " 2035 on average (80% of futures 190–410). Not sure: the direction differs between futures (the rarer one in"
         " a tenth or more): over standard, empty seats."
     )
-    assert told["zh"].startswith("在 8/10 的未来里,“b”比“甲”减少")
+    assert told["zh"].startswith("在 8/10 的未来里，“b”比“甲”减少")
 
 
 def test_a_plan_that_crowds_more_is_told_so() -> None:
     told = verdict(comparison_row(estimate(-2000, -2100, -1900), 0.1), FACTS)
     assert told["en"].startswith("In 9 of 10 futures “b” adds pupil-years")
-    assert "2,000 more than “A” on average (95 % interval of the mean 1,900–2,100" in told["en"]
+    assert "2,000 more than “A” on average (95% interval of the mean 1,900–2,100" in told["en"]
+
+
+@pytest.mark.parametrize(
+    ("avoided", "said"),
+    [
+        (estimate(5, -20, 30), "it is not sure that any is spared"),
+        (estimate(5, 0, 10) | {"low": None, "high": None}, "it is not sure that any is spared"),
+        (estimate(-2000, -2100, -1900), "none is spared on average"),
+        (estimate(0, 0, 0), "none is spared on average"),
+    ],
+)
+def test_why_a_pupil_year_has_no_price(avoided: dict[str, Any], said: str) -> None:
+    row = comparison_row(avoided, 0.4)
+    row["cost"]["per_avoided"] = {"capital": None, "recurrent": None}
+    told = verdict(row, FACTS)
+    assert f"No cost per pupil-year: {said}." in told["en"]
+    assert ("不能确定减少了拥挤" in told["zh"]) == ("not sure" in said)
+
+
+def test_a_verdict_keeps_to_what_is_told() -> None:
+    row = comparison_row(estimate(2000, 1900, 2100), 0.8)
+    for name in ("avoided", "measures"):
+        assert verdict(row | {name: []}, FACTS)["en"].startswith("When (medians)")
 
 
 def test_what_is_not_sure_is_not_told_as_sure() -> None:
@@ -133,6 +156,14 @@ def test_what_is_not_sure_is_not_told_as_sure() -> None:
 def test_plans_that_hardly_ever_differ_are_the_same() -> None:
     told = verdict(comparison_row(estimate(0.1, -0.1, 0.3), 0.01, same=0.98), FACTS)
     assert told["en"].startswith("In over 19 of 20 futures “b” and “A” have the same")
+
+
+def test_who_is_first_is_not_told_where_the_plans_ask_for_other_years() -> None:
+    row = comparison_row(estimate(2000, 1900, 2100), 0.8)
+    told = verdict(row | {"differs": [{"key": "limits.tolerances.years", "base": 3, "other": 1}]}, FACTS)
+    assert "which is first cannot be told in 2 of 10 futures" in told["en"]
+    assert "in neither by the horizon" not in told["en"]
+    assert "2/10 的未来看不出先后" in told["zh"]
 
 
 def test_zero_crowded_classes_are_compared(runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,10 +53,15 @@ OF_ENGLISH_TOO = {("unit", "%")}
 WITH_CHINESE = {"measure_meaning"}
 """Groups whose English names the Chinese term in brackets."""
 ROWS = list(csv.DictReader(GLOSSARY.read_text(encoding="utf-8").splitlines()))
-MORE_IN_ONE = {"cause_moving_up"}
-"""Sentences of which one language says more: the year from which pupils move up."""
-BLANK_IN_ENGLISH = {"short_stage"}
-"""Heads that English leaves blank for want of room: what stands below is a letter that the legend explains."""
+MORE_IN_ONE = {
+    "cause_moving_up",
+    *("brief_lead", "pupils_now", "crowded_now", "note_results", "note_seats", "problem_overflow", "unsure_births"),
+}
+"""Sentences of which one language says more: the year from which pupils move up; and the brief, whose English has room
+in its sentences for what the Chinese tells in the notes of its tables or in an annex."""
+BLANK_IN_ENGLISH = {"short_stage", "date", "leads"}
+"""What English leaves blank: a head whose letters below the legend explains; of the brief, the date under the signature
+and numbers of the second level."""
 CATALOGUES: Mapping[str, Mapping[str, object]] = {
     f"{path.stem}.{name}": value
     for path in sorted((SOURCE / "language").glob("*.py"))

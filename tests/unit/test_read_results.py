@@ -19,6 +19,12 @@ from seatsim.results.places import figure_rows
 from seatsim.results.read import read_results
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A results folder; read only."""
+    return write(tmp_path_factory.mktemp("finished") / "plan")
+
+
 def test_the_frame_comes_back(tmp_path: Path) -> None:
     """Every measure of every replication, whole numbers bit for bit and the others to the six decimals written."""
     read = read_results(write(tmp_path / "plan"))
@@ -108,6 +114,28 @@ def test_a_folder_of_an_older_seatsim_is_told_to_run_again(tmp_path: Path) -> No
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(RefusedFolder, match=r"has no zones\.csv; it was written by an older seatsim"):
         read_results(out).table("zones.csv")
+
+
+KEYS = ("seatsim", "scenario", "scenario_digest", "county", "county_digest", "digest")
+
+
+@pytest.mark.parametrize("value", [None, True, 1.5, {}])
+@pytest.mark.parametrize("key", [*KEYS, "seed", "replications", "horizon", "parts"])
+def test_a_manifest_that_does_not_tell_what_a_run_tells_is_refused(
+    finished: Path, tmp_path: Path, key: str, value: object
+) -> None:
+    manifest = json.loads((finished / "manifest.json").read_text(encoding="utf-8"))
+    manifest["content"][key] = value
+    if value is None:
+        del manifest["content"][key]
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(RefusedFolder, match=f"does not tell its {key} as a run of seatsim does"):
+        read_results(tmp_path)
+
+
+def test_every_key_of_a_manifest_is_promised(finished: Path) -> None:
+    told = read_results(finished).content
+    assert set(told) == {*KEYS, "seed", "replications", "horizon", "parts", "files"}
 
 
 @pytest.mark.parametrize(

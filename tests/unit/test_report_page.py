@@ -12,10 +12,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from chart_runs import changed as told_otherwise
 from reports import EVIL, changed, parquet
 from seatsim import api
 from seatsim.cli import main
-from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.faults import MissingExtra, RefusedFolder
 from seatsim.language.page_one import PAGE_ONE
 from seatsim.language.report import REPORT
 from seatsim.language.report_page_one import ROOMIER
@@ -27,9 +28,11 @@ from seatsim.papers.page.colours import DARK
 from seatsim.papers.page.safe import json_block, policy
 from seatsim.papers.page_one import page_one
 from seatsim.papers.runs import Run, name_runs
+from seatsim.papers.tables.comparison import comparison
 from seatsim.papers.tables.schools import announced, colour, schools
 from seatsim.papers.tables.september import september
 from seatsim.papers.tables.teachers import teachers
+from seatsim.results.manifest import scenario_digest
 from seatsim.results.read import read_results
 
 ZH = Words("zh", REPORT)
@@ -115,6 +118,49 @@ def test_colours_begin_at_the_limits() -> None:
     assert [colour(chance, warning) for chance in (0.0, 0.199, 0.2, 0.499, 0.5, 1.0)] == list("ggaarr")
 
 
+def test_no_school_reads_as_if_it_had_reached_a_line(run: Run) -> None:
+    table = run.table("schools.csv")
+    chance = pl.when(pl.col("chance") > 0).then(0.796).otherwise(0.004).alias("chance")
+    near = Run(
+        run.key,
+        run.title,
+        told_otherwise(run.results, tables={"schools.csv": table.with_columns(chance)}),
+        run.zones,
+        {},
+    )
+    cells = [cell for row in _grid(schools(near, ZH)).rows for cell in row.cells[3:] if isinstance(cell, Cell)]
+    told = {re.sub(r"^⚑?.|%.*", "", cell.text) for cell in cells}
+    assert told == {"79", "1"}, "the chart of the zones rounds down too"
+
+
+def test_capital_is_told_for_the_years_that_it_counts(plans: dict[str, Path]) -> None:
+    run = name_runs([read_results(plans["combined-plan"])], Words("en", REPORT))[0]
+    tile = headline(run, Words("en", REPORT)).tiles[-1]
+    money = run.answers["money"]
+    paid = sum(row["paid"]["mean"] for row in money["capital"])
+    assert money["parts"]["parts"]["capital"]["scenario"] == pytest.approx(paid * 1e4, rel=1e-6)
+    assert money["capital"][0]["year"] == run.answers["baseline_year"] == 2020
+    assert "2020/21" in tile.label
+
+
+def test_the_bridges_of_a_zone_stand_below_those_of_projects(plans: dict[str, Path]) -> None:
+    told = api.compare([*plans.values()]).comparison
+    assert told["bridge_or_build_zones"]
+    words = Words("en", REPORT)
+    grids = [block for block in comparison(told, words) if isinstance(block, Grid)]
+    projects, zones = grids[-2:]
+    assert (len(projects.rows), len(zones.rows)) == tuple(
+        len(told[name]) for name in ("bridge_or_build", "bridge_or_build_zones")
+    )
+    for row, each in zip(zones.rows, told["bridge_or_build_zones"], strict=True):
+        assert _texts(row)[1] == f"{len(each['projects'])} together"
+        assert (row.stage, row.zone) == (each["stage"], each["zone"])
+    levels = [_texts(row)[-1] for row in (*projects.rows, *zones.rows)]
+    assert sum(" / " in level for level in levels) == sum(
+        row["served"] is not None for name in ("bridge_or_build", "bridge_or_build_zones") for row in told[name]
+    )
+
+
 def test_schools_show_the_chances_of_the_table_worst_first(run: Run) -> None:
     grid = _grid(schools(run, ZH))
     table = run.table("schools.csv").filter((pl.col("measure") == "pupils_over_seats") & (pl.col("stage") != "all"))
@@ -166,10 +212,10 @@ def test_day_and_night_have_every_colour() -> None:
 def test_formats_are_named_and_nothing_else_is_offered(
     plans: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["report", str(plans["reference"]), "--format", "docx"]) == 2
-    assert "html" in capsys.readouterr().err
+    assert main(["report", str(plans["reference"]), "--format", "odt"]) == 2
+    assert "html, docx, xlsx, pptx, text" in capsys.readouterr().err
     with pytest.raises(ValueError, match="html"):
-        api.report([plans["reference"]], formats=["pptx"])
+        api.report([plans["reference"]], formats=["pdf"])
     with pytest.raises(ValueError, match="at least one run"):
         api.report([])
 
@@ -184,6 +230,91 @@ def test_folders_and_files_that_are_not_ours_are_left_alone(plans: dict[str, Pat
     with pytest.raises(RefusedFolder, match="not written by seatsim"):
         api.report([plans["reference"]], lang="en", out=tmp_path)
     assert own.read_text(encoding="utf-8") == "mine"
+
+
+def test_what_refuses_the_page_is_said_before_anything_is_compared(
+    plans: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compared(*_: object) -> None:
+        raise AssertionError("compared first")
+
+    monkeypatch.setattr("seatsim.comparing.comparison.compare_results", compared)
+    runs = [*plans.values()]
+    (tmp_path / "report.zh.html").mkdir()
+    with pytest.raises(RefusedFolder, match=r"report\.zh\.html: cannot be read"):
+        api.report(runs, lang="zh", out=tmp_path)
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(RefusedFolder, match="is no folder"):
+        api.report(runs, lang="zh", out=tmp_path / "file")
+    monkeypatch.setattr("seatsim.papers.places.find_spec", lambda _: None)
+    with pytest.raises(MissingExtra):
+        api.report(runs, lang="zh", out=tmp_path / "new")
+
+
+def test_a_run_given_twice_is_refused(plans: dict[str, Path], tmp_path: Path) -> None:
+    with pytest.raises(RefusedFolder, match="given twice"):
+        api.report([plans["reference"], plans["reference"]], out=tmp_path)
+
+
+def _manifests_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    read: list[str] = []
+    bytes_of, text_of = Path.read_bytes, Path.read_text
+
+    def noted(path: Path) -> Path:
+        if path.exists():
+            read.append(path.name)
+        return path
+
+    monkeypatch.setattr(Path, "read_bytes", lambda path: bytes_of(noted(path)))
+    monkeypatch.setattr(Path, "read_text", lambda path, **how: text_of(noted(path), **how))
+    return read
+
+
+def test_each_manifest_scenario_and_answers_are_read_once(
+    plans: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = _manifests_read(monkeypatch)
+    api.report([*plans.values()], lang="zh", out=tmp_path)
+    assert [read.count(name) for name in ("manifest.json", "scenario.toml", "answers.json")] == [2, 2, 2]
+
+
+_OTHERWISE = {
+    "seed": (9, {"zh": "种子是 9，", "en": "seed of “Combined plan” is 9, "}),
+    "horizon": (2030, {"zh": "测算到 2030 年", "en": "“Combined plan” runs to 2030"}),
+    "county_digest": ("f" * 64, {"zh": "摘要 ffffffffffff）", "en": "(digest ffffffffffff)"}),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("key", _OTHERWISE)
+def test_why_runs_are_not_paired_is_said_once_in_the_language_of_the_page(
+    key: str, lang: str, plans: dict[str, Path], tmp_path: Path
+) -> None:
+    value, said = _OTHERWISE[key]
+    pages = []
+    for place in ("one", "two"):
+        other = changed(plans["combined-plan"], tmp_path / place / "plan", {})
+        told = json.loads((other / "manifest.json").read_text(encoding="utf-8"))
+        told["content"][key] = value
+        told["content"]["scenario_digest"] = scenario_digest(
+            read_results(other).scenario, told["content"]["county_digest"]
+        )
+        (other / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+        pages.append(api.report([plans["reference"], other], lang=lang, out=tmp_path / place)[0].read_bytes())
+    assert pages[0] == pages[1], "no path in it"
+    text = pages[0].decode().split('<script type="application/json"')[0]
+    assert text.count(said[lang]) == 1
+    assert "cannot be paired" not in text
+    assert str(tmp_path) not in pages[0].decode()
+
+
+def test_a_run_is_called_the_same_wherever_it_stands(plans: dict[str, Path], tmp_path: Path) -> None:
+    other = changed(plans["reference"], tmp_path / "again", {})
+    text = api.report([plans["reference"], other], lang="en", out=tmp_path)[0].read_text(encoding="utf-8")
+    title = read_results(plans["reference"]).answers["title"]["en"]
+    found = {*re.findall(re.escape(title) + r"(?: ·|\s\()[^<\"”:]*?\)", text)}
+    assert found == {f"{title} (reference)", f"{title} (again)"}
+    assert f"{title} · reference" not in text
 
 
 def test_a_changed_table_is_refused(plans: dict[str, Path], tmp_path: Path) -> None:

@@ -9,25 +9,29 @@ import socket
 import subprocess
 import sys
 import tomllib
+import tracemalloc
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 import outcomes
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.measures import MEASURES
+from seatsim.domain.outcome import ProjectOutcome
 from seatsim.indicators.answers import answers
 from seatsim.indicators.columns import Told
 from seatsim.indicators.measures import measure_frames
 from seatsim.indicators.september import COLUMNS, coming_september
+from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.printing.measures_page import measures_page
 from seatsim.results import RunFacts, prepare_folder, read_answers, write_results
 from seatsim.results.columns import TABLES, names
-from seatsim.results.tables import number, september_rows, teacher_rows
+from seatsim.results.tables import hand_overs, number, opening_years, september_rows, teacher_rows
 
 TREE: Mapping[str, Any] = {
     "format": 1,
@@ -369,3 +373,30 @@ def test_answers_are_read_back_only_from_a_run_that_matches(tmp_path: Path) -> N
     assert read_answers(tmp_path / "nowhere", **wanted) is None
     (out / "answers.json").write_text("{}", encoding="utf-8")
     assert read_answers(out, **wanted) is None
+
+
+def test_many_hand_overs_open_as_each_of_them_does() -> None:
+    calendar = AcademicCalendar(2020)
+    days = np.array([-700.0, -365.0, -0.5, 0.0, 0.25, 364.999, 365.0, 365.001, 1461.0, 5000.5, np.inf])
+    for planned in (2018, 2020, 2030):
+        told = opening_years(calendar, days, np.full(len(days), planned))
+        assert told[:-1].tolist() == [calendar.opens_in(day, planned) for day in days[:-1].tolist()]
+        assert np.isnan(told[-1])
+    assert np.isnan(opening_years(calendar, np.array([np.inf]), np.array([2020]))).all()
+
+
+def test_hand_overs_take_no_more_than_their_columns() -> None:
+    count, projects = 50_000, 4
+    days = np.tile(np.array([300.0, 365.0, 900.0, np.inf]), (count, 1))
+    nobody = np.zeros((count, projects))
+    planned = np.full(projects, 2021)
+    run = ProjectOutcome(
+        ("a", "b", "c", "d"), planned, days, np.isinf(days), np.zeros((count, projects, 4)), nobody, nobody
+    )
+    tracemalloc.start()
+    table = hand_overs(outcomes.county(), run).collect()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak / (count * projects) < 80  # bytes a row: some columns of eight, and no Python object a row
+    assert table["opens"].to_list()[::count] == [2021, 2021, 2023, None]
+    assert table["project"].to_list()[::count] == ["a", "b", "c", "d"]

@@ -13,15 +13,17 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from seatsim.comparing.bridges import BRIDGES, LEVELS, Offer, Prices, birth_level, most_of_temporary, offers
-from seatsim.comparing.builds import Building, building, together
+from seatsim.comparing.builds import Building, building, seats_open, together
 from seatsim.comparing.estimates import Pair, estimate, mean_of
 from seatsim.comparing.project_sites import ProjectSite
 from seatsim.comparing.stock import Stock
 from seatsim.indicators.quantiles import Numbers, band, plain, rank, share
 
 Block = dict[str, Any]
+Bools = npt.NDArray[np.bool_]
 
 _TOLD = (
     *("served", "seated", "build", "bridges", "cheapest", "difference", "chance_bridge_cheaper"),
@@ -84,19 +86,37 @@ def _place(site: ProjectSite) -> tuple[str, str]:
     return site.names["zone"], site.names["stage"]
 
 
-def _row(sites: Sequence[ProjectSite], opened: Numbers) -> Block:
+def _row(sites: Sequence[ProjectSite], opened: Bools) -> Block:
     told: Block = {"chance_opens": share(opened), "unit": "10^4 yuan"}
     if not opened.any():
         return told | dict.fromkeys(_TOLD)
-    some = [site.of(opened) for site in sites]
-    first = some[0]
+    first = sites[0]
     built = together(
         [
-            building(each.seats, each.opens, each.capital, each.years, each.here.planning, each.prices.life)
-            for each in some
+            building(
+                each.seats,
+                each.opens[opened],
+                each.capital[opened],
+                each.years,
+                each.here.planning,
+                each.prices.life,
+            )
+            for each in sites
         ]
     )
-    return told | _told(_Case(built, first.here, first.others, first.near, first.prices))
+    near = tuple(stock.of(opened) for stock in first.near)
+    return told | _told(_Case(built, first.here.of(opened), _others(sites, opened), near, first.prices))
+
+
+def _others(sites: Sequence[ProjectSite], opened: Bools) -> tuple[Stock, ...]:
+    """The zone's other stages without what the same projects add there: a bridge is judged with none of it built."""
+    found = []
+    for stage, stock in sites[0].others.items():
+        some = stock.of(opened)
+        for site in sites:
+            some = some.without(seats_open(site.beside.get(stage, 0), site.opens[opened], site.years))
+        found.append(some)
+    return tuple(found)
 
 
 def _told(case: _Case) -> Block:

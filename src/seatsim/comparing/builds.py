@@ -56,10 +56,15 @@ class Building:
 
 def building(seats: int, opens: Floats, cost: Floats, years: tuple[int, ...], planning: int, life: float) -> Building:
     """One project's rooms of a stage; ``opens`` and ``cost`` : (replications,), inf where it does not open."""
-    is_open = np.array(years)[:, None] >= opens
+    added = seats_open(seats, opens, years)
     capital = np.where(np.isfinite(opens), cost, 0.0)
-    used = capital * np.minimum(is_open.sum(axis=0) / life, 1.0)
-    return Building((seats * is_open).astype(np.int64), planning, capital, used)
+    used = capital * np.minimum((np.array(years)[:, None] >= opens).sum(axis=0) / life, 1.0)
+    return Building(added, planning, capital, used)
+
+
+def seats_open(seats: int, opens: Floats, years: tuple[int, ...]) -> Ints:
+    """Seats of a project in the years in which it is open, shape (years, replications) [seats]."""
+    return np.asarray(seats * (np.array(years)[:, None] >= opens), dtype=np.int64)
 
 
 def together(buildings: Sequence[Building]) -> Building:

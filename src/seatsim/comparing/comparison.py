@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from seatsim.comparing.bridge_or_build import project_rows, zone_rows
@@ -12,9 +12,10 @@ from seatsim.comparing.differences import measure_rows, summed, yearly_rows
 from seatsim.comparing.estimates import mean_of
 from seatsim.comparing.first_years import first_year_rows
 from seatsim.comparing.project_sites import BUS, ProjectSites
-from seatsim.comparing.regret import regret_rows
+from seatsim.comparing.regret import Reckoned, reckoned, regret_rows
 from seatsim.comparing.runs import common_replications, differs, labels, notes, shared_futures, titles
 from seatsim.comparing.verdict import verdict
+from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.limits import Limits
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.inputs.norms import norms
@@ -27,6 +28,11 @@ Told = Callable[[str, int, int], None]
 
 COMPARISON_FORMAT = 1
 """Version of ``comparison.json``."""
+NEEDED = (
+    *("pupils_above_standard", "classes_above_standard", "classes_large", "classes_super_large"),
+    *("schools_oversized", "unplaced", "empty_seats", "capital"),
+)
+"""Measures of the county without which nothing is compared; what else is not told is left out."""
 UNITS: Mapping[str, str] = {
     "interval": "low and high: 95 % interval of the mean, paired; null: cannot be told",
     "band": "p10, p50, p90: order statistics over the futures; p10 to p90 is the 80 % band",
@@ -43,15 +49,12 @@ UNITS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class _Run:
-    """One run as it is compared."""
+class _Head:
+    """One run by its names."""
 
     results: Results
     label: str
     title: Mapping[str, str]
-    frame: MeasureFrame
-    """The futures that all runs hold."""
-    limits: Limits
 
     @property
     def name(self) -> Block:
@@ -64,20 +67,67 @@ class _Run:
         return {**self.name, "title": dict(self.title), "folder": str(self.results.folder)}
 
 
+@dataclass(frozen=True)
+class _Run(_Head):
+    """One run as it is compared."""
+
+    frame: MeasureFrame
+    """The futures that all runs hold."""
+    limits: Limits
+
+
+@dataclass
+class _Bridges:
+    """Bridge or build, gathered run by run."""
+
+    projects: list[Block] = field(default_factory=list)
+    """By project."""
+    zones: list[Block] = field(default_factory=list)
+    """By zone and stage."""
+    assumed: list[str] = field(default_factory=list)
+    """Runs without a price of a bus."""
+    older: list[str] = field(default_factory=list)
+    """Runs that tell nothing of hand-overs."""
+
+    def add(self, run: _Run) -> None:
+        """The buildings of one more run."""
+        found = ProjectSites(run.results, run.frame)
+        if not found.told:
+            self.older.append(run.label)
+            return
+        sites = list(found)
+        if sites and found.bus_assumed_here:
+            self.assumed.append(run.label)
+        self.projects += [run.name | row for row in project_rows(sites)]
+        self.zones += [run.name | row for row in zone_rows(sites)]
+
+    def remarks(self) -> Iterator[dict[str, str]]:
+        """What could not be told, or was taken from elsewhere."""
+        if self.older:
+            yield both("note_no_bridges", runs=", ".join(self.older))
+        if self.assumed:
+            yield both("note_bus_price", runs=", ".join(self.assumed), value=norms()[BUS].value)
+
+
 def compare_results(results: Sequence[Results], told: Told | None = None) -> Block:
-    """Compare runs that ``read_runs`` let pass; the JSON of ``seatsim compare``. Raises RefusedFolder."""
+    """Compare runs that ``read_runs`` let pass; the JSON of ``seatsim compare``. Raises RefusedFolder.
+
+    Runs are read one by one: of the others only rows and what regret asks for is kept.
+    """
     tell = told or _nobody
-    runs = list(_read(results, tell))
-    base, *others = runs
-    remarks = [dict(note) for note in notes(results)]
-    if "spending" not in base.frame.values or not base.frame.values["spending"]:
-        remarks.append(both("note_no_money"))
-    rows = []
-    for place, other in enumerate(others):
-        tell("compare", place, len(others))
-        rows.append(_other(base, other))
-    regret = [run.name | row for run, row in zip(runs, regret_rows([run.frame for run in runs]), strict=True)]
-    projects, zones = _bridges(runs, remarks, tell)
+    names = labels(results)
+    heads = [_Head(*each) for each in zip(results, names, titles(results, names), strict=True)]
+    count = common_replications(results)
+    tell("compare", 0, len(heads))
+    base = _read(heads[0], count)
+    bridges = _Bridges()
+    bridges.add(base)
+    rows, plans = [], [reckoned(base.frame)]
+    for place, head in enumerate(heads[1:], 1):
+        tell("compare", place, len(heads))
+        row, plan = _told(base, head, count, bridges)
+        rows.append(row)
+        plans.append(plan)
     return {
         "comparison_format": COMPARISON_FORMAT,
         "county": base.results.answers["county"],
@@ -87,12 +137,12 @@ def compare_results(results: Sequence[Results], told: Told | None = None) -> Blo
         "seed": base.results.content["seed"],
         "baseline_year": base.frame.years[0],
         "horizon": base.frame.years[-1],
-        "notes": remarks,
+        "notes": [*map(dict, notes(results)), *_money(base.frame), *bridges.remarks()],
         "units": dict(UNITS),
         "others": rows,
-        "regret": regret,
-        "bridge_or_build": projects,
-        "bridge_or_build_zones": zones,
+        "regret": [head.name | row for head, row in zip(heads, regret_rows(plans), strict=True)],
+        "bridge_or_build": bridges.projects,
+        "bridge_or_build_zones": bridges.zones,
     }
 
 
@@ -100,13 +150,26 @@ def _nobody(_what: str, _done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def _read(results: Sequence[Results], tell: Told) -> Iterator[_Run]:
-    count = common_replications(results)
-    names = labels(results)
-    for place, told in enumerate(zip(results, names, titles(results, names), strict=True)):
-        tell("read", place, len(results))
-        run = told[0]
-        yield _Run(*told, shared_futures(run.frame(), count), run.limits())
+def _read(head: _Head, count: int) -> _Run:
+    """The first ``count`` futures of a run. Raises RefusedFolder."""
+    run = head.results
+    frame = run.frame()
+    untold = [measure for measure in NEEDED if ALL not in frame.values.get(measure, {})]
+    if untold:
+        raise RefusedFolder(f"{run.folder}: tells nothing of {', '.join(untold)}; cannot be compared, run it again")
+    return _Run(run, head.label, head.title, shared_futures(frame, count), run.limits())
+
+
+def _told(base: _Run, head: _Head, count: int, bridges: _Bridges) -> tuple[Block, Reckoned]:
+    """One plan against the base, and what regret asks of it; its futures are forgotten when this returns."""
+    other = _read(head, count)
+    bridges.add(other)
+    return _other(base, other), reckoned(other.frame)
+
+
+def _money(frame: MeasureFrame) -> Iterator[dict[str, str]]:
+    if not frame.values.get("spending"):
+        yield both("note_no_money")
 
 
 def _other(base: _Run, other: _Run) -> Block:
@@ -141,27 +204,3 @@ def _empty_seat_cost(base: MeasureFrame, other: MeasureFrame) -> float | None:
     if not all(ALL in frame.values.get("empty_seat_cost", {}) for frame in (base, other)):
         return None
     return mean_of(summed(other, "empty_seat_cost", ALL)) - mean_of(summed(base, "empty_seat_cost", ALL))
-
-
-def _bridges(runs: Sequence[_Run], remarks: list[dict[str, str]], tell: Told) -> tuple[list[Block], list[Block]]:
-    """Bridge or build by project, and by zone and stage; ``remarks`` get what could not be told."""
-    projects: list[Block] = []
-    zones: list[Block] = []
-    assumed: list[str] = []
-    older: list[str] = []
-    for place, run in enumerate(runs):
-        tell("bridges", place, len(runs))
-        found = ProjectSites(run.results, run.frame)
-        if not found.told:
-            older.append(run.label)
-            continue
-        sites = list(found)
-        if sites and found.bus_assumed_here:
-            assumed.append(run.label)
-        projects += [run.name | row for row in project_rows(sites)]
-        zones += [run.name | row for row in zone_rows(sites)]
-    if older:
-        remarks.append(both("note_no_bridges", runs=", ".join(older)))
-    if assumed:
-        remarks.append(both("note_bus_price", runs=", ".join(assumed), value=norms()[BUS].value))
-    return projects, zones

@@ -76,7 +76,8 @@ def _more(base: Series | None, other: Series | None) -> Numbers | None:
 def per_avoided(cost: Numbers | None, saved: Series) -> Block | None:
     """Mean cost over the mean of what is avoided, with its paired 95 % interval [10^4 yuan/pupil-year].
 
-    None where the interval of what is avoided holds 0: then the ratio has no meaning.
+    None unless the whole interval of what is avoided is above 0: where it holds 0 the ratio has no meaning, and where
+    it lies below, the plan adds crowding. None too where there is no interval (one future) or no cost.
     """
     low = estimate(saved)["low"]
     if cost is None or low is None or low <= 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -37,11 +38,11 @@ def write_comparison(out: Path, comparison: Mapping[str, Any]) -> tuple[Path, Pa
     """Write both files, each beside its place and then moved into it. Raises RefusedFolder."""
     refuse_folder(out)
     texts = {out / JSON: json_text(comparison), out / CSV: table_text(comparison)}
-    halves = {path: path.with_name(f".{path.name}.part") for path in texts}
+    halves = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in texts}
     try:
         out.mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
-            halves[path].write_text(text, encoding="utf-8")
+            halves[path].write_text(text, encoding="utf-8", newline="\n")
         for path, half in halves.items():
             half.replace(path)
     except OSError as error:

@@ -30,22 +30,20 @@ def first_year_rows(base: MeasureFrame, other: MeasureFrame, base_limits: Limits
 def first_year_row(limit: str, stage: str, base: Resolution, other: Resolution, fewest: tuple[int, int]) -> Block:
     """Earlier, same, later and untold shares, and quantiles of the change where they can be told [years].
 
-    ``fewest`` : years that must follow, in either plan. ``untold`` is neither plan by the horizon: which of them is
-    earlier is not known.
+    ``fewest`` : years that must follow, in either plan. ``untold`` is neither plan by the horizon, or one of them so
+    near to it that the other, which asks for more years to follow, may have met the limit before.
     """
-    earlier, later = other.first < base.first, other.first > base.first
-    horizon = base.years[-1]
-    untold = (base.first > horizon) & (other.first > horizon)
     low, high = changes(base, other, fewest)
+    earlier, same, later = high < 0, (low == 0) & (high == 0), low > 0
     return {
         "limit": limit,
         "stage": stage,
         "base": _told(summary(base, fewest[0])),
         "other": _told(summary(other, fewest[1])),
         "earlier": share(earlier),
-        "same": share(~(earlier | later | untold)),
+        "same": share(same),
         "later": share(later),
-        "untold": share(untold),
+        "untold": share(~(earlier | same | later)),
         "change": {f"p{percent}": quantile(low, high, percent) for percent in (10, 50, 90)},
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +12,18 @@ import numpy.typing as npt
 
 from seatsim.comparing.bridges import Prices
 from seatsim.comparing.stock import Stock, born_later, stock_of
-from seatsim.domain.stages import CLASS_STAGES, LETTER
+from seatsim.domain.county import Zone
+from seatsim.domain.stages import CLASS_STAGES, LETTER, Stage
+from seatsim.domain.text import Text
 from seatsim.indicators.measures import MeasureFrame
 from seatsim.inputs.norms import norms
+from seatsim.model.layout import neighbour_minutes
 from seatsim.results.read import Results
 
 if TYPE_CHECKING:
     import polars as pl
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 NEEDED = ("hand_overs.parquet", "zones.csv", "figures.csv", "projects.csv", "schools.csv")
 """Tables without which nothing is told of projects."""
@@ -47,32 +49,14 @@ class ProjectSite:
     """The stage's part of its final cost, by planned cost, shape (replications,) [10^4 yuan]."""
     here: Stock
     """The stage in its zone."""
-    others: tuple[Stock, ...]
+    others: Mapping[str, Stock]
     """The other stages with classes in its zone."""
+    beside: Mapping[str, int]
+    """Seats that the same project adds to other stages [seats]."""
     near: tuple[Stock, ...]
     """The stage in zones within reach."""
     prices: Prices
     """Prices."""
-
-    def of(self, futures: Bools) -> ProjectSite:
-        """The same in some of the futures."""
-
-        def some(stock: Stock) -> Stock:
-            return replace(
-                stock,
-                pupils=stock.pupils[:, futures],
-                seats=stock.seats[:, futures],
-                empty=stock.empty[:, futures],
-            )
-
-        return replace(
-            self,
-            opens=self.opens[futures],
-            capital=self.capital[futures],
-            here=some(self.here),
-            others=tuple(map(some, self.others)),
-            near=tuple(map(some, self.near)),
-        )
 
 
 class ProjectSites:
@@ -83,6 +67,7 @@ class ProjectSites:
         self._results, self._frame = results, frame
         self._levers = results.scenario["levers"]
         self._planning = results.limits().planning
+        self._stocks: dict[tuple[Stage, str], Stock] = {}
 
     @property
     def told(self) -> bool:
@@ -107,38 +92,46 @@ class ProjectSites:
         planned = {s: count * self._levers["capital"][f"price_{s}"] for s, count in seats.items()}
         total = sum(planned.values())
         opens, cost = self._fate(row["project"])
+        added = {s: self._added(row["school"], project["kind"], s, count) for s, count in seats.items()}
         for stage, count in seats.items():
             if count:
                 part = planned[stage] / total if total else count / sum(seats.values())
-                added = count - (self._seats_before(row["school"], stage) if project["kind"] == "move" else 0)
-                yield self._site(row, stage, max(added, 0), opens, cost * part)
+                yield self._site(row, stage, added, opens, cost * part)
 
-    def _site(self, row: Mapping[str, Any], stage: str, seats: int, opens: Floats, capital: Floats) -> ProjectSite:
+    def _site(
+        self, row: Mapping[str, Any], stage: Stage, added: Mapping[Stage, int], opens: Floats, capital: Floats
+    ) -> ProjectSite:
         zone = self._zone_of[row["project"]]
         names = {name: row[name] for name in ("project", "kind", "name", "status")} | {"stage": stage, "zone": zone}
         names["zone_name"] = self._zone_names[zone]
+        beside = [other for other in CLASS_STAGES if other != stage]
         return ProjectSite(
-            names,
-            self._frame.years,
-            seats,
-            opens,
-            capital,
-            self._stock(stage, zone),
-            tuple(self._stock(other, zone) for other in CLASS_STAGES if other != stage),
-            tuple(self._stock(stage, near) for near in self._near(zone)),
-            self._prices,
+            names=names,
+            years=self._frame.years,
+            seats=added[stage],
+            opens=opens,
+            capital=capital,
+            here=self._stock(stage, zone),
+            others={other: self._stock(other, zone) for other in beside},
+            beside={other: added[other] for other in beside},
+            near=tuple(self._stock(stage, near) for near in self._near(zone)),
+            prices=self._prices,
         )
 
-    def _stock(self, stage: str, zone: str) -> Stock:
-        continued = self._results.answers["rests_on"]["births_continued_from"]
-        later = born_later(stage, self._frame.years, continued)
-        return stock_of(self._frame, stage, zone, self._planning.of(stage), later)  # type: ignore[arg-type]
+    def _stock(self, stage: Stage, zone: str) -> Stock:
+        """One stage in one zone, made once: projects share zones and neighbours."""
+        if (stage, zone) not in self._stocks:
+            continued = self._results.answers["rests_on"]["births_continued_from"]
+            later = born_later(stage, self._frame.years, continued)
+            self._stocks[stage, zone] = stock_of(self._frame, stage, zone, self._planning.of(stage), later)
+        return self._stocks[stage, zone]
 
     def _near(self, zone: str) -> list[str]:
-        """Neighbouring zones within the reach of the run's admissions."""
-        names, minutes = self._neighbours[zone]
+        """Neighbouring zones within the reach of the run's admissions, by the model's own rule."""
         reach = self._levers["admission"]["reach_minutes"]
-        return [name for name, each in zip(names, minutes, strict=True) if each <= reach]
+        here = next(place for place, each in enumerate(self._zones) if each.id == zone)
+        minutes = neighbour_minutes(self._zones)
+        return [each.id for there, each in enumerate(self._zones) if minutes.get((here, there), np.inf) <= reach]
 
     def _fate(self, project: str) -> tuple[Floats, Floats]:
         """Opening year (inf: not by the horizon) and final cost, each of shape (replications,)."""
@@ -147,12 +140,14 @@ class ProjectSites:
         opens = rows["opens"].cast(float).fill_null(float("inf")).to_numpy()
         return np.where(opens <= self._frame.years[-1], opens, np.inf), rows["cost"].to_numpy()
 
-    def _seats_before(self, school: str, stage: str) -> int:
-        """Seats of a school in the baseline year, which are the same in every future."""
+    def _added(self, school: str, kind: str, stage: str, seats: int) -> int:
+        """Seats that a project adds; a move, those beyond the baseline year's, which are the same in every future."""
+        if kind != "move" or not seats:
+            return seats
         table = self._schools
         here = (table["school_id"] == school) & (table["stage"] == stage) & (table["measure"] == "seats")
         found = table.filter(here & (table["year"] == self._frame.years[0]))["mean"]
-        return round(found[0]) if len(found) else 0
+        return max(seats - (round(found[0]) if len(found) else 0), 0)
 
     @cached_property
     def _prices(self) -> Prices:
@@ -178,18 +173,21 @@ class ProjectSites:
         return dict(zip(table["id"], table["value"], strict=True))
 
     @cached_property
-    def _neighbours(self) -> Mapping[str, tuple[list[str], list[float]]]:
-        table = self._results.table("zones.csv")
-        return {
-            zone: (_split(names), [float(each) for each in _split(minutes)])
-            for zone, names, minutes in zip(table["zone"], table["neighbours"], table["minutes"], strict=True)
-        }
+    def _zones(self) -> tuple[Zone, ...]:
+        return tuple(
+            Zone(
+                row["zone"],
+                Text(row["name_zh"] or "", row["name_en"] or ""),
+                row["kind"],
+                tuple(_split(row["neighbours"])),
+                tuple(map(float, _split(row["minutes"]))),
+            )
+            for row in self._results.table("zones.csv").iter_rows(named=True)
+        )
 
     @cached_property
     def _zone_names(self) -> Mapping[str, dict[str, str]]:
-        table = self._results.table("zones.csv")
-        columns = (table[name] for name in ("zone", "name_zh", "name_en"))
-        return {zone: {"zh": zh or "", "en": en or ""} for zone, zh, en in zip(*columns, strict=True)}
+        return {zone.id: {"zh": zone.name.zh, "en": zone.name.en} for zone in self._zones}
 
     @cached_property
     def _zone_of(self) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,16 +16,34 @@ from seatsim.indicators.quantiles import means, percentiles, plain, share
 Block = dict[str, Any]
 
 
-def regret_rows(frames: Sequence[MeasureFrame]) -> list[Block]:
+@dataclass(frozen=True)
+class Reckoned:
+    """What one plan's regret is reckoned by, all that is kept of its futures; each shape (replications,)."""
+
+    crowded: Series
+    """Crowded-pupil-years after the baseline [pupil-years]."""
+    empty: Series
+    """Empty seats at the horizon [seats]."""
+    cost: Series | None
+    """Cost of empty seats summed over the years after the baseline [10^4 yuan]; None where it is not told."""
+
+
+def reckoned(frame: MeasureFrame) -> Reckoned:
+    """What regret asks of one plan."""
+    told = ALL in frame.values.get("empty_seat_cost", {})
+    cost = summed(frame, "empty_seat_cost", ALL) if told else None
+    return Reckoned(summed(frame, *CROWDED_PUPILS), frame.county("empty_seats", ALL)[-1].copy(), cost)
+
+
+def regret_rows(plans: Sequence[Reckoned]) -> list[Block]:
     """One row a plan, in the order given; every quantity is better if lower.
 
     ``best`` is the share of the futures in which a plan has the fewest of all, ties counted for each that ties.
     A plan that is best in one respect is seldom so in the other: the rows show what is paid for what.
     """
-    crowded = [summed(frame, *CROWDED_PUPILS) for frame in frames]
-    empty = [frame.county("empty_seats", ALL)[-1] for frame in frames]
-    costs = [_empty_seat_cost(frame) for frame in frames]
-    told = None if any(cost is None for cost in costs) else _blocks([cost for cost in costs if cost is not None])
+    costs = [plan.cost for plan in plans if plan.cost is not None]
+    told = _blocks(costs) if len(costs) == len(plans) else None
+    crowded, empty = (_blocks([getattr(plan, name) for plan in plans]) for name in ("crowded", "empty"))
     return [
         {
             "crowded_pupil_years": mine,
@@ -32,7 +51,7 @@ def regret_rows(frames: Sequence[MeasureFrame]) -> list[Block]:
             "empty_seat_cost": None if told is None else told[place],
             "best": mine["best"],
         }
-        for place, (mine, seats) in enumerate(zip(_blocks(crowded), _blocks(empty), strict=True))
+        for place, (mine, seats) in enumerate(zip(crowded, empty, strict=True))
     ]
 
 
@@ -51,9 +70,3 @@ def _blocks(values: Sequence[Series]) -> list[Block]:
         }
         for row in regrets(values)
     ]
-
-
-def _empty_seat_cost(frame: MeasureFrame) -> Series | None:
-    """Cost of empty seats summed over the years after the baseline [10^4 yuan]; None where it is not told."""
-    told = ALL in frame.values.get("empty_seat_cost", {})
-    return summed(frame, "empty_seat_cost", ALL) if told else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,8 @@ from seatsim.indicators.measures import MeasureFrame
 from seatsim.language.comparison import both
 from seatsim.results.manifest import scenario_digest
 from seatsim.results.read import Results, read_results
+from seatsim.results.titles import labels as labels
+from seatsim.results.titles import titles as titles
 
 Text = Mapping[str, str]
 
@@ -20,16 +21,43 @@ _SAME = {
     "county_digest": "another county, or another state of its files",
     "seed": "another seed: future 17 of one is not future 17 of the other",
     "horizon": "another horizon",
+    "baseline_year": "another baseline year",
 }
-"""What must be the same in two manifests, and what it means where it is not."""
+"""What must be the same in two runs, and what it means where it is not."""
 _BY_ZONE = ("pupils", "seats", "empty_seats")
 _NATURE = ("uncertainty", "baseline", "as_of")
 """Parts of a scenario that are nature or reading, not plan."""
 _UNSET = "unset"
 
 
+class Unpaired(RefusedFolder):
+    """Runs whose futures are not the same futures: which of them, in what, and both values."""
+
+    def __init__(self, base: Results, other: Results, key: str, values: tuple[object, object]) -> None:
+        self.base, self.other = base, other
+        """The base, and the run that cannot be paired with it."""
+        self.key = key
+        """``county_digest``, ``seed``, ``horizon`` or ``baseline_year``."""
+        self.values = values
+        """The base's and the other's."""
+        mine, theirs = values
+        super().__init__(
+            f"{other.folder}: {_SAME[key]}; cannot be paired ({key}: {theirs}, not {mine} as in {base.folder})"
+        )
+
+
 def read_runs(folders: Sequence[Path]) -> tuple[Results, ...]:
     """Read the runs that are compared, the base first. Raises RefusedFolder where they cannot be compared."""
+    runs = read_each(folders)
+    refuse_unpaired(runs)
+    return runs
+
+
+def read_each(folders: Sequence[Path]) -> tuple[Results, ...]:
+    """Read runs, whether or not they can be paired.
+
+    Raises RefusedFolder for fewer than two, a run given twice, or one whose scenario was changed.
+    """
     if len(folders) < 2:
         raise RefusedFolder(f"compare needs a base and at least one other run; {len(folders)} given")
     seen: dict[Path, Path] = {}
@@ -37,10 +65,13 @@ def read_runs(folders: Sequence[Path]) -> tuple[Results, ...]:
         earlier = seen.setdefault(folder.resolve(), folder)
         if earlier is not folder:
             raise RefusedFolder(f"{folder}: given twice (as {earlier}); a run cannot be compared with itself")
-    runs = tuple(map(_read, folders))
+    return tuple(map(_read, folders))
+
+
+def refuse_unpaired(runs: Sequence[Results]) -> None:
+    """Raise Unpaired for the first run that cannot be paired with the base, future by future."""
     for other in runs[1:]:
         _refuse(runs[0], other)
-    return runs
 
 
 def _read(folder: Path) -> Results:
@@ -52,17 +83,11 @@ def _read(folder: Path) -> Results:
 
 
 def _refuse(base: Results, other: Results) -> None:
-    for key, why in _SAME.items():
-        _refuse_unlike(base, other, key, why, base.content.get(key), other.content.get(key))
-    years = base.answers["baseline_year"], other.answers["baseline_year"]
-    _refuse_unlike(base, other, "baseline_year", "another baseline year", *years)
-
-
-def _refuse_unlike(base: Results, other: Results, key: str, why: str, mine: object, theirs: object) -> None:
-    if mine != theirs:
-        raise RefusedFolder(
-            f"{other.folder}: {why}; cannot be paired ({key}: {theirs}, not {mine} as in {base.folder})"
-        )
+    for key in _SAME:
+        told = [run.answers if key == "baseline_year" else run.content for run in (base, other)]
+        mine, theirs = (each.get(key) for each in told)
+        if mine != theirs:
+            raise Unpaired(base, other, key, (mine, theirs))
 
 
 def common_replications(runs: Sequence[Results]) -> int:
@@ -80,32 +105,6 @@ def shared_futures(frame: MeasureFrame, count: int) -> MeasureFrame:
         for measure, by_stage in frame.values.items()
     }
     return MeasureFrame(frame.years, frame.zones, count, values, {})
-
-
-def labels(runs: Sequence[Results]) -> tuple[str, ...]:
-    """One name a run: its scenario, with the folder's name, or its place, where that does not tell runs apart."""
-    scenarios = [str(run.content["scenario"]) for run in runs]
-    named = [
-        scenario if scenarios.count(scenario) == 1 else f"{scenario} ({run.folder.resolve().name})"
-        for scenario, run in zip(scenarios, runs, strict=True)
-    ]
-    often = Counter(named)
-    return tuple(name if often[name] == 1 else f"{name} #{place}" for place, name in enumerate(named, 1))
-
-
-def titles(runs: Sequence[Results], names: Sequence[str]) -> tuple[Text, ...]:
-    """Titles of the runs, each with its folder or name behind it where another run bears the same one."""
-    told = [run.answers["title"] for run in runs]
-    often = Counter((title["zh"], title["en"]) for title in told)
-    behind = [
-        name.removeprefix(str(run.content["scenario"])) or f" ({name})" for run, name in zip(runs, names, strict=True)
-    ]
-    return tuple(
-        title
-        if often[title["zh"], title["en"]] == 1
-        else {lang: f"{text}{name}" if text else "" for lang, text in title.items()}
-        for title, name in zip(told, behind, strict=True)
-    )
 
 
 def notes(runs: Sequence[Results]) -> Iterator[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from seatsim.indicators.measures import MeasureFrame
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 _COMPULSORY_YEARS = 9
 _SENIOR_YEARS = 3
@@ -36,11 +37,25 @@ class Stock:
     def at(self, level: float) -> Stock:
         """The same with ``level`` times the children born after the last known year.
 
-        Pupils more or fewer take from, or add to, the zone's empty seats one for one, within 0 and its seats.
+        Pupils more take the zone's empty seats one for one. Pupils fewer first leave overfull schools: seats are
+        gained only where the zone has more seats than pupils left.
         """
         more = np.rint((level - 1.0) * self.born_later[:, None] * self.pupils).astype(np.int64)
-        empty = np.clip(self.empty - more, 0, np.maximum(self.seats, self.empty))
-        return Stock(self.pupils + more, self.seats, empty, self.planning, self.born_later)
+        pupils = self.pupils + more
+        left = np.maximum(self.empty - more, 0)
+        empty = np.where(more > 0, left, np.maximum(self.empty, self.seats - pupils))
+        return replace(self, pupils=pupils, empty=empty)
+
+    def without(self, seats: Ints) -> Stock:
+        """The same without ``seats``, (years, replications) [seats]: whoever sits there takes empty ones."""
+        return replace(self, seats=np.maximum(self.seats - seats, 0), empty=np.maximum(self.empty - seats, 0))
+
+    def of(self, futures: Bools) -> Stock:
+        """The same in some of the futures, itself where all are meant; ``futures`` : (replications,)."""
+        if futures.all():
+            return self
+        some = {name: getattr(self, name)[:, futures] for name in ("pupils", "seats", "empty")}
+        return replace(self, **some)
 
     @property
     def free_rooms(self) -> Ints:
@@ -60,10 +75,10 @@ def stock_of(frame: MeasureFrame, stage: str, zone: str, planning: int, born_lat
 def born_later(stage: str, years: tuple[int, ...], continued_from: Mapping[str, int]) -> Floats:
     """Share of a stage's pupils born after the last known year, by counting grades, shape (years,) [share].
 
-    ``continued_from`` : first entry year of kindergarten, primary and junior in which all are born later (the answers'
-    ``births_continued_from``). Every grade counts alike; of the entrants of the year before, a third is born in the
-    last known year's successor (September to December). Grades of kindergarten and primary follow from the three
-    years; primary and junior have nine together, senior three (assumed where the results do not tell).
+    ``continued_from`` : first entry year of kindergarten, primary and junior of whom any are born later (the answers'
+    ``births_continued_from``). Entrants are born from September to August: of that year's two thirds are born later
+    (January to August), of the next year's all. Every grade counts alike. Grades of kindergarten and primary follow
+    from the three years; primary and junior have nine together, senior three (assumed where the results do not tell).
     """
     first, grades = _entry(continued_from)
     if stage not in first:
@@ -74,7 +89,7 @@ def born_later(stage: str, years: tuple[int, ...], continued_from: Mapping[str, 
 
 
 def _entry(continued_from: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
-    """First entry year all born later, and grades, by stage with classes; empty where the answers do not tell."""
+    """First entry year any are born later, and grades, by stage with classes; empty where the answers do not tell."""
     if not set(AGED_STAGES) <= set(continued_from):
         return {}, {}
     kindergarten, primary, junior = (continued_from[stage] for stage in AGED_STAGES)

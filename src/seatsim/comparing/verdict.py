@@ -21,6 +21,8 @@ _RARER = 0.1
 _LIKELY = 0.05
 """Share of the futures below which something hardly ever happens."""
 _YUAN = 10_000
+_YEARS_THAT_FOLLOW = "limits.tolerances.years"
+"""Where it differs, untold is more than the limits that neither plan meets."""
 
 
 def verdict(row: Block, facts: Block) -> dict[str, str]:
@@ -61,11 +63,11 @@ def find(rows: list[Block], **wanted: object) -> Block | None:
 def _spared(row: Block, names: Mapping[str, str], words: Words) -> str:
     measure, stage = CROWDED_PUPILS
     told = find(row["avoided"], measure=measure, stage=stage)
-    assert told is not None  # every run follows classes
+    crowded = find(row["measures"], measure=measure, stage=stage, year="sum")
+    if told is None or crowded is None:
+        return ""
     numbers = words.numbers
     values = {**names, "years": numbers.school_years(told["from"], told["to"])}
-    crowded = find(row["measures"], measure=measure, stage=stage, year="sum")
-    assert crowded is not None
     if crowded["chance_same"] >= 1 - _LIKELY:
         return words("same_crowding").format(**values, futures=in_futures(crowded["chance_same"], words))
     if told["low"] is not None and told["low"] <= 0 <= told["high"]:
@@ -112,14 +114,20 @@ def _span(low: float | None, high: float | None, words: Words) -> str:
 
 def _when(row: Block, facts: Block, words: Words) -> str:
     told = [found for limit in LIMITS if (found := find(row["first_year"], limit=limit, stage=ALL)) is not None]
-    moved = [_limit(found, facts, words) for found in told if max(found["earlier"], found["later"]) >= _LIKELY]
+    alike = find(row["differs"], key=_YEARS_THAT_FOLLOW) is None
+    moved = [
+        _limit(found, facts, "when_untold" if alike else "when_unknown", words)
+        for found in told
+        if max(found["earlier"], found["later"]) >= _LIKELY
+    ]
     return words("when").format(limits=words.join(moved)) if moved else words("when_none")
 
 
-def _limit(found: Block, facts: Block, words: Words) -> str:
+def _limit(found: Block, facts: Block, untold: str, words: Words) -> str:
+    told = {"earlier": "when_earlier", "later": "when_later", "untold": untold}
     shares = [
-        words(f"when_{name}").format(futures=in_futures(found[name], words, "of"))
-        for name in ("earlier", "later", "untold")
+        words(key).format(futures=in_futures(found[name], words, "of"))
+        for name, key in told.items()
         if found[name] >= _LIKELY
     ]
     other, base = (_first_year(found[plan], facts["horizon"], words) for plan in ("other", "base"))
@@ -144,9 +152,16 @@ def _cost(row: Block, words: Words) -> Iterator[str]:
     told = {name: each for name, each in cost["per_avoided"].items() if each is not None}
     parts = [_per(name, each, words) for name, each in told.items() if any(each.values())]
     if not told:
-        yield words("per_none")
+        yield words("per_none" if _may_spare(row) else "per_nobody")
     elif parts:
         yield words("per_avoided").format(parts=words.join(parts))
+
+
+def _may_spare(row: Block) -> bool:
+    """Whether it cannot be excluded that pupil-years are spared."""
+    measure, stage = CROWDED_PUPILS
+    told = find(row["avoided"], measure=measure, stage=stage)
+    return told is None or told["high"] is None or told["high"] > 0
 
 
 def more_or_less(amount: float, words: Words) -> str:

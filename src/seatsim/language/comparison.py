@@ -8,28 +8,28 @@ from seatsim.language.comparison_tables import TABLE_WORDS
 
 _NOTES: Mapping[str, tuple[str, str]] = {
     "note_replications": (
-        "各次运行的未来数不同({counts});只比较共有的前 {n} 种未来。",
+        "各次运行的未来数不同（{counts}）；只比较共有的前 {n} 种未来。",
         "The runs hold different numbers of futures ({counts}): the {n} that all of them hold are compared.",
     ),
     "note_versions": (
-        "各次运行由不同版本的 seatsim 完成({versions});差异可能部分来自版本。",
+        "各次运行由不同版本的 seatsim 完成（{versions}）；差异可能部分来自版本。",
         "The runs were made by different versions of seatsim ({versions}): part of a difference may be theirs.",
     ),
     "note_one_future": (
-        "只有一种未来:没有区间,可能性只有 0 或 1。",
+        "只有一种未来：没有区间，可能性只有 0 或 1。",
         "One future only: no interval can be told, and every chance is 0 or 1.",
     ),
     "note_no_money": (
-        "没有经常性支出(统计数据未给出):只比较基建投资。",
+        "没有经常性支出（统计数据未给出）：只比较基建支出。",
         "Recurrent spending is not told (the figures do not give it): capital alone is compared.",
     ),
     "note_bus_price": (
-        "结果中没有校车单价({runs}):采用现版本的 {value} 万元/人·年(假定)。",
+        "结果中没有校车单价（{runs}）：采用现版本的 {value} 万元/人·年（假定）。",
         "The results hold no price of a bus ({runs}): the one shipped now is taken, 10⁴ yuan {value} a pupil and year"
         " (assumed).",
     ),
     "note_no_bridges": (
-        "{runs}:结果由旧版本写出,缺少项目交付记录,不作“过渡或新建”比较。",
+        "{runs}：结果由旧版本写出，缺少项目交付记录，不作“过渡或新建”比较。",
         "{runs}: written by an older seatsim without hand-overs; nothing is told of bridge or build.",
     ),
 }
@@ -41,37 +41,41 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
     "in_most": ("在超过 19/20 的未来里", "In over 19 of 20 futures"),
     "in_some": ("在 {n}/10 的未来里", "In {n} of 10 futures"),
     "spared": (
-        "{futures},“{other}”比“{base}”减少超标准班额学生人年(小学、初中、高中,{years}累计):平均少 {mean}(均值 95% 区间"
-        " {interval};80% 的未来 {band})。",
+        "{futures}，“{other}”比“{base}”减少超标准班额学生人年（小学、初中、高中，{years}累计）："
+        "平均少 {mean}（均值 95% 区间"
+        " {interval}；80% 的未来 {band}）。",
         "{futures} “{other}” spares pupil-years in classes above the standard (primary, junior, senior; {years}):"
-        " {mean} fewer than “{base}” on average (95 % interval of the mean {interval}; 80 % of futures {band}).",
+        " {mean} fewer than “{base}” on average (95% interval of the mean {interval}; 80% of futures {band}).",
     ),
     "burdened": (
-        "{futures},“{other}”比“{base}”增加超标准班额学生人年(小学、初中、高中,{years}累计):平均多 {mean}(均值 95% 区间"
-        " {interval};80% 的未来 {band})。",
+        "{futures}，“{other}”比“{base}”增加超标准班额学生人年（小学、初中、高中，{years}累计）："
+        "平均多 {mean}（均值 95% 区间"
+        " {interval}；80% 的未来 {band}）。",
         "{futures} “{other}” adds pupil-years in classes above the standard (primary, junior, senior; {years}):"
-        " {mean} more than “{base}” on average (95 % interval of the mean {interval}; 80 % of futures {band}).",
+        " {mean} more than “{base}” on average (95% interval of the mean {interval}; 80% of futures {band}).",
     ),
     "unsure_spared": (
-        "“{other}”是否比“{base}”减少超标准班额学生人年(小学、初中、高中,{years}累计),看不出来:平均变化 {mean}(均值 95%"
-        " 区间 {interval});{share}的未来有所减少。",
+        "“{other}”是否比“{base}”减少超标准班额学生人年（小学、初中、高中，{years}累计），看不出来："
+        "平均变化 {mean}（均值 95%"
+        " 区间 {interval}）；{share}的未来有所减少。",
         "Whether “{other}” spares pupil-years in classes above the standard (primary, junior, senior; {years}) cannot"
-        " be told: mean change {mean} against “{base}” (95 % interval {interval}); fewer in {share} of the futures.",
+        " be told: mean change {mean} against “{base}” (95% interval {interval}); fewer in {share} of the futures.",
     ),
     "same_crowding": (
-        "{futures},“{other}”与“{base}”的超标准班额学生人年(小学、初中、高中,{years}累计)相同。",
+        "{futures}，“{other}”与“{base}”的超标准班额学生人年（小学、初中、高中，{years}累计）相同。",
         "{futures} “{other}” and “{base}” have the same pupil-years in classes above the standard (primary, junior,"
         " senior; {years}).",
     ),
-    "when": ("何时达标(中位数)——{limits}。", "When (medians): {limits}."),
+    "when": ("何时达标（中位数）——{limits}。", "When (medians): {limits}."),
     "when_none": (
         "各项标准的达标年份几乎没有变化。",
         "Hardly any future meets a limit earlier or later.",
     ),
-    "when_limit": ("{limit}:{other}(对照:{base}),{shares}", "{limit} {other} (base {base}), {shares}"),
+    "when_limit": ("{limit}：{other}（基准：{base}），{shares}", "{limit} {other} (base {base}), {shares}"),
     "when_earlier": ("{futures}更早达到", "earlier in {futures}"),
     "when_later": ("{futures}更晚达到", "later in {futures}"),
     "when_untold": ("{futures}两案均未在期末前达标", "in neither by the horizon in {futures}"),
+    "when_unknown": ("{futures}看不出先后", "which is first cannot be told in {futures}"),
     "met_above_standard": ("超标准班额的班降到允许比例", "the standard class is kept (within the tolerance)"),
     "met_large": ("大班额清零", "large classes end"),
     "met_super_large": ("超大班额清零", "super-large classes end"),
@@ -84,48 +88,52 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
     "of_most": ("超过 19/20 的未来", "over 19 of 20 futures"),
     "of_some": ("{n}/10 的未来", "{n} of 10 futures"),
     "but": ("但{stages}的超标准班额学生人年增加。", "But more of them in {stages}."),
-    "but_stage": ("{stage}(平均 {mean})", "{stage} ({mean} on average)"),
+    "but_stage": ("{stage}（平均 {mean}）", "{stage} ({mean} on average)"),
     "cost": (
-        "费用:基建投资{capital};经常性支出累计{recurrent}。",
+        "费用：基建支出{capital}；经常性支出累计{recurrent}。",
         "Cost: capital {capital}; recurrent spending over the years {recurrent}.",
     ),
-    "cost_capital": ("费用:基建投资{capital};经常性支出未给出。", "Cost: capital {capital}; recurrent not told."),
+    "cost_capital": ("费用：基建支出{capital}；经常性支出未给出。", "Cost: capital {capital}; recurrent not told."),
     "more": ("多 {amount}", "{amount} more"),
     "less": ("少 {amount}", "{amount} less"),
     "no_more": ("相同", "the same"),
     "per_avoided": (
-        "每减少 1 个超标准班额学生人年:{parts}(95% 区间)。",
-        "Per pupil-year spared: {parts} (95 % interval).",
+        "每减少 1 个超标准班额学生人年：{parts}（95% 区间）。",
+        "Per pupil-year spared: {parts} (95% interval).",
     ),
-    "per_part": ("{name} {value} 元({interval})", "{name} CNY {value} ({interval})"),
+    "per_part": ("{name} {value} 元（{interval}）", "{name} CNY {value} ({interval})"),
     "capital": ("基建", "capital"),
     "recurrent": ("经常性", "recurrent"),
     "per_none": (
-        "不能确定减少了拥挤,故不算每人年费用。",
+        "不能确定减少了拥挤，故不算每人年费用。",
         "No cost per pupil-year: it is not sure that any is spared.",
     ),
+    "per_nobody": (
+        "平均没有减少拥挤，故不算每人年费用。",
+        "No cost per pupil-year: none is spared on average.",
+    ),
     "later_more": (
-        "以后:{year} 年平均多空 {mean} 个学位(80% 的未来 {band}){cost}。",
-        "Later: {mean} more seats stand empty in {year} on average (80 % of futures {band}){cost}.",
+        "以后：{year} 年平均多空 {mean} 个学位（80% 的未来 {band}）{cost}。",
+        "Later: {mean} more seats stand empty in {year} on average (80% of futures {band}){cost}.",
     ),
     "later_less": (
-        "以后:{year} 年平均少空 {mean} 个学位(80% 的未来 {band}){cost}。",
-        "Later: {mean} fewer seats stand empty in {year} on average (80 % of futures {band}){cost}.",
+        "以后：{year} 年平均少空 {mean} 个学位（80% 的未来 {band}）{cost}。",
+        "Later: {mean} fewer seats stand empty in {year} on average (80% of futures {band}){cost}.",
     ),
-    "later_same": ("以后:{year} 年空余学位平均相同。", "Later: as many seats stand empty in {year} on average."),
-    "later_cost": (",空余学位的费用累计{amount}", ", and what empty seats cost over the years is {amount}"),
-    "unsure": ("不确定之处:{parts}。", "Not sure: {parts}."),
+    "later_same": ("以后：{year} 年空余学位平均相同。", "Later: as many seats stand empty in {year} on average."),
+    "later_cost": ("，空余学位的费用累计{amount}", ", and what empty seats cost over the years is {amount}"),
+    "unsure": ("不确定之处：{parts}。", "Not sure: {parts}."),
     "unsure_nature": (
-        "两案的不确定性、口径或限值不同({keys}),差异不全是方案之功",
+        "两案的不确定性、口径或限值不同（{keys}），差异不全是方案之功",
         "the runs differ in uncertainties, reading or limits too ({keys}): the difference is not the plan's merit"
         " alone",
     ),
     "unsure_sign": (
-        "下列差异的方向因未来而异(少数方向也占 1/10 以上):{names}",
+        "下列差异的方向因未来而异（少数方向也占 1/10 以上）：{names}",
         "the direction differs between futures (the rarer one in a tenth or more): {names}",
     ),
     "unsure_assumed": (
-        "教室与班级数系假定,每个拥挤数字都以此为前提",
+        "教室与班级数系假定，每个拥挤数字都以此为前提",
         "classrooms and classes are assumed, and every count of crowding rests on them",
     ),
     "unsure_seats": (
@@ -133,8 +141,8 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "{share} of the project seats of “{other}” are assumed",
     ),
     "unsure_few": (
-        "只有 {n} 种未来,95% 区间偏窄",
-        "with {n} futures the 95 % intervals are too narrow",
+        "只有 {n} 种未来，95% 区间偏窄",
+        "with {n} futures the 95% intervals are too narrow",
     ),
 }
 

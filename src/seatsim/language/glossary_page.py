@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from seatsim.language.terms import glossary
 
 GROUPS: Mapping[str, tuple[str, str]] = {
-    "stage": ("学段(简称)", "Stages, short"),
-    "stage_full": ("学段(全称)", "Stages in full"),
+    "stage": ("学段（简称）", "Stages, short"),
+    "stage_full": ("学段（全称）", "Stages in full"),
     "scope": ("范围", "Scope"),
     "measure": ("指标", "Measures"),
     "unit": ("计量单位", "Units"),
@@ -38,7 +38,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "wait": ("项目等待的原因", "What a project waits for"),
     "latest_state": ("最迟启动的状态", "States of latest starts"),
     "office": ("决策部门", "Offices that decide"),
-    "office_short": ("决策部门(简称)", "Offices in short"),
+    "office_short": ("决策部门（简称）", "Offices in short"),
     "decision_basis": ("决策时限的依据", "What a date of decision rests on"),
     "ledger": ("教师台账", "The ledger of teachers"),
     "resource": ("七项办学条件", "The seven resources"),
@@ -63,7 +63,7 @@ Every term that seatsim shows, in Chinese and in English. Written by `python -m 
 What the words mean stands in [nomenclature.md](nomenclature.md), and how measures are reckoned in
 [measures.md](measures.md).
 
-seatsim 所用术语的中英文对照。术语在上述文件中修改,本页由命令生成。
+seatsim 所用术语的中英文对照。术语在上述文件中修改，本页由命令生成。
 
 数字写法 · Numbers: `2024—2025学年` is `2024/25`; `1.26亿元` is `CNY 126.00 million`; ranges take a full dash in Chinese
 (GB/T 15835) and a short one in English. In tables on the terminal ranges are written `~` and `-`, because the width of

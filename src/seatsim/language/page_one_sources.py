@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 SOURCE_WORDS: Mapping[str, tuple[str, str]] = {
     "sources_too_few": (
-        "区间按来源分解:至少要 {fewest} 种未来,本次 {n} 种。",
+        "区间按来源分解：至少要 {fewest} 种未来，本次 {n} 种。",
         "Bands split by source: from {fewest} futures on; here are {n}.",
     ),
-    "sources_no_band": ("区间按来源分解:所列结论都没有宽度。", "Bands split by source: no answer has a band."),
+    "sources_no_band": ("区间按来源分解：所列结论都没有宽度。", "Bands split by source: no answer has a band."),
     "sources_split": (
-        "{answer}的 80% 区间(宽 {width})来自:报告未载——{not_said};尚不可知——{not_knowable};"
-        "其余 {rest} 分不开(交互、取整等)。",
+        "{answer}的 80% 区间（宽 {width}）来自：报告未载——{not_said}；尚不可知——{not_knowable}；"
+        "其余 {rest} 分不开（交互、取整等）。",
         "Band of {answer} ({width}): not in the report: {not_said}; nobody can know: {not_knowable}; {rest} cannot "
         "be split.",
     ),
     "source_share": ("{source} {share}", "{share} {source}"),
     "sources_under_noise": ("均不足 {noise}", "each under {noise}"),
-    "sources_off": ("关闭:{sources}。", " Off: {sources}."),
-    "sources_off_many": ("关闭:{n} 个来源。", " Off: {n} sources."),
-    "ask_first": ("先要的数字(区间宽→得到后约为):{asked}。", "Ask first (band now → about, then): {asked}."),
+    "sources_off": ("关闭：{sources}。", " Off: {sources}."),
+    "sources_off_many": ("关闭：{n} 个来源。", " Off: {n} sources."),
+    "ask_first": ("先要的数字（区间宽→得到后约为）：{asked}。", "Ask first (band now → about, then): {asked}."),
     "ask_item": (
         "{office}:{figure}({answer} {width}→{estimate})",
         "{figure}, {office}: {answer} {width} → {estimate}",

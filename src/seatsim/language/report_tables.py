@@ -9,34 +9,35 @@ _SCHOOLS: Mapping[str, tuple[str, str]] = {
     "stage_head": ("学段", "Stage"),
     "zone_head": ("片区", "Zone"),
     "year_head": ("学年", "School year"),
-    "mark_new": ("(拟建)", "(new)"),
+    "mark_new": ("（拟建）", "(new)"),
     "later_head": ("更晚", "later"),
     "county_row": ("全县", "County"),
     "sum_row": ("合计", "Sum"),
     "schools_caption": (
-        "学生多于学位的概率,{years} 学年(按开学年份),由重到轻",
+        "学生多于学位的概率，{years} 学年（按开学年份），由重到轻",
         "Chance of more pupils than seats, {years} (years of opening), worst first",
     ),
     "schools_told": (
-        "{all} 个学校学段中,{red} 个至少有一年为红色,另有 {amber} 个至少有一年为黄色;{now} 个应立即发布预警。",
+        "{all} 个学校学段中，{red} 个至少有一年为红色，另有 {amber} 个至少有一年为黄色；{now} 个应立即发布预警。",
         "Of {all} schools by stage, {red} are red in some year and {amber} more amber; {now} must be announced now.",
     ),
     "schools_calm": (
-        "{all} 个学校学段在各年均为绿色,不需发布预警。",
+        "{all} 个学校学段在各年均为绿色，不需发布预警。",
         "All {all} schools by stage are green in every year; there is nothing to announce.",
     ),
     "schools_empty": ("没有可列的学校。", "There is no school to list."),
     "schools_note": (
-        "概率为学生多于学位的未来所占份额,含本方案开启的不确定性;校舍与班级是否如假定,不在其内。绿色之外的格内 − 后为"
+        "概率为学生多于学位的未来所占份额，含本方案开启的不确定性；校舍与班级是否如假定，不在其内。"
+        "绿色之外的格内 − 后为"
         "半数未来里至少短缺的学位。",
         "The chance is the share of futures with more pupils than seats, under the uncertainties switched on; whether "
         "assumed rooms and classes are right is not in it. Behind −: seats short in at least half of the futures.",
     ),
-    "legend_r": ("红:概率 ≥{red}", "red: chance ≥ {red}"),
-    "legend_a": ("黄:概率 ≥{amber}", "amber: chance ≥ {amber}"),
-    "legend_g": ("绿:低于 {amber}", "green: below {amber}"),
+    "legend_r": ("红：概率 ≥{red}", "red: chance ≥ {red}"),
+    "legend_a": ("黄：概率 ≥{amber}", "amber: chance ≥ {amber}"),
+    "legend_g": ("绿：低于 {amber}", "green: below {amber}"),
     "legend_flag": (
-        "应发布预警的年份:首个红、黄年份前两年,或立即",
+        "应发布预警的年份：首个红、黄年份前两年，或立即",
         "year to announce: two years before the first red or amber year, or now",
     ),
     "legend_short": ("半数未来里短缺的学位", "seats short in half of the futures"),
@@ -45,14 +46,14 @@ _SCHOOLS: Mapping[str, tuple[str, str]] = {
 }
 
 _AREAS: Mapping[str, tuple[str, str]] = {
-    "zones_caption": ("各片区学生、学位与拥挤(中位数)", "Pupils, seats and crowding by zone (medians)"),
+    "zones_caption": ("各片区学生、学位与拥挤（中位数）", "Pupils, seats and crowding by zone (medians)"),
     "zone_pupils": ("学生", "pupils"),
     "zone_seats": ("学位", "seats"),
     "zone_pupils_over_seats": ("超学位学生", "over seats"),
     "zone_pupils_above_standard": ("超标准班额学生", "above standard"),
     "zones_empty": ("所选范围内没有片区有学生或学位。", "No zone has pupils or seats in what is chosen."),
     "zones_note": (
-        "各格为各自的中位数,不能相加;超学位学生按校计算,一校之缺不以他校之余抵补。",
+        "各格为各自的中位数，不能相加；超学位学生按校计算，一校之缺不以他校之余抵补。",
         "Each number is a median of its own and they do not add up; pupils over seats are counted school by school, "
         "never netted.",
     ),
@@ -61,37 +62,38 @@ _AREAS: Mapping[str, tuple[str, str]] = {
 
 _PROJECTS: Mapping[str, tuple[str, str]] = {
     "projects_caption": (
-        "项目交付、启用与造价(模拟),最可能误期者在前",
+        "项目交付、启用与造价（模拟），最可能误期者在前",
         "Hand-over, opening, cost; likeliest to be late first",
     ),
     "projects_none": ("本方案没有建设项目。", "This plan builds nothing."),
     "projects_empty": ("所选片区没有建设项目。", "No project in the zone chosen."),
     "projects_note": (
-        "括号为 80% 的未来;最迟启动指仍能以 80% 的把握按期启用的最后送审月份,(年份)为已来不及时可达的 9 月;"
+        "括号为 80% 的未来；最迟启动指仍能以 80% 的把握按期启用的最后送审月份，（年份）为已来不及时可达的 9 月；"
         "造价单位万元。",
-        "Brackets hold 80 % of the futures. Latest start: last month to enter review and still be in time with 80 % "
+        "Brackets hold 80% of the futures. Latest start: last month to enter review and still be in time with 80% "
         "chance; too late (year): the September then reached. Cost in 10^4 yuan.",
     ),
     "project_name": ("项目", "Project"),
     "project_kind": ("类型", "Kind"),
     "project_zone": ("片区", "Zone"),
     "project_planned": ("计划启用", "Planned"),
-    "project_hand_over": ("交付(80%)", "Hand-over (80 %)"),
-    "project_opens": ("启用学年(80%)", "Opens (80 %)"),
+    "project_hand_over": ("交付（80%）", "Hand-over (80%)"),
+    "project_opens": ("启用学年（80%）", "Opens (80%)"),
     "project_on_time": ("按期", "On time"),
     "project_cancelled": ("取消", "Cancelled"),
     "project_waits": ("主要等待", "Waits for"),
     "project_latest": ("最迟启动", "Latest start"),
-    "project_cost": ("造价(80%)", "Cost (80 %)"),
+    "project_cost": ("造价（80%）", "Cost (80%)"),
     "project_basis": ("依据", "Basis"),
 }
 
 _STAFF: Mapping[str, tuple[str, str]] = {
-    "teachers_caption": ("教师台账(均值,人)", "The ledger of teachers (means, people)"),
+    "teachers_caption": ("教师台账（均值，人）", "The ledger of teachers (means, people)"),
     "teachers_none": ("本次测算未纳入编制与教师。", "Staff and posts are not followed in this run."),
     "teachers_empty": ("所选学段没有教师台账。", "The stage chosen has no ledger."),
     "teachers_note": (
-        "期初在编 − 退休 − 离职 ± 跨段调剂 + 新进在编 = 期末在编;以未取整的均值计算,取整后个位可能差 1。“性质”说明基期"
+        "期初在编 − 退休 − 离职 ± 跨段调剂 + 新进在编 = 期末在编；以未取整的均值计算，取整后个位可能差 1。"
+        "“性质”说明基期"
         "教职工数据是报告、推算还是假定。",
         "In posts at start − retired − left ± moved + hired = in posts at end, in unrounded means; rounding may be off "
         "by 1. The kind tells what the staff of the baseline rest on.",
@@ -102,81 +104,88 @@ _STAFF: Mapping[str, tuple[str, str]] = {
 
 _SEPTEMBER: Mapping[str, tuple[str, str]] = {
     "september_caption": (
-        "{year}起始年级招生(均值),分流多者在前",
+        "{year}起始年级招生（均值），分流多者在前",
         "Admission to the entry grades, {year} (means), most sent elsewhere first",
     ),
     "september_none": ("展望期内没有新的招生年份。", "No admission lies ahead within the horizon."),
     "september_empty": ("所选范围内没有招生学校。", "No school admits in what is chosen."),
     "september_note": (
-        "均值可以相加,末行为合计;括号为 80% 的未来。第一顺位为学区内有房者(幼儿园为全部申请),第二顺位为其他本地户籍,"
+        "均值可以相加，末行为合计；括号为 80% 的未来。第一顺位为学区内有房者（幼儿园为全部申请），"
+        "第二顺位为其他本地户籍，"
         "第三顺位为随迁子女。",
-        "Means add up; the last row is their sum; brackets hold 80 % of the futures. Claims 1: home in the catchment "
+        "Means add up; the last row is their sum; brackets hold 80% of the futures. Claims 1: home in the catchment "
         "(in kindergarten every claim); 2: other registered children; 3: in-migrants' children.",
     ),
 }
 
 _COMPARISON: Mapping[str, tuple[str, str]] = {
     "compare_lead": (
-        "以“{base}”为基准,在同样的 {n} 种未来里逐一配对比较:差别只来自方案,不来自运气。",
+        "以“{base}”为基准，在同样的 {n} 种未来里逐一配对比较：差别只来自方案，不来自运气。",
         "Against “{base}”, future by future in the same {n} futures: a difference is the plan's, not luck's.",
     ),
     "against": ("{other} 对比 {base}", "{other} against {base}"),
     "differs": (
-        "除方案外还有不同,差别不全是方案的功劳:{rows}",
+        "除方案外还有不同，差别不全是方案的功劳：{rows}",
         "Not the plan alone differs, so the difference is not its merit alone: {rows}",
     ),
     "measures_caption": ("各指标之差", "Differences by measure"),
     "measures_empty": ("没有可比的指标。", "There is no measure to compare."),
     "measure_head": ("指标", "Measure"),
     "all_years": ("全期累计", "all years"),
-    "diff_mean": ("差(均值的95%区间)", "Difference (95 % interval of the mean)"),
-    "diff_band": ("80% 的未来", "80 % of futures"),
+    "diff_mean": ("差（均值的95%区间）", "Difference (95% interval of the mean)"),
+    "diff_band": ("80% 的未来", "80% of futures"),
     "diff_percent": ("变化率", "Change"),
     "diff_better": ("更好的概率", "Chance to be better"),
     "first_caption": ("达标年份", "First year met"),
     "first_empty": ("没有可比的达标年份。", "There is no first year to compare."),
     "limit_head": ("标准", "Limit"),
-    "change_head": ("提前(−)或推后(年,80%)", "Years later (− earlier), 80 %"),
-    "cost_caption": ("比基准多花的钱(万元)", "Cost beside the base (10^4 yuan)"),
+    "change_head": ("提前（−）或推后（年，80%）", "Years later (− earlier), 80%"),
+    "cost_caption": ("比基准多花的钱（万元）", "Cost beside the base (10^4 yuan)"),
     "cost_empty": ("没有可比的支出。", "There is no cost to compare."),
     "cost_head": ("支出", "Cost"),
     "cost_capital": ("基建", "Capital"),
     "cost_recurrent": ("经常性", "Recurrent"),
     "cost_mean": ("均值", "Mean"),
-    "cost_band": ("80% 的未来", "80 % of futures"),
-    "cost_each": ("每减少 1 个拥挤人年(95%区间)", "Per crowded pupil-year avoided (95 %)"),
+    "cost_band": ("80% 的未来", "80% of futures"),
+    "cost_each": ("每减少 1 个拥挤人年（95%区间）", "Per crowded pupil-year avoided (95%)"),
     "regret_title": ("日后是否后悔", "Regret later"),
     "regret_caption": ("拥挤与日后空余学位", "Crowding, and seats that stand empty later"),
     "regret_empty": ("没有可比的方案。", "There is no plan to compare."),
     "regret_crowded_pupil_years": ("拥挤人年", "Crowded pupil-years"),
     "regret_empty_seats": ("空余学位", "Empty seats"),
-    "regret_empty_seat_cost": ("空余学位成本(万元)", "Cost of empty seats (10^4 yuan)"),
+    "regret_empty_seat_cost": ("空余学位成本（万元）", "Cost of empty seats (10^4 yuan)"),
     "regret_best": ("拥挤最少的概率", "Chance to be least crowded"),
     "regret_note": (
-        "均值与 90% 分位;最后一列是在多少未来里该方案拥挤最少。",
-        "Means and 90 % points; the last column is the share of futures in which the plan is the least crowded.",
+        "均值与 90% 分位；最后一列是在多少未来里该方案拥挤最少。",
+        "Means and 90% points; the last column is the share of futures in which the plan is the least crowded.",
     ),
     "plan_head": ("方案", "Plan"),
     "bridge_title": ("过渡还是新建", "Bridge or build"),
-    "the_base": ("(基准)", "(the base)"),
-    "glance_caption": ("各方案一览(相对基准)", "The plans at a glance, against the base"),
+    "the_base": ("（基准）", "(the base)"),
+    "glance_caption": ("各方案一览（相对基准）", "The plans at a glance, against the base"),
     "glance_plan": ("方案", "Plan"),
-    "glance_avoided": ("减少的拥挤人年(80%)", "Crowded pupil-years avoided (80 %)"),
+    "glance_avoided": ("减少的拥挤人年（80%）", "Crowded pupil-years avoided (80%)"),
     "glance_primary": ("小学基本消除超标准班额", "Primary: hardly any class above standard from"),
     "glance_capital": ("基建多支出", "More capital"),
     "glance_recurrent": ("经常性多支出", "More recurrent spending"),
-    "glance_each": ("每减少 1 个拥挤人年的基建(万元)", "Capital per crowded pupil-year avoided (10^4 yuan)"),
+    "glance_each": ("每减少 1 个拥挤人年的基建（万元）", "Capital per crowded pupil-year avoided (10^4 yuan)"),
     "glance_empty": ("展望期末多空的学位", "More seats empty at the horizon"),
     "bridge_caption": (
-        "各项目到展望期末的服务量,与最省过渡办法(万元)",
+        "各项目到展望期末的服务量，与最省过渡办法（万元）",
         "What projects serve, and the cheapest bridge (10^4 yuan)",
     ),
+    "bridge_zones_caption": (
+        "同一片区、同一学段的各项目合计（万元）",
+        "Projects of a zone and stage together (10^4 yuan)",
+    ),
+    "bridge_together": ("项目", "Projects"),
+    "bridge_projects": ("合计 {n} 个", "{n} together"),
     "bridge_seats": ("学位", "Seats"),
-    "bridge_served": ("服务人年(80%)", "Pupil-years served (80 %)"),
-    "bridge_build": ("新建成本:全部 / 按使用年分摊", "Building: whole / for years used"),
+    "bridge_served": ("服务人年（80%）", "Pupil-years served (80%)"),
+    "bridge_build": ("新建成本：全部 / 按使用年分摊", "Building: whole / for years used"),
     "bridge_cheapest": ("最省的过渡办法", "Cheapest bridge"),
-    "bridge_cheaper": ("过渡更省的概率:全部 / 分摊", "Chance the bridge is cheaper: whole / years used"),
-    "bridge_births": ("新建更省所需的出生水平", "Births at which building wins"),
+    "bridge_cheaper": ("过渡更省的概率：全部 / 分摊", "Chance the bridge is cheaper: whole / years used"),
+    "bridge_births": ("新建更省所需的出生水平：全部 / 分摊", "Births at which building wins: whole / years used"),
     "bridge_temporary": ("临时校舍", "temporary rooms"),
     "bridge_freed_rooms": ("他学段腾出教室", "rooms freed by another stage"),
     "bridge_buses": ("校车接送", "buses"),
@@ -186,24 +195,24 @@ _COMPARISON: Mapping[str, tuple[str, str]] = {
     "births_never": ("任何水平都不", "at none"),
     "births_at": ("此后出生达 {factor}", "from {factor} of later births"),
     "bridge_note": (
-        "服务人年:没有该项目时片区无学位可坐的学生,逐年相加。过渡与新建满足同样的拥挤水平;不计舒适度、展望期以后与教师。"
-        "出生水平:已知出生年份之后的出生数为测算值的多少时,按使用年分摊的新建更省(看 50%—200%)。",
+        "服务人年：没有该项目时片区无学位可坐的学生，逐年相加。过渡与新建满足同样的拥挤水平；不计舒适度、展望期以后与教师。"
+        "出生水平：已知出生年份之后的出生数为测算值的多少时，新建更省（成本分别按全部、按使用年分摊计；看 50%—200%）。",
         "Pupil-years served: pupils of the zone without a seat were the project not there, summed over years. Bridge "
         "and building meet the same crowding; comfort, the time after the horizon and teachers are not in it. Births: "
-        "the share of the births assumed after the last known year at which the building, paid for the years used, is "
-        "the cheaper one (50 % to 200 % were looked at).",
+        "the share of the births assumed after the last known year at which the building, paid whole or for the years "
+        "used, is the cheaper one (50% to 200% were looked at).",
     ),
     "bridge_none": ("没有可以用过渡办法替代的新建项目。", "There is no build that a bridge could replace."),
 }
 
 _SOURCES: Mapping[str, tuple[str, str]] = {
     "sources_lead": (
-        "每个数字都标明性质。性质同时用文字和形状区分,不靠颜色。",
+        "每个数字都标明性质。性质同时用文字和形状区分，不靠颜色。",
         "Every number tells its kind, by word and by shape, never by colour alone.",
     ),
     "kind_reported": ("县报告或公布的文件所载", "stated in the county's report or a published file"),
     "kind_derived": ("由所载数字算出", "computed from what is stated"),
-    "kind_assumed": ("没有依据可查,为测算而设", "set for the model, for want of a source"),
+    "kind_assumed": ("没有依据可查，为测算而设", "set for the model, for want of a source"),
     "kind_set": ("本方案自行设定", "set by the plan itself"),
     "kind_word_set": ("方案设定", "set"),
     "uncertain_title": ("开启的不确定性", "Uncertainties switched on"),
@@ -222,7 +231,7 @@ _SOURCES: Mapping[str, tuple[str, str]] = {
     "project_sources_title": ("项目依据", "Where projects are stated"),
     "project_sources_caption": ("各项目的依据", "Sources of the projects"),
     "figures_title": ("数据与参数", "Figures and norms"),
-    "figures_caption": ("{kind}:{n} 项", "{kind}: {n}"),
+    "figures_caption": ("{kind}：{n} 项", "{kind}: {n}"),
     "figures_none": ("没有性质为“{kind}”的数据。", "There is no figure of this kind: {kind}."),
     "figure_id": ("标识", "Id"),
     "figure_value": ("数值", "Value"),
@@ -231,9 +240,9 @@ _SOURCES: Mapping[str, tuple[str, str]] = {
     "figure_kind": ("性质", "Kind"),
     "figure_source": ("来源与说明", "Source and note"),
     "terms_lead": (
-        "80% 区间:从 p10 到 p90,八成的未来落在其中;中位数:一半的未来更低。拥挤人年:各年超标准班额学生之和。"
-        "对照方案:不采取新措施。",
-        "80 % band: from p10 to p90, which holds eight futures in ten; median: half of the futures are lower. Crowded "
+        "80% 区间：从 p10 到 p90，八成的未来落在其中；中位数：一半的未来更低。拥挤人年：各年超标准班额学生之和。"
+        "对照方案：不采取新措施。",
+        "80% band: from p10 to p90, which holds eight futures in ten; median: half of the futures are lower. Crowded "
         "pupil-years: pupils in classes above the standard, summed over years. Reference: nothing new is done.",
     ),
     "terms_caption": ("指标的含义", "What the measures mean"),

@@ -16,14 +16,14 @@ SHOW: Mapping[str, tuple[str, str]] = {
     "classes": ("班级数", "classes"),
     "rooms": ("教室数", "rooms"),
     "baseline": (
-        "基期:{year}学年,片区 {zones} 个,信息截至 {date}",
+        "基期：{year}学年，片区 {zones} 个，信息截至 {date}",
         "baseline: academic year {year}, zones: {zones}, information date: {date}",
     ),
-    "synthetic": ("教室数与班级数:报告未载,系假定", "classrooms and classes: not in the report, assumed"),
+    "synthetic": ("教室数与班级数：报告未载，系假定", "classrooms and classes: not in the report, assumed"),
     "assumed": ("按规则补全", "Completed by rule"),
-    "left_out": ("未采用:信息截止日尚不可知", "Left out: not known yet on the information date"),
+    "left_out": ("未采用：信息截止日尚不可知", "Left out: not known yet on the information date"),
     "stays": (
-        "仍然生效:依据更晚数据的默认值与设定",
+        "仍然生效：依据更晚数据的默认值与设定",
         "In force all the same: defaults and settings that rest on later data",
     ),
     "input": ("输入", "input"),
@@ -34,7 +34,7 @@ SHOW: Mapping[str, tuple[str, str]] = {
 """Words of ``seatsim show``."""
 
 CHECK: Mapping[str, tuple[str, str]] = {
-    "ok": ("通过:{path}", "ok: {path}"),
-    "notes": ("按规则补全或需要知道的:", "completed by rule, or worth knowing:"),
+    "ok": ("通过：{path}", "ok: {path}"),
+    "notes": ("按规则补全或需要知道的：", "completed by rule, or worth knowing:"),
 }
 """Words of ``seatsim check``."""

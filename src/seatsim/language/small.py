@@ -6,27 +6,27 @@ from collections.abc import Mapping
 
 SMALL: Mapping[str, tuple[str, str]] = {
     "head": (
-        "{county} {title}({years},{n} 种未来,信息截至 {date})",
+        "{county} {title}（{years}，{n} 种未来，信息截至 {date}）",
         "{county}, {title} ({years}, {n} futures, information to {date})",
     ),
     "legend": (
-        "数字为中位数;年份为学年开始的年份;小图自左至右为各年,自每行最低到最高;* 假定。",
+        "数字为中位数；年份为学年开始的年份；小图自左至右为各年，自每行最低到最高；* 假定。",
         "Medians; years are those in which the school year opens; bars run over the years, from each row's lowest to "
         "its highest; * assumed.",
     ),
     "rooms_completed": (
-        "部分学校的班级数按规则推算,拥挤数字部分以此为前提。",
+        "部分学校的班级数按规则推算，拥挤数字部分以此为前提。",
         "Classes are in part completed by rule: crowding rests on that too.",
     ),
     "rooms_assumed": (
-        "教室数与班级数系假定,拥挤数字以此为前提。",
+        "教室数与班级数系假定，拥挤数字以此为前提。",
         "Classrooms and classes are assumed: crowding rests on them.",
     ),
     "pupils": ("在校生", "pupils"),
     "crowded": ("超标准班额学生", "above standard"),
     "empty": ("空余学位", "empty seats"),
     "teachers": ("专任教师", "teachers"),
-    "projects": ("项目({shown}/{all})", "projects ({shown} of {all})"),
+    "projects": ("项目（{shown}/{all}）", "projects ({shown} of {all})"),
     "runs": ("方案比较", "plans"),
     "years": ("{first}~{last}", "{first}-{last}"),
     "peak": ("峰值", "peak"),
@@ -37,7 +37,7 @@ SMALL: Mapping[str, tuple[str, str]] = {
     "reference": ("对照", "ref."),
     "all_school": ("小初高", "P, J and S"),
     "planned": ("计划", "planned"),
-    "hand_over": ("交付(80%)", "hand-over (80%)"),
+    "hand_over": ("交付（80%）", "hand-over (80%)"),
     "range": ("{low}~{high}", "{low} to {high}"),
     "later": ("更晚", "later"),
     "on_time": ("按期", "on time"),
@@ -50,14 +50,15 @@ SMALL: Mapping[str, tuple[str, str]] = {
     "capital": ("基建支出", "capital"),
     "recurrent": ("经常性支出", "recurrent"),
     "runs_legend": (
-        "拥挤人年:超标准班额学生逐年相加至 {year} 年;2025、2030:当年超标准班额学生;无大班额:自该年起一直没有大班额;"
-        "空余学位:{year} 年;基建支出、经常性支出:至展望期末合计的均值(万元)。",
+        "拥挤人年：超标准班额学生逐年相加至 {year} 年；2025、2030：当年超标准班额学生；无大班额："
+        "自该年起一直没有大班额；"
+        "空余学位：{year} 年；基建支出、经常性支出：至展望期末合计的均值（万元）。",
         "Pupil-years: pupils above standard, summed over the years to {year}; 2025, 2030: such pupils; no large: first "
         "year from which no class is large; empty: seats in {year}; capital and recurrent spending: means of all "
         "years to the horizon, 10^4 yuan.",
     ),
     "narrow": (
-        "第一页宽 {width} 列,本终端只有 {columns} 列;用 seatsim report {folder} --format text 可得 80 列的小表。",
+        "第一页宽 {width} 列，本终端只有 {columns} 列；用 seatsim report {folder} --format text 可得 80 列的小表。",
         "Page one is {width} columns wide, this terminal {columns}: seatsim report {folder} --format text fits 80.",
     ),
 }

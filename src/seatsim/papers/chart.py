@@ -79,43 +79,10 @@ _PAPER: Mapping[str, str] = {
 }
 """The Okabe-Ito family, darkened where a thin line or a word needs it: blue against orange for every opposition."""
 
-_DARK: Mapping[str, str] = {
-    "ink": "#eceff2",
-    "ink-soft": "#a9b3bd",
-    "grid": "#30363d",
-    "ground": "#15181c",
-    "shade": "#20252b",
-    "median": "#a8d8ff",
-    "band-50": "#2f6f9f",
-    "band-80": "#24536f",
-    "band-95": "#1b3746",
-    "seats": "#ff9d5c",
-    "reference": "#a9b3bd",
-    "total": "#6f7984",
-    "rise": "#f08a3c",
-    "fall": "#56b4e9",
-    "reported": "#56b4e9",
-    "assumed": "#a9b3bd",
-    "open": "#4fd1a5",
-    "too-late": "#ff9d5c",
-    "under-way": "#a9b3bd",
-    "heat-green": "#1d2d38",
-    "heat-amber": "#66520f",
-    "heat-red": "#8f3f10",
-    "series-1": "#eceff2",
-    "series-2": "#56b4e9",
-    "series-3": "#f08a3c",
-    "series-4": "#4fd1a5",
-    "series-5": "#e38fc0",
-}
-"""The same family on a dark ground; every word on a ``heat-`` colour is written in ``ink``."""
-
 NAMES: tuple[str, ...] = tuple(_PAPER)
 """Names of colours."""
 PAPER = Palette(_PAPER)
 """Colours on white paper: pictures for Word and PowerPoint."""
-DARK = Palette(_DARK)
-"""Colours on a dark screen."""
 PAGE = Palette({name: f"var(--{name})" for name in NAMES})
 """Custom properties of the page's style sheet, which tells their values for light, dark, print and high contrast."""
 

@@ -102,7 +102,8 @@ def _money(answers: Told, words: Words) -> Iterator[Tile]:
     capital = parts.get("parts", {}).get("capital")
     if capital is None:
         return
-    span = words.numbers.school_years(parts["from"], parts["to"])
+    # Capital counts from the baseline's opening day, spending beside the reference from the year after.
+    span = words.numbers.school_years(answers["baseline_year"], parts["to"])
     beside = ""
     if "difference" in parts["total"]:
         beside = words("tile_more").format(value=words.numbers.money(parts["total"]["difference"] / _YUAN))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seatsim.language.words import Words
 from seatsim.results.read import Results
+from seatsim.results.titles import labels, titles
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +31,7 @@ class Run:
     """A run with its names in the report's language."""
 
     key: str
-    """The scenario's name, followed by a number where two runs have the same."""
+    """Name among the runs of the page (``results.titles.labels``)."""
     title: str
     """Title."""
     results: Results
@@ -61,11 +62,9 @@ class Run:
 
 def name_runs(found: Sequence[Results], words: Words) -> tuple[Run, ...]:
     """Every run with a key and a title of its own. Raises RefusedFolder."""
-    names = [str(run.content["scenario"]) for run in found]
-    keys = [n if n not in names[:i] else f"{n} ({names[:i].count(n) + 1})" for i, n in enumerate(names)]
-    titles = [words.text(run.answers["title"], str(run.content["scenario"])) for run in found]
-    titles = [t if titles.count(t) == 1 else f"{t} · {key}" for t, key in zip(titles, keys, strict=True)]
-    return tuple(_named(*each, words) for each in zip(keys, titles, found, strict=True))
+    keys = labels(found)
+    told = [words.text(title) for title in titles(found, keys)]
+    return tuple(_named(*each, words) for each in zip(keys, told, found, strict=True))
 
 
 def _named(key: str, title: str, run: Results, words: Words) -> Run:

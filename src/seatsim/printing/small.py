@@ -13,6 +13,7 @@ from seatsim.language.words import Words
 from seatsim.printing.cells import WIDTH
 from seatsim.printing.narrow import Table, folded, small_lines
 from seatsim.printing.sparkline import BARS, PLAIN_BARS, sparkline
+from seatsim.results.titles import labels, titles
 from seatsim.telling.cells import Block, project_name
 
 if TYPE_CHECKING:
@@ -36,13 +37,14 @@ def print_small(runs: Sequence[Results], lang: str) -> None:
     from rich.console import Console
 
     words = Words(lang, SMALL)
+    names = [words.text(title) for title in titles(runs, labels(runs))]
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     if len(runs) > 1:
-        _print(console, _runs(runs, words))
+        _print(console, _runs(runs, names, words))
         _say(console, words("runs_legend").format(year=min(run.answers["horizon"] for run in runs)))
         console.print()
-    for run in runs:
-        _print_run(console, run, words)
+    for run, name in zip(runs, names, strict=True):
+        _print_run(console, run, name, words)
 
 
 def narrow_note(folder: str, lang: str) -> str | None:
@@ -53,13 +55,13 @@ def narrow_note(folder: str, lang: str) -> str | None:
     return Words(lang, SMALL)("narrow").format(columns=columns, width=WIDTH, folder=folder)
 
 
-def _print_run(console: Console, run: Results, words: Words) -> None:
+def _print_run(console: Console, run: Results, name: str, words: Words) -> None:
     answers, told = run.answers, _medians(run)
     _say(
         console,
         words("head").format(
             county=words.text(answers["county_name"], answers["county"]),
-            title=words.text(answers["title"], answers["scenario"]),
+            title=name,
             years=words.numbers.school_years(run.years[0], run.years[-1]),
             n=words.numbers.count(answers["replications"]),
             date=answers["information_date"],
@@ -213,7 +215,7 @@ def _month(date: str | None, words: Words) -> str:
     return words("later") if date is None else date[:7]
 
 
-def _runs(runs: Sequence[Results], words: Words) -> Table:
+def _runs(runs: Sequence[Results], names: Sequence[str], words: Words) -> Table:
     """One row a run: crowding, the first year without a large class, empty seats, what it costs."""
     horizon = min(run.answers["horizon"] for run in runs)
     heads = (
@@ -225,17 +227,8 @@ def _runs(runs: Sequence[Results], words: Words) -> Table:
         words("capital"),
         words("recurrent"),
     )
-    rows = zip(_names(runs, words), (_run(run, horizon, words) for run in runs), strict=True)
+    rows = zip(names, (_run(run, horizon, words) for run in runs), strict=True)
     return Table(heads, tuple((name, *row) for name, row in rows), spare=(1, 1))
-
-
-def _names(runs: Sequence[Results], words: Words) -> list[str]:
-    """Titles of the runs; those that share one with their folder."""
-    titles = [words.text(run.answers["title"], run.answers["scenario"]) for run in runs]
-    return [
-        f"{title} {run.folder.name}" if titles.count(title) > 1 else title
-        for title, run in zip(titles, runs, strict=True)
-    ]
 
 
 def _run(run: Results, horizon: int, words: Words) -> tuple[str, ...]:

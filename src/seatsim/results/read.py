@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 _SCENARIO = "scenario.toml"
+_PROMISED: Mapping[str, type] = {
+    **dict.fromkeys(("seatsim", "scenario", "scenario_digest", "county", "county_digest", "digest"), str),
+    **dict.fromkeys(("seed", "replications", "horizon"), int),
+    "parts": list,
+}
+"""What the content of a manifest tells beside its files, and as what."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Results:
     folder: Path
     """The folder."""
     content: Mapping[str, Any]
-    """``content`` of its manifest."""
+    """``content`` of its manifest, with every key that a run writes."""
 
     @cached_property
     def answers(self) -> Mapping[str, Any]:
@@ -132,4 +138,7 @@ def read_results(folder: Path) -> Results:
     content = found.get("content")
     if not isinstance(content, dict) or not isinstance(content.get("files"), dict):
         raise RefusedFolder(f"{path}: says nothing of its content")
+    untold = [key for key, kind in _PROMISED.items() if type(content.get(key)) is not kind]
+    if untold:
+        raise RefusedFolder(f"{path}: does not tell its {', '.join(untold)} as a run of seatsim does; run it again")
     return Results(folder, content)

@@ -253,23 +253,30 @@ def hand_overs(county: County, run: ProjectOutcome) -> pl.LazyFrame:
     """Table of every project in every replication, rows by project and replication."""
     import polars as pl
 
-    calendar, (count, projects) = AcademicCalendar(county.baseline_year), run.hand_over.shape
+    count, projects = run.hand_over.shape
     days = run.hand_over.T.reshape(-1)
-    planned = np.repeat(run.planned, count).tolist()
-    opens = [
-        calendar.opens_in(day, year) if math.isfinite(day) else None
-        for day, year in zip(days.tolist(), planned, strict=True)
-    ]
+    opens = opening_years(AcademicCalendar(county.baseline_year), days, np.repeat(run.planned, count))
     columns: dict[str, Any] = {
         "county": pl.repeat(county.id, count * projects, eager=True),
         "replication": np.tile(np.arange(count, dtype=np.int32), projects),
-        "project": pl.Series([project for project in run.ids for _ in range(count)], dtype=pl.String),
+        "project": pl.Series(run.ids, dtype=pl.String).gather(np.repeat(np.arange(projects, dtype=np.uint32), count)),
         "day": pl.Series(values=np.where(np.isfinite(days), days.round(_DECIMALS), np.nan)).fill_nan(None),
-        "opens": pl.Series(opens, dtype=pl.Int32),
+        "opens": pl.Series(values=opens).fill_nan(None).cast(pl.Int32),
         "cancelled": run.cancelled.T.reshape(-1).astype(np.int32),
         "cost": run.cost.T.reshape(-1).round(_DECIMALS) + 0.0,
     }
     return pl.LazyFrame(columns)
+
+
+def opening_years(calendar: AcademicCalendar, days: npt.NDArray[np.float64], planned: Ints) -> npt.NDArray[np.float64]:
+    """``calendar.opens_in`` of many days at once, NaN where a day is not finite; all of shape (n,) [academic year]."""
+    told = np.isfinite(days)
+    if not told.any():
+        return np.full(len(days), np.nan)
+    first, last = (calendar.date(end).year for end in (days[told].min().item(), days[told].max().item()))
+    septembers = np.array([calendar.opening_day(year) for year in range(first, last + 1)])
+    # The first September that is not before the day; after the last one, the next year's.
+    return np.where(told, np.maximum(first + np.searchsorted(septembers, days), planned), np.nan)
 
 
 def drawn(county: str, stored: Mapping[str, npt.NDArray[np.float64]], replications: int) -> pl.LazyFrame:

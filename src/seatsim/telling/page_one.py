@@ -29,12 +29,13 @@ from seatsim.telling.staff import tell_money, tell_posts
 
 _BY_YEAR = 2025
 _MOST_BANDS = 5
-_CROWDING: Mapping[str, tuple[str, ...]] = {
+CROWDING: Mapping[str, tuple[str, ...]] = {
     "pupils_above_standard": ("kindergarten", "primary", "junior", "senior", "all"),
     "pupils_large": ("all",),
     "pupils_super_large": ("all",),
     "pupils_oversized": ("all",),
 }
+"""Measures of crowding and the stages that page one tells."""
 _AFTER_KINDERGARTEN = ("primary", "junior", "senior")
 _FIRST_YEAR: Mapping[str, tuple[str, ...]] = {
     "above_standard": ("kindergarten", "primary", "junior", "senior"),
@@ -99,7 +100,7 @@ def _tell_crowding(out: Paper, answers: Block, words: Words) -> None:
     limits = _class_limits(answers["limits"])
     out.title(words("crowding").format(**limits))
     rows = []
-    for measure, stages in _CROWDING.items():
+    for measure, stages in CROWDING.items():
         for stage in stages:
             told = block[measure][stage]
             if not any(stats["p90"] for stats in _told(told, beside and beside[measure][stage], years)):

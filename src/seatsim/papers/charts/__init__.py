@@ -26,7 +26,7 @@ __all__ = ["charts"]
 def charts(
     runs: Sequence[Results], comparison: Mapping[str, Any] | None, words: Words, palette: Palette = PAGE
 ) -> tuple[Chart, ...]:
-    """Every chart, in the order of the page; the first run is the base.
+    """Every chart, in the order of the page; the first run is the base. Without a comparison no chart compares runs.
 
     A chart that has nothing to draw has no rows and says why. Raises RefusedFolder, ValueError without a run or
     with a comparison of other runs.
@@ -34,7 +34,10 @@ def charts(
     if not runs:
         raise ValueError("no run to chart")
     told_by = Words(words.lang, CHARTS)
-    told = tell(runs, told_by)
+    if comparison is not None and len(comparison["regret"]) != len(runs):
+        raise ValueError(f"the comparison has {len(comparison['regret'])} runs, the report {len(runs)}")
+    shared = None if comparison is None else comparison["replications"]
+    told = tell(runs, told_by, shared)
     made = (
         fan(told, told_by),
         zones(told, told_by),
@@ -43,7 +46,7 @@ def charts(
         gantt(told, told_by),
         *teachers(told, told_by),
         *money(told, told_by),
-        *comparison_charts(told, told_by),
+        *comparison_charts(told, comparison, told_by),
         *regret(told, comparison, told_by),
     )
     return made if palette is PAGE else tuple(painted(chart, palette) for chart in made)

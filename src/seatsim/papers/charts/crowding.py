@@ -30,8 +30,11 @@ MEASURES = ("pupils_above_standard", "pupils_large", "pupils_oversized")
 
 
 def crowding(told: Sequence[Told], words: Words) -> Chart:
-    """Median and bands of crowded pupils; the base run's median, or milestones of the reference, beside."""
-    base = told[0] if len(told) > 1 else None
+    """Median and bands of crowded pupils; the base run's median, or milestones of the reference, beside.
+
+    The base stands beside runs that are compared alone: futures of another county or seed are no measure of a plan.
+    """
+    base = told[0] if len(told) > 1 and told[0].shared is not None else None
     rows = [row for run in told for row in _rows(run, base)]
     beside = base.title if base else words("reference")
     rests = words(f"crowding_rests_{told[0].answers['rests_on']['classrooms_and_classes']}")

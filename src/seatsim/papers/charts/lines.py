@@ -18,11 +18,10 @@ from seatsim.papers.charts.parts import (
     spread,
     years_axis,
 )
-from seatsim.papers.charts.told import ALL, FAN, STATISTICS, Told, number, whole
+from seatsim.papers.charts.told import ALL, CROWDED, FAN, Shared, Told, nothing, number, whole
 
 MOST = 5
 """Runs whose lines can be told apart."""
-_MEASURE = "pupils_above_standard"
 _LETTERS = "ABCDE"
 _HEIGHT = 280
 _GAP = 15 / _HEIGHT
@@ -37,9 +36,10 @@ _KEY = 26
 
 def lines(told: Sequence[Told], words: Words) -> Chart:
     """Medians of two to five runs; more cannot be told apart."""
-    rows = list(_rows(told)) if 2 <= len(told) <= MOST else []
+    compared = [(run, run.shared) for run in told if run.shared is not None]
+    rows = list(_rows(compared)) if 2 <= len(compared) <= MOST else []
     heads = {"title": words("scenario"), "year": words("year"), "p50": words("pupils_median")}
-    empty = words("lines_many") if len(told) > MOST else words("comparison_alone")
+    empty = words("lines_many") if len(compared) > MOST else nothing(told, words)
     return Chart(
         id="comparison",
         title=words("comparison_title"),
@@ -53,10 +53,11 @@ def lines(told: Sequence[Told], words: Words) -> Chart:
     )
 
 
-def _rows(told: Sequence[Told]) -> Iterator[Row]:
+def _rows(compared: Sequence[tuple[Told, Shared]]) -> Iterator[Row]:
     """Median by run, stage and year of the county; heights of the names stand in the last year."""
-    for stage in FAN[_MEASURE]:
-        found = [run.fans[_MEASURE, stage][list(STATISTICS).index("p50"), :, -1] for run in told]
+    told = [run for run, _ in compared]
+    for stage in FAN[CROWDED]:
+        found = [shared.medians[stage] for _, shared in compared]
         ends = {run.run: float(values[-1]) for run, values in zip(told, found, strict=True)}
         heights = spread(ends, _GAP * max(float(values.max()) for values in found) * 1.1)
         for run, values, letter in zip(told, found, _LETTERS, strict=False):

@@ -21,6 +21,8 @@ BEFORE = 0.3
 """Room before the first year [years]."""
 HEAD = 40
 """Room between legend and plot for the title of the axis above and for marks that are named above the plot [px]."""
+_NAME = 20
+"""Height of a name at the end of a line, with the room above it [px]."""
 ROW = 38
 """Height of a row that has its name above its mark [px]."""
 DASHES: Sequence[Sequence[int]] = ((1, 0), (7, 3), (2, 2), (9, 3, 2, 3), (4, 4))
@@ -157,7 +159,7 @@ def end_label(text: str, x: Part, field: str, name: str) -> Part:
 def apart(first: str, second: str, most: Sequence[str]) -> list[Part]:
     """Transforms that keep two names a line apart at the last year: heights ``<field>_at``."""
     tallest = [{"op": "max", "field": field, "as": f"most_{field}"} for field in most]
-    gap = f"0.07 * max({', '.join(f'(datum.most_{field} || 0)' for field in most)})"
+    gap = f"{_NAME} / height * max({', '.join(f'(datum.most_{field} || 0)' for field in most)})"
     far = f"abs(datum.{first} - datum.{second}) >= {gap} || !isValid(datum.{second})"
     down = f"max({gap} / 2, (datum.{first} + datum.{second}) / 2 - {gap} / 2)"
     up = f"({down} + {gap})"

@@ -17,10 +17,7 @@ _AXIS: Mapping[str, str] = {"regret": "axis_pupil_years", "regret_empty": "axis_
 
 def regret(told: Sequence[Told], comparison: Mapping[str, Any] | None, words: Words) -> tuple[Chart, ...]:
     """Two charts from the comparison, whose runs stand in the order of ``told``; without one they are empty."""
-    found = (comparison or {}).get("regret") or []
-    if found and len(found) != len(told):
-        raise ValueError(f"the comparison has {len(found)} runs, the report {len(told)}")
-    rows = list(zip(told, found, strict=True)) if found else []
+    rows = [] if comparison is None else list(zip(told, comparison["regret"], strict=True))
     return tuple(_chart(name, rows, words) for name in _OF)
 
 

@@ -13,11 +13,14 @@ from seatsim.domain.stages import CLASS_STAGES
 from seatsim.indicators.measures import MeasureFrame
 from seatsim.language.words import Words
 from seatsim.results.read import Results
+from seatsim.results.titles import labels, titles
 
 Plain: TypeAlias = int | float | None
 Band: TypeAlias = Mapping[str, Plain]
 
 ALL = "all"
+CROWDED = "pupils_above_standard"
+"""The measure by which plans are compared."""
 STATISTICS: Mapping[str, int] = {
     "p025": 25,
     "p10": 100,
@@ -40,11 +43,25 @@ FAN: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Shared:
+    """The county in the futures that all runs of a comparison hold, so that charts and tables tell the same."""
+
+    medians: Mapping[str, npt.NDArray[Any]]
+    """By stage: median of pupils above standard by year, shape (years,)."""
+    crowded: Mapping[str, Band]
+    """By stage: crowded pupil-years of the years after the baseline."""
+    empty: Mapping[str, Band]
+    """By stage: empty seats of the last year."""
+    cost: Band
+    """Capital of all years [10^4 yuan]."""
+
+
+@dataclass(frozen=True)
 class Told:
     """One run as the charts need it."""
 
     run: str
-    """Key: the scenario's name, followed by a number where two runs have the same."""
+    """Key: name among the runs of the page (``results.titles.labels``)."""
     title: str
     """Title in the report's language."""
     results: Results
@@ -55,8 +72,8 @@ class Told:
     """By measure and stage: order statistics in the order of ``STATISTICS``, shape (statistics, years, zones)."""
     over: Mapping[str, npt.NDArray[np.float64]]
     """By stage: share of the futures with more pupils than seats, shape (years, zones)."""
-    cost: Band
-    """Capital of all years: mean, p10, p50, p90 [10^4 yuan]."""
+    shared: Shared | None
+    """What is compared; None where nothing is."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -69,20 +86,17 @@ class Told:
         return self.results.answers
 
 
-def tell(runs: Sequence[Results], words: Words) -> tuple[Told, ...]:
-    """Every run, each of its files read once. Raises RefusedFolder."""
-    names = _unlike([str(run.content["scenario"]) for run in runs])
-    titles = [words.text(run.answers["title"], str(run.content["scenario"])) for run in runs]
-    titles = [t if titles.count(t) == 1 else f"{t} · {name}" for t, name in zip(titles, names, strict=True)]
-    return tuple(_tell(*each, words) for each in zip(runs, names, titles, strict=True))
+def tell(runs: Sequence[Results], words: Words, shared: int | None = None) -> tuple[Told, ...]:
+    """Every run, each of its files read once; ``shared`` is the number of futures that are compared.
+
+    Raises RefusedFolder.
+    """
+    names = labels(runs)
+    told = [words.text(title) for title in titles(runs, names)]
+    return tuple(_tell(*each, words, shared) for each in zip(runs, names, told, strict=True))
 
 
-def _unlike(names: list[str]) -> list[str]:
-    """Names with a number where one stands again."""
-    return [n if n not in names[:i] else f"{n} ({names[:i].count(n) + 1})" for i, n in enumerate(names)]
-
-
-def _tell(run: Results, name: str, title: str, words: Words) -> Told:
+def _tell(run: Results, name: str, title: str, words: Words, shared: int | None) -> Told:
     frame = run.frame()
     named = {
         row["zone"]: words.text({"zh": row["name_zh"] or "", "en": row["name_en"] or ""}, row["zone"])
@@ -95,7 +109,12 @@ def _tell(run: Results, name: str, title: str, words: Words) -> Told:
         for stage in stages
         if stage in frame.values.get(measure, {})
     }
-    return Told(name, title, run, zones, fans, _over(frame), _cost(frame))
+    return Told(name, title, run, zones, fans, _over(frame), None if shared is None else _shared(frame, shared))
+
+
+def nothing(told: Sequence[Told], words: Words) -> str:
+    """Why no plan is compared with another."""
+    return words("comparison_alone" if len(told) < 2 else "comparison_unpaired")
 
 
 def statistics(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -110,10 +129,18 @@ def _over(frame: MeasureFrame) -> dict[str, npt.NDArray[np.float64]]:
     return {stage: (pupils[stage] > seats[stage]).mean(axis=1) for stage in CLASS_STAGES if stage in seats}
 
 
-def _cost(frame: MeasureFrame) -> Band:
+def _shared(frame: MeasureFrame, count: int) -> Shared:
     from seatsim.indicators.quantiles import band
 
-    return band(frame.county("capital", ALL).sum(axis=0))
+    stages = FAN[CROWDED]
+    above = {stage: frame.county(CROWDED, stage)[:, :count] for stage in stages}
+    middle = list(STATISTICS).index("p50")
+    return Shared(
+        {stage: statistics(values[:, :, None])[middle, :, 0] for stage, values in above.items()},
+        {stage: band(values[1:].sum(axis=0)) for stage, values in above.items()},
+        {stage: band(frame.county("empty_seats", stage)[-1, :count]) for stage in stages},
+        band(frame.county("capital", ALL)[:, :count].sum(axis=0)),
+    )
 
 
 def whole(value: float) -> int | None:

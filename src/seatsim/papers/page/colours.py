@@ -33,4 +33,4 @@ DARK: Mapping[str, str] = {
     "series-4": "#4cc4a0",
     "series-5": "#dd86bb",
 }
-"""By the names of ``chart.NAMES``."""
+"""By the names of ``chart.NAMES``; every word on a ``heat-`` colour is written in ``ink``."""

@@ -85,9 +85,8 @@ def document(
         words=words,
         **_head(runs, words),
         runs=runs,
-        first=runs[0],
+        shown=str(len(runs) - 1),
         glance=render([glance(told, words)]) if told else "",
-        unpaired=unpaired,
         tiles=_fragments(render([headline(run, words)]) for run in runs),
         sections=sections,
         style=style,
@@ -101,7 +100,7 @@ def document(
 
 
 def _head(runs: Sequence[Run], words: Words) -> dict[str, str]:
-    """County, plans, years and information date."""
+    """County, plans, years, information date and number of futures."""
     answers, titles = runs[0].answers, [run.title for run in runs]
     named = words.listed(titles[:_MOST_TITLES])
     rest = words("more_plans").format(n=len(titles) if words.chinese else len(titles) - _MOST_TITLES)
@@ -110,6 +109,7 @@ def _head(runs: Sequence[Run], words: Words) -> dict[str, str]:
         "plans": named + (rest if len(titles) > _MOST_TITLES else ""),
         "span": words.numbers.school_years(runs[0].years[0], max(run.years[-1] for run in runs)),
         "information": words.numbers.day(answers["information_date"]),
+        "futures": words.listed(list(dict.fromkeys(words.numbers.count(run.answers["replications"]) for run in runs))),
     }
 
 
@@ -194,7 +194,7 @@ def _data(runs: Sequence[Run], charts: Sequence[Chart], words: Words) -> dict[st
     """What the page's script reads: runs, words it says, charts with their rows by column."""
     said = (
         *("theme_system", "theme_light", "theme_dark"),
-        *("choose_measure", "choose_to", "nothing_chosen", "chart_failed", "scroll_cue"),
+        *("choose_measure", "choose_stage", "choose_to", "counted", "nothing_chosen", "chart_failed", "scroll_cue"),
     )
     return {
         "lang": words.lang,

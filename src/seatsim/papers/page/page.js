@@ -7,7 +7,7 @@ const EMBED = { // an interpreter instead of eval, which the page's policy forbi
   mode: "vega", ast: true, renderer: "svg", actions: false, defaultStyle: false, logLevel: 1, tooltip: { disableDefaultStyle: true },
 };
 const THEMES = ["system", "light", "dark"];
-const state = { run: data.runs[0], stage: ALL, zone: ALL, school: "", warned: "", theme: "system", at: "" };
+const state = { run: data.runs[data.runs.length - 1], stage: ALL, zone: ALL, school: "", warned: "", theme: "system", at: "" };
 const initial = { ...state };
 const charts = new Map(data.charts.map((chart) => [chart.id, { ...chart, rows: unpack(chart.rows), local: {} }]));
 const each = (selector, action, within = document) => within.querySelectorAll(selector).forEach(action);
@@ -113,6 +113,15 @@ function filterTables() {
     none.hidden = shown > 0;
     if (!none.textContent) none.textContent = data.words.nothing_chosen;
   });
+  tellCount();
+}
+
+function tellCount() { // what a choice leaves, said to those who do not see the table
+  const rows = [...(document.querySelector(".told:not([hidden]) .schools tbody") || { rows: [] }).rows];
+  const shown = rows.filter((row) => !row.hidden).length;
+  const text = data.words.counted.replace("{shown}", shown).replace("{all}", rows.length);
+  const place = document.getElementById("counted");
+  if (place.textContent !== text) place.textContent = text;
 }
 
 function footRow(row, table, narrowed) {
@@ -284,7 +293,7 @@ function numbersTable(chart, rows) {
   const staged = new Set(rows.map((row) => row.stage)).size > 1 && !("stage" in chart.heads);
   const heads = Object.entries(chart.heads);
   const head = table.createTHead().insertRow();
-  for (const text of [...(staged ? [""] : []), ...heads.map(([, name]) => name)]) {
+  for (const text of [...(staged ? [data.words.choose_stage] : []), ...heads.map(([, name]) => name)]) {
     const cell = document.createElement("th");
     cell.scope = "col";
     cell.textContent = text;

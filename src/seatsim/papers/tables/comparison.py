@@ -41,7 +41,7 @@ def comparison(told: Told, words: Words) -> tuple[Block, ...]:
 
 
 def _title(run: Told, words: Words) -> str:
-    return words.text(run["title"], run["scenario"])
+    return words.text(run["title"], _run(run))
 
 
 def glance(told: Told, words: Words) -> Grid:
@@ -251,31 +251,36 @@ def _titles(told: Told, words: Words) -> dict[str, str]:
 
 
 def _bridges(told: Told, words: Words) -> Sequence[Block]:
-    """Bridge or build: what each project serves, what it and the cheapest bridge cost, when building wins."""
-    titles = _titles(told, words)
-    rows = [
-        Row((titles[_run(row)], *_bridge(row, words)), row["stage"], row["zone"])
-        for row in told.get("bridge_or_build") or ()
-    ]
-    if not rows:
+    """Bridge or build: what projects serve, what they and the cheapest bridge cost, when building wins; by zone too."""
+    projects, zones = (_bridge_rows(told, name, words) for name in ("bridge_or_build", "bridge_or_build_zones"))
+    if not projects:
         return (Sentence(words("bridge_none")),)
     heads = [words("plan_head"), words("project_name"), words("stage_head"), words("zone_head")]
     heads += [words(f"bridge_{name}") for name in ("seats", "served", "build", "cheapest", "cheaper", "births")]
-    grid = Grid(words("bridge_caption"), heads, rows, words("projects_empty"), left=(0, 1, 2, 3, 7, 9))
-    return (grid, Sentence(words("bridge_note"), "note"))
+    left, empty = (0, 1, 2, 3, 7, 9), words("projects_empty")
+    grids = [Grid(words("bridge_caption"), heads, projects, empty, left)]
+    if zones:
+        heads = [heads[0], words("bridge_together"), *heads[2:]]
+        grids.append(Grid(words("bridge_zones_caption"), heads, zones, empty, left))
+    return (*grids, Sentence(words("bridge_note"), "note"))
+
+
+def _bridge_rows(told: Told, name: str, words: Words) -> list[Row]:
+    titles = _titles(told, words)
+    return [Row((titles[_run(row)], *_bridge(row, words)), row["stage"], row["zone"]) for row in told.get(name) or ()]
 
 
 def _bridge(row: Told, words: Words) -> tuple[AnyCell, ...]:
     count, percent = words.numbers.count, words.numbers.percent
     place = words.text(row["zone_name"], row["zone"])
-    named = (project_name(row, words), words.stage(row["stage"]), place, count(row["seats"]))
+    name = project_name(row, words) if "project" in row else words("bridge_projects").format(n=len(row["projects"]))
+    named = (name, words.stage(row["stage"]), place, count(row["seats"]))
     if row["served"] is None:
         return (*named, "–", "–", "–", "–", words("bridge_never_opens"))
     served = row["served"]
-    name = row["cheapest"]
-    cheapest = words("bridge_not_needed")
-    if name is not None:
-        cheapest = f"{words(f'bridge_{name}')} {count(row['bridges'][name]['mean'])}"
+    bridge, cheapest = row["cheapest"], words("bridge_not_needed")
+    if bridge is not None:
+        cheapest = f"{words(f'bridge_{bridge}')} {count(row['bridges'][bridge]['mean'])}"
     spread = row["chance_bridge_cheaper_spread"]
     return (
         *named,
@@ -283,11 +288,16 @@ def _bridge(row: Told, words: Words) -> tuple[AnyCell, ...]:
         f"{count(row['build']['total']['mean'])} / {count(row['build']['spread']['mean'])}",
         cheapest,
         f"{percent(row['chance_bridge_cheaper'])} / {percent(spread)}",
-        _births(row["birth_level_spread"], words),
+        " / ".join(births_told(row[level], words) for level in ("birth_level", "birth_level_spread")),
     )
 
 
-def _births(level: Told, words: Words) -> str:
-    """Level of later births from which the building is cheaper, its cost taken for the years it is used."""
+def bridge_cheapest(name: str | None, words: Words) -> str:
+    """Name of the cheapest bridge."""
+    return words("bridge_not_needed") if name is None else words(f"bridge_{name}")
+
+
+def births_told(level: Told, words: Words) -> str:
+    """Level of later births from which the building is cheaper."""
     told = words(f"births_{level['state']}")
     return told.format(factor=words.numbers.percent(level["factor"])) if level["state"] == "at" else told

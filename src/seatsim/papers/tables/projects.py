@@ -43,7 +43,7 @@ def _row(
         Cell(numbers.percent(row["on_time"]), "loud" if row["on_time"] < 0.5 else ""),
         numbers.percent(row["cancelled"]),
         words.term("wait", row["waits_for"]) if row["waits_for"] else "–",
-        _latest(latest, words),
+        latest_told(latest, words),
         _band(cost, words),
         Cell(words.term("project_status", row["status"]), f"kind {row['status']}"),
     ]
@@ -69,7 +69,7 @@ def _years(row: Mapping[str, Any], words: Words) -> str:
     return half if low == high else f"{half} ({low}–{high})"
 
 
-def _latest(latest: Mapping[str, Any] | None, words: Words) -> str | Cell:
+def latest_told(latest: Mapping[str, Any] | None, words: Words) -> str | Cell:
     """Last month in which it can enter review, or why there is none to choose."""
     if latest is None:
         return "–"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Legend, Row, Sentence
+from seatsim.papers.charts.zones import per_cent
 from seatsim.papers.runs import Run
 from seatsim.telling.cells import year_ranges
 
@@ -39,7 +40,7 @@ class Seen:
 def schools(run: Run, words: Words) -> tuple[Block, ...]:
     """Legend, sentence and the table; a horizon of many years takes several tables."""
     warning = run.answers["limits"]["warning"]
-    seen = sorted(_seen(run), key=lambda each: _severity(each, warning))
+    seen = sorted(seen_schools(run), key=lambda each: _severity(each, warning))
     blocks: list[Block] = [_sentence(seen, warning, words), _legend(warning, words)]
     for start in range(0, len(run.years), _MOST_YEARS):
         part = slice(start, start + _MOST_YEARS)
@@ -47,7 +48,7 @@ def schools(run: Run, words: Words) -> tuple[Block, ...]:
     return (*blocks, Sentence(words("schools_note"), "note"))
 
 
-def _seen(run: Run) -> Iterator[Seen]:
+def seen_schools(run: Run) -> Iterator[Seen]:
     """Every school and stage that has a seat or a pupil, from ``pupils_over_seats``."""
     import polars as pl
 
@@ -104,8 +105,8 @@ def _row(run: Run, seen: Seen, part: slice, warning: Mapping[str, float], words:
 
 
 def _cell(chance: float, short: float, css: str, flag: bool, words: Words) -> Cell:
-    """Symbol and chance; below it the pupils too many in half of the futures."""
-    text = f"{SYMBOLS[css]}{words.numbers.percent(chance)}"
+    """Symbol and chance, rounded as in the zones' chart; below it the pupils too many in half of the futures."""
+    text = f"{SYMBOLS[css]}{per_cent(chance)}%"
     text += f" −{words.numbers.count(short)}" if css != "g" and short else ""
     return Cell(f"{FLAG}{text}" if flag else text, f"{css} f" if flag else css)
 

@@ -42,7 +42,8 @@ def _kind(kind: str, words: Words) -> str:
     return words("kind_word_set") if kind == "set" else words.term("figure_kind", kind)
 
 
-def _marked(kind: str, words: Words) -> Cell:
+def marked(kind: str, words: Words) -> Cell:
+    """A kind by word and shape."""
     return Cell(f"{KINDS[kind]} {_kind(kind, words)}", f"kind {kind}")
 
 
@@ -52,9 +53,9 @@ def _figures(kind: str, figures: list[dict[str, Any]], words: Words) -> Grid:
             (
                 Cell(row["id"], "code"),
                 Cell(row["value"] or "", "code"),
-                _unit(row["unit"], words),
+                unit_told(row["unit"], words),
                 row["date"] or "",
-                _marked(kind, words),
+                marked(kind, words),
                 " · ".join(filter(None, (row["section"], row["source"], row["note"]))),
             )
         )
@@ -67,7 +68,8 @@ def _figures(kind: str, figures: list[dict[str, Any]], words: Words) -> Grid:
     return Grid(caption, heads, rows, empty, left=(0, 2, 3, 4, 5), css="texts", folded=kind in _FOLDED)
 
 
-def _unit(unit: str | None, words: Words) -> str:
+def unit_told(unit: str | None, words: Words) -> str:
+    """A unit of the glossary, or a county's own."""
     try:
         return words.term("unit", unit) if unit else ""
     except KeyError:  # a county's own unit
@@ -95,7 +97,7 @@ def _values(part: str, figures: list[dict[str, Any]], words: Words) -> Iterator[
     for row in figures:
         key = str(row["id"])
         if key.startswith(f"{part}.") and not key.endswith(".on"):
-            unit = _unit(row["unit"], words)
+            unit = unit_told(row["unit"], words)
             yield f"{key.removeprefix(f'{part}.')} = {row['value']}{f' {unit}' if unit else ''} {KINDS[row['kind']]}"
 
 
@@ -122,7 +124,7 @@ def _projects(run: Run, words: Words) -> Grid:
     """Where each project is stated, or why it is assumed."""
     names = {row["project"]: words.text(row["name"], row["project"]) for row in run.answers["projects"]}
     rows = [
-        Row((names.get(row["project"], row["project"]), _marked(row["status"], words), row["source"] or ""))
+        Row((names.get(row["project"], row["project"]), marked(row["status"], words), row["source"] or ""))
         for row in run.table("projects.csv").iter_rows(named=True)
     ]
     heads = [words("project_name"), words("figure_kind"), words("figure_source")]
@@ -132,7 +134,7 @@ def _projects(run: Run, words: Words) -> Grid:
 def terms(words: Words) -> tuple[Block, ...]:
     """Terms of the page and what they mean."""
     rows = [
-        Row((*(words.term(group, each.name) for group in ("measure", "measure_meaning")), _unit(each.unit, words)))
+        Row((*(words.term(group, each.name) for group in ("measure", "measure_meaning")), unit_told(each.unit, words)))
         for each in MEASURES
     ]
     heads = [words("term_head"), words("meaning_head"), words("figure_unit")]
