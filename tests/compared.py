@@ -66,9 +66,10 @@ def little_runs(folder: Path) -> Path:
 
 
 def copied(folder: Path, to: Path, **content: object) -> Path:
-    """A copy of a results folder whose manifest says otherwise."""
+    """A copy of a results folder whose manifest says otherwise, and its answers too where they say it."""
     shutil.copytree(folder, to)
     _manifest(to, lambda told: told["content"].update(content))
+    retold(to, "answers.json", lambda text: _retold_answers(text, content))
     return to
 
 
@@ -78,6 +79,12 @@ def retold(folder: Path, name: str, change: Callable[[str], str]) -> None:
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     _manifest(folder, lambda told: told["content"]["files"].update({name: digest}))
+
+
+def _retold_answers(text: str, content: Mapping[str, object]) -> str:
+    told = json.loads(text)
+    both = {key: value for key, value in content.items() if key in told}
+    return json.dumps(told | both, ensure_ascii=False) if both else text
 
 
 def without(folder: Path, name: str) -> None:

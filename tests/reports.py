@@ -32,8 +32,11 @@ def changed(run: Path, to: Path, files: Mapping[str, Callable[[bytes], bytes]], 
     """A copy of a run with some files changed, and another name where one is given."""
     shutil.copytree(run, to, ignore=shutil.ignore_patterns("papers"))
     manifest = json.loads((to / "manifest.json").read_text(encoding="utf-8"))
-    for name, change in files.items():
-        raw = change((to / name).read_bytes())
+    for name in dict.fromkeys((*files, *(("answers.json",) if scenario is not None else ()))):
+        raw = (to / name).read_bytes()
+        raw = files[name](raw) if name in files else raw
+        if name == "answers.json" and scenario is not None:
+            raw = answers(lambda told: told.update(scenario=scenario))(raw)
         (to / name).write_bytes(raw)
         manifest["content"]["files"][name] = sha256(raw)
     if scenario is not None:

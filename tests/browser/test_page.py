@@ -165,3 +165,51 @@ def test_without_scripts_the_last_plan_can_be_read(papers: dict[str, Path], open
         assert page.locator(f"#{section} table:visible").count(), section
     assert "综合方案" in page.locator("#page-one").inner_text()
     assert "脚本" in page.locator("noscript").inner_text()
+
+
+def test_a_stage_that_is_not_followed_is_no_zero(papers: dict[str, Path], opened: Opener) -> None:
+    found = opened(papers["zh"], "run=combined-plan&stage=vocational")
+    for name in ("crowding", "causes", "comparison_crowded"):
+        told = found.page.locator(f'figure[data-chart="{name}"] > .none')
+        assert "不逐班测算" in told.inner_text(), name
+    found.page.select_option("[name=stage]", "primary")
+    found.drawn()
+    select = found.page.locator('figure[data-chart="crowding"] [name=measure]')
+    select.select_option("pupils_oversized")
+    found.drawn()
+    assert "未按所选学段测算" in found.page.locator('figure[data-chart="crowding"] > .none').inner_text()
+
+
+def test_years_to_choose_stand_in_order(papers: dict[str, Path], opened: Opener) -> None:
+    page = opened(papers["zh"], "run=combined-plan").page
+    years = page.locator('figure[data-chart="causes"] [name=to] option').all_inner_texts()
+    assert len(years) > 1
+    assert years == sorted(years)
+
+
+def test_what_is_said_of_schools_follows_the_stage_and_the_zone(papers: dict[str, Path], opened: Opener) -> None:
+    page = opened(papers["zh"], "run=reference").page
+
+    def said() -> tuple[str, int, int]:
+        rows = page.locator("#schools .told:not([hidden]) .schools tbody tr:not([hidden])")
+        red = rows.filter(has=page.locator("td.r")).count()
+        return page.inner_text("#schools .told:not([hidden]) .told-schools"), rows.count(), red
+
+    for choice in ({}, {"stage": "primary"}, {"zone": "old-town"}):
+        for name, value in choice.items():
+            page.select_option(f"[name={name}]", value)
+        text, rows, red = said()
+        assert text.startswith(f"{rows} 个学校学段中，{red} 个") or (text.startswith(f"{rows} ") and not red)
+
+
+def test_paper_leaves_out_schools_that_are_always_green(papers: dict[str, Path], opened: Opener) -> None:
+    page = opened(papers["zh"], "run=reference").page
+    calm = page.locator("#schools .told:not([hidden]) .schools tbody tr.calm")
+    note = page.locator("#schools .told:not([hidden]) .printed")
+    assert calm.first.is_visible()
+    assert not note.is_visible()
+    page.emulate_media(media="print")
+    assert not calm.first.is_visible()
+    assert note.is_visible()
+    assert f" {calm.count()} 个" in note.inner_text()
+    assert page.locator("#schools .told:not([hidden]) .schools tbody tr.w").first.is_visible()

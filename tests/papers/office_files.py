@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 import reports
+from office import as_pdf
 from seatsim import api
 from seatsim.results.read import Results, read_results
 
@@ -108,10 +108,7 @@ def converted(raw: bytes, name: str, folder: Path) -> Path:
     """The PDF that LibreOffice makes of a file, in a profile of its own."""
     path = folder / name
     path.write_bytes(raw)
-    command = ["soffice", f"-env:UserInstallation=file://{folder / 'profile'}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=240,
-                   env={**os.environ, "HOME": str(folder)})  # fmt: skip
-    return path.with_suffix(".pdf")
+    return as_pdf(path, folder)
 
 
 def inked(pdf: Path, page: int) -> float:

@@ -217,7 +217,7 @@ def test_verdicts_of_the_comparison_stand_in_full(several: tuple[list[Results], 
     told = text(document(runs, comparison, None, "en"))
     for other in comparison["others"]:
         assert other["verdict"]["en"] in told
-    assert "All numbers are those of “Combined plan”." in told
+    assert f"All numbers are those of “{runs[-1].answers['title']['en']}”." in told
 
 
 def test_runs_that_cannot_be_compared_are_said_to_be(several: tuple[list[Results], Mapping[str, Any]]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from compared import frame
 from seatsim.comparing.costs import avoided_rows, cost_block, per_avoided
+from seatsim.comparing.differences import measure_rows
 from seatsim.comparing.regret import reckoned, regret_rows
 from seatsim.indicators.measures import MeasureFrame
 
@@ -49,6 +50,17 @@ def test_the_baseline_year_is_not_avoided() -> None:
     assert (told["mean"], told["p10"], told["p50"], told["p90"], told["chance"]) == (40, 20, 40, 60, 1)
     half = 1.959963984540054 * math.sqrt(400 / 3)
     assert told["low"] == pytest.approx(40 - half, abs=1e-6)
+
+
+def test_the_band_of_what_is_avoided_mirrors_that_of_the_difference() -> None:
+    base, other = (plan([[n * k for k in range(10)]] * 2, capital=(0,) * 10, empty=(0,) * 10) for n in (5, 2))
+    told = next(row for row in avoided_rows(base, other) if row["measure"] == "pupils_above_standard")
+    row = next(
+        each for each in measure_rows(base, other) if (each["measure"], each["year"]) == (told["measure"], "sum")
+    )
+    for one, two in (("p10", "p90"), ("p50", "p50"), ("p90", "p10"), ("low", "high"), ("high", "low")):
+        assert told[one] == -row["difference"][two]
+    assert (told["p10"], told["p50"], told["p90"]) == (6, 30, 54)
 
 
 def test_cost_of_a_pupil_year_is_a_ratio_of_means_with_their_covariance() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from seatsim.comparing.differences import CROWDED, measure_row, milestones
-from seatsim.comparing.estimates import Pair, chances, estimate, pairing, percent_block, ratio, ratio_block
+from seatsim.comparing.estimates import Pair, chances, estimate, pairing, percent_block, ratio, ratio_block, turned
 from seatsim.domain.measures import MEASURE, MEASURES
 
 BASE = np.array([10, 20, 30, 40])
@@ -84,6 +84,34 @@ def test_per_cent_is_the_ratio_less_one() -> None:
     assert of is not None
     assert told["value"] == pytest.approx(100 * (float(of["value"] or 0) - 1), abs=1e-4)
     assert told["low"] == pytest.approx(100 * (float(of["low"] or 0) - 1), abs=1e-4)
+
+
+def test_a_ratio_of_what_cannot_be_negative_is_not_below_zero() -> None:
+    pair = Pair(np.array([1, 2, 3, 40]), np.array([1, 0, 0, 0]))
+    value, half = ratio(pair) or (math.nan, math.nan)
+    assert value - half < 0
+    crowded, balance = (measure_row(name, "all", 2025, pair) for name in ("pupils_large", "seat_balance"))
+    assert (crowded["ratio"]["low"], crowded["percent"]["low"]) == (0, -100)
+    assert crowded["ratio"]["high"] == balance["ratio"]["high"]
+    assert balance["ratio"]["low"] == pytest.approx(value - half, abs=1e-6)
+    assert balance["percent"]["low"] < -100
+    single = measure_row("pupils_large", "all", 2025, Pair(BASE[:1], BASE[1:2]))
+    assert (single["ratio"]["low"], single["percent"]["low"]) == (None, None)
+
+
+def test_a_difference_that_hardly_varies_saves_no_times() -> None:
+    base = 1e6 * np.arange(40.0)
+    told = pairing(Pair(base, base + 5.0 + np.tile([0.0, 1.0], 20)))
+    assert told == {"correlation": 1, "times_fewer": None, "unpaired_replications": None}
+
+
+def test_an_estimate_told_the_other_way_round_is_its_mirror() -> None:
+    difference = Pair(BASE, BASE - np.array([1, 2, 3, 4])).difference
+    told, back = estimate(difference), turned(estimate(difference))
+    assert (back["p10"], back["p50"], back["p90"]) == (1, 3, 4)
+    assert (back["low"], back["mean"], back["high"]) == (-(told["high"] or 0), 2.5, -(told["low"] or 0))
+    assert turned(back) == told
+    assert turned(estimate(BASE[:1]))["low"] is None
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import shutil
@@ -24,6 +25,8 @@ from seatsim.comparing.runs import differs, labels, read_runs, shared_futures
 from seatsim.comparing.table import COLUMNS
 from seatsim.indicators.measures import MeasureFrame
 from seatsim.language.comparison import COMPARISON
+from seatsim.language.words import Words
+from seatsim.printing.comparison import _saved
 from seatsim.results.manifest import scenario_digest
 from seatsim.results.read import read_results
 
@@ -131,6 +134,9 @@ def test_more_rooms_spare_pupils_in_every_measure_that_tells_it(runs: Path) -> N
     assert crowded["difference"]["mean"] < 0
     assert avoided["mean"] == -crowded["difference"]["mean"]
     assert (avoided["low"], avoided["high"]) == (-crowded["difference"]["high"], -crowded["difference"]["low"])
+    assert [avoided[name] for name in ("p10", "p50", "p90")] == [
+        -crowded["difference"][name] for name in ("p90", "p50", "p10")
+    ]
     assert crowded["chance_better"] == avoided["chance"]
     assert crowded["unit"] == "pupil-years"
     # Nothing of the junior school is touched: it is the same in every future, not merely on average.
@@ -177,7 +183,42 @@ def test_a_single_future_is_compared_without_intervals(runs: Path, capsys: pytes
     assert other["cost"]["per_avoided"] == {"capital": None, "recurrent": None}
     assert any("One future only" in note["en"] for note in told["notes"])
     assert main(["compare", str(runs / "wing"), str(runs / "base-one"), "--lang", "en"]) == 0
-    assert "nan" not in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "nan" not in printed
+    assert "· 1 future, paired" in printed
+    assert "1 futures" not in printed
+    assert "every future" not in printed[: printed.index("Figures")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_terminal_of_gbk_gets_plain_signs_in_80_cells(
+    lang: str, runs: Path, other_nature: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="gbk"))
+    assert main(["compare", str(runs / "base"), str(runs / "wing"), str(other_nature), "--lang", lang]) == 0
+    printed = raw.getvalue().decode("gbk")
+    assert "\\u" not in printed
+    assert [line for line in printed.splitlines() if cell_len(line) > 80] == []
+    assert re.search(r"[.\-=#]{5}", printed)
+    assert re.search(r"-\d", printed)
+
+
+def test_ties_stand_beside_what_is_better(runs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = compared(runs / "base", runs / "wing")["others"][0]["measures"]
+    row = row_of(told, measure="pupils_above_standard", stage="primary", year=2024)
+    assert 0 < row["chance_same"] < 1
+    assert main(["compare", str(runs / "base"), str(runs / "wing"), "--lang", "en"]) == 0
+    printed = capsys.readouterr().out
+    assert "better/same" in printed
+    assert f"{row['chance_better']:.0%}/{row['chance_same']:.0%}" in printed
+
+
+def test_very_many_times_fewer_are_only_told_to_be_more() -> None:
+    words = Words("en", COMPARISON)
+    assert _saved({"times_fewer": 915230.1, "unpaired_replications": 457_615_050}, words) == ("> 1,000", "> 500,000")
+    assert _saved({"times_fewer": 12.25, "unpaired_replications": 6125}, words) == ("12.2", "6,125")
+    assert _saved({"times_fewer": None, "unpaired_replications": None}, words) == ("–", "–")
 
 
 def test_without_figures_no_spending_is_told(runs: Path) -> None:
@@ -204,6 +245,22 @@ def test_the_wing_is_told_as_bridge_or_build_and_the_base_builds_nothing(runs: P
     assert str(row["opens"]["p50"]) == project["opens_p50"]
     if row["chance_opens"] == 1:
         assert row["build"]["capital"]["mean"] == pytest.approx(float(project["cost_mean"]))
+
+
+def test_temporary_rooms_stand_beside_the_cheapest_bridge(runs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (row,) = compared(runs / "base", runs / "wing")["bridge_or_build"]
+    said = {
+        "en": ("temp.", "kindergarten rooms", "several projects may count", "both with kindergarten"),
+        "zh": ("临时", "可能是幼儿园的", "可能指望同一批", "均含幼儿园"),
+    }
+    head = {"en": "Bridge or build", "zh": "过渡或新建"}
+    for lang, parts in said.items():
+        assert main(["compare", str(runs / "base"), str(runs / "wing"), "--lang", lang]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        text = ("" if lang == "zh" else " ").join(lines)
+        assert [part for part in parts if part not in text] == []
+        start = next(place for place, line in enumerate(lines) if line.startswith(head[lang]))
+        assert re.search(rf" {row['bridges']['temporary']['mean']:,.0f} +\d+% ", lines[start + 2])
 
 
 def test_no_projects_no_bridge(runs: Path, capsys: pytest.CaptureFixture[str]) -> None:

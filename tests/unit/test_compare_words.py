@@ -13,7 +13,7 @@ import seatsim
 from compared import copied, recounted
 from seatsim.api import run
 from seatsim.cli import main
-from seatsim.comparing.verdict import in_futures, more_or_less, verdict
+from seatsim.comparing.verdict import in_futures, more_or_less, tenths, verdict
 from seatsim.language.comparison import COMPARISON
 from seatsim.language.words import Words
 from seatsim.printing.narrow import folded
@@ -58,6 +58,64 @@ def test_wrapped_text_loses_nothing_and_fits(text: str) -> None:
 )
 def test_shares_are_told_in_tenths(share: float, told: str) -> None:
     assert in_futures(share, ENGLISH) == told
+
+
+NAMES = ("earlier", "later", "untold", "same")
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ((0.45, 0.08, 0.47, 0.0), (4, 1, 5, 0)),
+        ((0.46, 0.06, 0.48, 0.0), (4, 1, 5, 0)),
+        ((1, 0, 0, 0), (10, 0, 0, 0)),
+        ((0.94, 0.03, 0.03, 0), (10, 0, 0, 0)),
+        ((0.85, 0.05, 0.05, 0.05), (8, 1, 1, 0)),
+        ((0.3, 0.1, 0.2, 0.4), (3, 1, 2, 4)),
+        ((0.333333, 0.333333, 0, 0.333333), (4, 3, 0, 3)),
+    ],
+)
+def test_tenths_add_up_to_ten(shares: tuple[float, ...], told: tuple[int, ...]) -> None:
+    found = tenths(dict(zip(NAMES, shares, strict=True)))
+    assert tuple(found.values()) == told
+    assert sum(told) == 10
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ((0.45, 0.08, 0.0, 0.47), "earlier in 4 of 10 futures, later in 1 of 10 futures, in the same year in 5 of 10"),
+        ((0.94, 0.03, 0.03, 0.0), "earlier in over 9 of 10 futures."),
+        ((0.96, 0.0, 0.04, 0.0), "earlier in over 19 of 20 futures."),
+        ((1, 0, 0, 0), "earlier in every future."),
+    ],
+)
+def test_all_parts_of_when_are_named(shares: tuple[float, ...], told: str) -> None:
+    row = comparison_row(estimate(2000, 1900, 2100), 0.8)
+    row["first_year"][0].update(zip(NAMES, shares, strict=True))
+    assert f"(base not by 2035), {told}" in verdict(row, FACTS)["en"]
+
+
+@pytest.mark.parametrize(
+    ("mean", "told"),
+    [(2000, "spares 2,000 pupil-years"), (-2000, "adds 2,000 pupil-years"), (0, "have the same pupil-years")],
+)
+def test_one_future_is_told_in_plain_words(mean: float, told: str) -> None:
+    single = {"mean": mean, "low": None, "high": None, "p10": mean, "p50": mean, "p90": mean}
+    row = comparison_row(single, float(mean > 0), same=float(mean == 0))
+    row["first_year"][0].update(earlier=1, later=0, untold=0, same=0)
+    row["measures"][1]["difference"] = single | {"mean": 7}
+    row["cost"]["per_avoided"] = {"capital": None, "recurrent": None}
+    found = verdict(row, FACTS | {"replications": 1})
+    assert f"“b” {told}" in found["en"] or f"“b” and “A” {told}" in found["en"]
+    assert "When: large classes end in 2027 (base not by 2035), earlier." in found["en"]
+    assert "7 more seats stand empty in 2035." in found["en"]
+    assert "one future is compared" in found["en"]
+    assert ("does not make sure" in found["en"]) == (mean > 0)
+    for unsaid in ("every", "interval", "average", "futures", "median", "–;"):
+        assert unsaid not in found["en"]
+    for unsaid in ("全部", "区间", "平均", "80%", "中位"):
+        assert unsaid not in found["zh"]
 
 
 def test_amounts_are_more_or_less_than_the_base() -> None:

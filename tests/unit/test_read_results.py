@@ -95,9 +95,22 @@ def test_a_changed_file_is_refused(tmp_path: Path, name: str) -> None:
     out = write(tmp_path / "plan")
     with (out / name).open("ab") as file:
         file.write(b" ")
-    read = read_results(out)
     with pytest.raises(RefusedFolder, match=f"{name}: was changed after the run"):
-        _ = read.answers if name == "answers.json" else read.table(name)
+        read_results(out).table(name)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("seed", 77), ("replications", 3), ("horizon", 2030), ("scenario", "other"), ("county", "elsewhere")],
+)
+def test_a_manifest_that_says_otherwise_than_the_answers_is_refused(tmp_path: Path, key: str, value: object) -> None:
+    out = write(tmp_path / "plan")
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["content"][key] != value
+    manifest["content"][key] = value
+    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(RefusedFolder, match=r"manifest\.json: was changed after the run"):
+        read_results(out)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from unicodedata import east_asian_width
 
+import polars as pl
 import pytest
 from rich.cells import cell_len
 from test_results import write
@@ -17,6 +19,7 @@ from seatsim.language.words import Words
 from seatsim.printing import small
 from seatsim.printing.cells import table_lines
 from seatsim.printing.narrow import Table, folded, plain, small_lines
+from seatsim.printing.signs import written
 from seatsim.printing.small import narrow_note, print_small
 from seatsim.printing.sparkline import BARS, PLAIN_BARS, sparkline
 from seatsim.results.read import Results, read_results
@@ -127,8 +130,7 @@ def without(run: Results, **parts: object) -> Results:
 
 
 def test_a_run_without_projects_or_spending_is_told(run: Results, capsys: pytest.CaptureFixture[str]) -> None:
-    money = {key: value for key, value in run.answers["money"].items() if key != "parts"}
-    bare = without(run, projects=[], money=money)
+    bare = without(run, projects=[], money={**run.answers["money"], "parts": None})
     lines = told([bare, run], "zh", capsys)
     assert "本方案无建设项目。" in lines
     assert lines[2].split()[-1] == "-"
@@ -188,6 +190,11 @@ def test_sentences_are_folded_where_they_may_be() -> None:
     assert all(widest(line) <= 80 for line in lines)
     assert not any(line.startswith((",", "。", ";")) for line in lines)
     assert all(widest(line) > 60 for line in lines[:-1])
+    for start in range(30, 50):
+        quoted = folded("在" * start + "“综合方案”（一）比" * 12)
+        assert not [line for line in quoted if line[-1] in "“（"]
+        assert "".join(quoted) == "在" * start + "“综合方案”（一）比" * 12
+    assert folded("短" * 39 + "（" + "x" * 90)[0][-1] != "（"
     assert folded("short") == ["short"]
     assert [len(line) for line in folded("in " + "x" * 200)] == [2, 80, 80, 40]
     assert folded("") == [""]
@@ -226,6 +233,51 @@ def test_many_years_are_thinned_and_an_old_terminal_gets_letters(monkeypatch: py
 
     monkeypatch.setattr(sys, "stdout", Old())
     assert set(small._bars(range(16))) == set(PLAIN_BARS)
+    assert written("−6,398 “甲”，10⁴ → 𠀀") == "-6,398 “甲”，10^4 → 𠀀"
+    assert written("差−1—2") == "差-1—2"
+
+
+def otherwise(run: Results, folder: Path, key: str, value: int | str) -> Results:
+    """The run as one of another folder that differs in one thing."""
+    content = {**run.content, **({key: value} if key in run.content else {})}
+    changed = Results(folder, content)
+    changed.__dict__["answers"] = {**run.answers, **({key: value} if key in run.answers else {})}
+    tables = run.table
+    last = run.years[-1] if key != "horizon" else int(value)
+    object.__setattr__(changed, "table", lambda name: tables(name).filter(pl.col("year") <= last))
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "zh", "en"),
+    [
+        ("seed", 9, "随机种子是 9，", "is 9, that of"),
+        ("county_digest", "f" * 64, "摘要 ffffffffffff", "digest ffffffffffff"),
+        ("horizon", 2024, "测算到 2024 年", "runs to 2024"),
+    ],
+)
+def test_why_runs_of_one_table_cannot_be_paired_is_said(
+    key: str, value: int | str, zh: str, en: str, run: Results, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = otherwise(run, tmp_path / "other", key, value)
+    for lang, said, reason in (("zh", zh, "不能逐一配对比较"), ("en", en, "Not to be compared future by future")):
+        print_small([run, other], lang)
+        lines = capsys.readouterr().out.splitlines()
+        text = ("" if lang == "zh" else " ").join(lines)
+        assert text.count(said) == 1
+        assert text.count(reason) == 1
+        assert [line for line in lines if widest(line) > 80] == []
+        assert any("(2024)" in line for line in lines) == (key == "horizon")
+        assert any(f"({run.years[-1]})" in line for line in lines) == (key == "horizon")
+    print_small([run, otherwise(run, tmp_path / "alike", "title", run.answers["title"])], "en")
+    assert "Not to be compared" not in capsys.readouterr().out
+
+
+def test_one_folder_twice_is_said(run: Results, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "(plan) #1” and “" in " ".join(told([run, run], "en", capsys))
+    assert "是同一结果文件夹" in "".join(told([run, run], "zh", capsys))
+    alike = otherwise(run, tmp_path / "alike", "title", run.answers["title"])
+    assert "given twice" not in " ".join(told([run, alike], "en", capsys))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from seatsim.comparing.differences import CROWDED, summed
-from seatsim.comparing.estimates import Pair, estimate, ratio_block
+from seatsim.comparing.estimates import Pair, estimate, ratio_block, turned
 from seatsim.indicators.measures import ALL, MeasureFrame, Series
 from seatsim.indicators.quantiles import Numbers, share
 
@@ -19,14 +19,17 @@ CROWDED_PUPILS = ("pupils_above_standard", ALL)
 
 
 def avoided_rows(base: MeasureFrame, other: MeasureFrame) -> list[Block]:
-    """Crowded-pupil-years avoided from the year after the baseline to the horizon, by measure and stage."""
+    """Crowded-pupil-years avoided from the year after the baseline to the horizon, by measure and stage.
+
+    Interval and band mirror those of the difference, other less base, of the same sum.
+    """
     return [
         {
             "measure": measure,
             "stage": stage,
             "from": base.years[1],
             "to": base.years[-1],
-            **estimate(saved := avoided(base, other, measure, stage)),
+            **turned(estimate(-(saved := avoided(base, other, measure, stage)))),
             "chance": share(saved > 0),
         }
         for measure in CROWDED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ SUM = "sum"
 """Name, in place of a year, of the sum over the years after the baseline."""
 CROWDED = (*(f"pupils_{limit}" for limit in CROWDING), "pupils_oversized")
 """Measures of crowded pupils, which are summed over the years too."""
+BELOW_ZERO = ("seat_balance", "vacancies")
+"""Measures that can be negative; the interval of every other's ratio ends at 0."""
 
 
 def milestones(years: tuple[int, ...]) -> tuple[int, ...]:
@@ -40,6 +43,7 @@ def measure_rows(base: MeasureFrame, other: MeasureFrame) -> list[Block]:
 def measure_row(measure: str, stage: str, year: int | str, pair: Pair) -> Block:
     """Difference, ratio, per cent and chances of one quantity."""
     told = MEASURE[measure]
+    least = -math.inf if measure in BELOW_ZERO else 0.0
     return {
         "measure": measure,
         "stage": stage,
@@ -49,8 +53,8 @@ def measure_row(measure: str, stage: str, year: int | str, pair: Pair) -> Block:
         "base": plain(mean_of(pair.base)),
         "other": plain(mean_of(pair.other)),
         "difference": estimate(pair.difference),
-        "ratio": ratio_block(pair),
-        "percent": percent_block(pair),
+        "ratio": ratio_block(pair, least),
+        "percent": percent_block(pair, least),
         **chances(pair, told.better),
         "pairing": pairing(pair),
     }

@@ -14,8 +14,8 @@ from seatsim.indicators.thresholds import QUANTILE_975, half_width
 
 Block = dict[str, Plain]
 
-_NOTHING = 1e-12
-"""A variance below this share of the unpaired one is rounding."""
+_NOTHING = 1e-9
+"""A variance below this share of the unpaired one is none: the difference hardly varies, or only by rounding."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,15 @@ def estimate(values: Numbers) -> Block:
     }
 
 
+def turned(told: Block) -> Block:
+    """The same estimate of the difference the other way round: every end is the opposite one with its sign changed.
+
+    One difference has one band, whichever way it is told.
+    """
+    opposite = {"mean": "mean", "low": "high", "high": "low", "p10": "p90", "p50": "p50", "p90": "p10"}
+    return {name: None if (value := told[end]) is None else 0 - value for name, end in opposite.items()}
+
+
 def ratio(pair: Pair) -> tuple[float, float] | None:
     """Mean of the other over the mean of the base, and the half-width of its 95 % interval.
 
@@ -99,20 +108,25 @@ def ratio(pair: Pair) -> tuple[float, float] | None:
     return value, QUANTILE_975 * math.sqrt(variance / pair.count) / abs(below)
 
 
-def ratio_block(pair: Pair) -> Block | None:
-    """A ratio with its 95 % interval, for JSON."""
+def ratio_block(pair: Pair, least: float = -math.inf) -> Block | None:
+    """A ratio with its 95 % interval, for JSON; ``least`` is the smallest that the ratio can be."""
     found = ratio(pair)
-    return None if found is None else _block(*found)
+    return None if found is None else _block(*found, least)
 
 
-def percent_block(pair: Pair) -> Block | None:
-    """The change of the mean with its 95 % interval, for JSON [%]."""
+def percent_block(pair: Pair, least: float = -math.inf) -> Block | None:
+    """The change of the mean with its 95 % interval, for JSON [%]; ``least`` is the smallest that the ratio can be."""
     found = ratio(pair)
-    return None if found is None else _block(100 * (found[0] - 1), 100 * found[1])
+    return None if found is None else _block(100 * (found[0] - 1), 100 * found[1], 100 * (least - 1))
 
 
-def _block(value: float, half: float) -> Block:
-    return {"value": plain(value), "low": plain(value - half), "high": plain(value + half)}
+def _block(value: float, half: float, least: float) -> Block:
+    low = value - half
+    return {
+        "value": plain(value),
+        "low": plain(max(low, least) if math.isfinite(low) else low),
+        "high": plain(value + half),
+    }
 
 
 def chances(pair: Pair, better: str | None) -> Block:
@@ -129,7 +143,7 @@ def pairing(pair: Pair) -> Mapping[str, Plain]:
 
     ``times_fewer`` : variance of the difference with other futures for each plan, over that of the paired one;
     ``unpaired_replications`` : as sure as so many futures of each plan without pairing. None where the difference
-    does not vary (nothing to be sure of, or no chance in it).
+    does not vary, or hardly (nothing to be sure of, or no chance in it).
     """
     base, other, both = pair.covariances
     apart = base + other

@@ -20,6 +20,9 @@ _RARER = 0.1
 """Share of the futures that go the other way from which a direction is not sure."""
 _LIKELY = 0.05
 """Share of the futures below which something hardly ever happens."""
+_TEN = 10
+_ROUNDING = 1e-6
+"""What six decimals may lack of a tenth."""
 _YUAN = 10_000
 _YEARS_THAT_FOLLOW = "limits.tolerances.years"
 """Where it differs, untold is more than the limits that neither plan meets."""
@@ -33,26 +36,49 @@ def verdict(row: Block, facts: Block) -> dict[str, str]:
     return {lang: _joined(row, facts, Words(lang, COMPARISON)) for lang in ("zh", "en")}
 
 
+def _key(key: str, facts: Block) -> str:
+    """Key of a sentence; with one future, of which there is no mean, interval or share, that of its plain words."""
+    return f"{key}_one" if facts["replications"] == 1 else key
+
+
 def _joined(row: Block, facts: Block, words: Words) -> str:
     names = {name: words.text(facts[name]["title"], facts[name]["scenario"]) for name in ("base", "other")}
     parts = (
-        _spared(row, names, words),
+        _spared(row, facts, names, words),
         _but(row, words),
         _when(row, facts, words),
-        *_cost(row, words),
+        *_cost(row, facts, words),
         _later(row, facts, words),
         _unsure(row, facts, names, words),
     )
     return ("" if words.chinese else " ").join(filter(None, parts))
 
 
-def in_futures(share: float, words: Words, form: str = "in") -> str:
-    """A share of the futures: as a sentence begins (``in``), or as a part of one (``of``)."""
+def in_futures(share: float, words: Words) -> str:
+    """A share of the futures, as a sentence begins."""
     if share in (0, 1):
-        return words(f"{form}_all" if share else f"{form}_none")
+        return words("in_all" if share else "in_none")
     if not _LIKELY <= share <= 1 - _LIKELY:
-        return words(f"{form}_few" if share < _LIKELY else f"{form}_most")
-    return words(f"{form}_some").format(n=min(9, max(1, round(share * 10))))
+        return words("in_few" if share < _LIKELY else "in_most")
+    return words("in_some").format(n=min(9, max(1, round(share * 10))))
+
+
+def tenths(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares that add up to 1 in tenths that add up to ten, by largest remainder; of equal ones the smaller share."""
+    told = {name: int(share * _TEN + _ROUNDING) for name, share in shares.items()}
+    left = sorted(shares, key=lambda name: (round(told[name] - shares[name] * _TEN, 6), shares[name]))
+    for name in left[: _TEN - sum(told.values())]:
+        told[name] += 1
+    return told
+
+
+def _of_futures(share: float, tenth: int, words: Words) -> str:
+    """A share as part of a sentence whose tenths add up to ten."""
+    if tenth < _TEN:
+        return words("of_some").format(n=tenth)
+    if share == 1:
+        return words("of_all")
+    return words("of_most" if share > 1 - _LIKELY else "of_nearly")
 
 
 def find(rows: list[Block], **wanted: object) -> Block | None:
@@ -60,7 +86,7 @@ def find(rows: list[Block], **wanted: object) -> Block | None:
     return next((row for row in rows if all(row[key] == value for key, value in wanted.items())), None)
 
 
-def _spared(row: Block, names: Mapping[str, str], words: Words) -> str:
+def _spared(row: Block, facts: Block, names: Mapping[str, str], words: Words) -> str:
     measure, stage = CROWDED_PUPILS
     told = find(row["avoided"], measure=measure, stage=stage)
     crowded = find(row["measures"], measure=measure, stage=stage, year="sum")
@@ -69,7 +95,7 @@ def _spared(row: Block, names: Mapping[str, str], words: Words) -> str:
     numbers = words.numbers
     values = {**names, "years": numbers.school_years(told["from"], told["to"])}
     if crowded["chance_same"] >= 1 - _LIKELY:
-        return words("same_crowding").format(**values, futures=in_futures(crowded["chance_same"], words))
+        return words(_key("same_crowding", facts)).format(**values, futures=in_futures(crowded["chance_same"], words))
     if told["low"] is not None and told["low"] <= 0 <= told["high"]:
         return words("unsure_spared").format(
             **values,
@@ -78,7 +104,7 @@ def _spared(row: Block, names: Mapping[str, str], words: Words) -> str:
             share=numbers.percent(told["chance"]),
         )
     fewer = told["mean"] > 0
-    return words("spared" if fewer else "burdened").format(
+    return words(_key("spared" if fewer else "burdened", facts)).format(
         **values,
         futures=in_futures(told["chance"] if fewer else crowded["chance_worse"], words),
         mean=numbers.count(abs(told["mean"])),
@@ -120,15 +146,15 @@ def _when(row: Block, facts: Block, words: Words) -> str:
         for found in told
         if max(found["earlier"], found["later"]) >= _LIKELY
     ]
-    return words("when").format(limits=words.join(moved)) if moved else words("when_none")
+    return words(_key("when", facts)).format(limits=words.join(moved)) if moved else words(_key("when_none", facts))
 
 
 def _limit(found: Block, facts: Block, untold: str, words: Words) -> str:
-    told = {"earlier": "when_earlier", "later": "when_later", "untold": untold}
+    told = {"earlier": "when_earlier", "later": "when_later", "untold": untold, "same": "when_same"}
     shares = [
-        words(key).format(futures=in_futures(found[name], words, "of"))
-        for name, key in told.items()
-        if found[name] >= _LIKELY
+        words(_key(told[name], facts)).format(futures=_of_futures(found[name], tenth, words))
+        for name, tenth in tenths({name: found[name] for name in told}).items()
+        if tenth
     ]
     other, base = (_first_year(found[plan], facts["horizon"], words) for plan in ("other", "base"))
     return words("when_limit").format(
@@ -142,7 +168,7 @@ def _first_year(told: Block, horizon: int, words: Words) -> str:
     return words("not_by").format(year=horizon) if year is None else words("in_year").format(year=year)
 
 
-def _cost(row: Block, words: Words) -> Iterator[str]:
+def _cost(row: Block, facts: Block, words: Words) -> Iterator[str]:
     cost = row["cost"]
     capital = more_or_less(cost["capital"]["mean"], words)
     if cost["recurrent"] is None:
@@ -152,7 +178,7 @@ def _cost(row: Block, words: Words) -> Iterator[str]:
     told = {name: each for name, each in cost["per_avoided"].items() if each is not None}
     parts = [_per(name, each, words) for name, each in told.items() if any(each.values())]
     if not told:
-        yield words("per_none" if _may_spare(row) else "per_nobody")
+        yield words(_key("per_none" if _may_spare(row) else "per_nobody", facts))
     elif parts:
         yield words("per_avoided").format(parts=words.join(parts))
 
@@ -161,7 +187,7 @@ def _may_spare(row: Block) -> bool:
     """Whether it cannot be excluded that pupil-years are spared."""
     measure, stage = CROWDED_PUPILS
     told = find(row["avoided"], measure=measure, stage=stage)
-    return told is None or told["high"] is None or told["high"] > 0
+    return told is None or (told["mean"] if told["high"] is None else told["high"]) > 0
 
 
 def more_or_less(amount: float, words: Words) -> str:
@@ -186,11 +212,11 @@ def _later(row: Block, facts: Block, words: Words) -> str:
     difference = told["difference"]
     more = difference["mean"]
     if round(more) == 0:
-        return words("later_same").format(year=facts["horizon"])
+        return words(_key("later_same", facts)).format(year=facts["horizon"])
     ends = _turned(difference["p10"], difference["p90"], more < 0)
     cost = facts["empty_seat_cost"]
     amount = "" if cost is None else words("later_cost").format(amount=more_or_less(cost, words))
-    return words("later_more" if more >= 0 else "later_less").format(
+    return words(_key("later_more" if more >= 0 else "later_less", facts)).format(
         year=facts["horizon"], mean=words.numbers.count(abs(more)), band=_span(*ends, words), cost=amount
     )
 
@@ -209,7 +235,7 @@ def _unsure(row: Block, facts: Block, names: Mapping[str, str], words: Words) ->
         share = words.numbers.percent(facts["seats_assumed"])
         parts.append(words("unsure_seats").format(share=share, **names))
     if facts["replications"] < FEW:
-        parts.append(words("unsure_few").format(n=facts["replications"]))
+        parts.append(words(_key("unsure_few", facts)).format(n=facts["replications"]))
     return words("unsure").format(parts=words.join(parts)) if parts else ""
 
 

@@ -275,9 +275,10 @@ _COMPARISON: Mapping[str, tuple[str, str]] = {
     ),
     "comparison_crowded_title": ("拥挤人年", "Crowded pupil-years"),
     "comparison_crowded_caption": (
-        "超标准班额班级中的学生数逐年相加至展望期末；点为中位数，粗线为 80% 区间，方点为基准方案。单位：人年。",
-        "Pupils in classes above standard, summed over the years to the horizon. Dot: median; thick line: 80% "
-        "of the futures; square: the base.",
+        "超标准班额班级中的学生数逐年相加至展望期末；点为中位数（表中为均值），粗线为 80% 区间，方点为基准方案。"
+        "单位：人年。",
+        "Pupils in classes above standard, summed over the years to the horizon. Dot: median (tables tell means); "
+        "thick line: 80% of the futures; square: the base.",
     ),
     "comparison_crowded_head": ("人年：中位（80%）", "Pupil-years: median (80%)"),
     "comparison_first_year_title": ("何年起基本没有超标准班额", "From which year hardly a class is above standard"),
@@ -292,9 +293,10 @@ _COMPARISON: Mapping[str, tuple[str, str]] = {
     "not_by": ("{share}到{horizon}年未达到", "{share} not by {horizon}"),
     "comparison_cost_title": ("基建总额", "Capital in all"),
     "comparison_cost_caption": (
-        "展望期内支付的基建总额；点为中位数，粗线为 80% 区间，方点为基准方案。单位：亿元。县未载明的造价系假定。",
-        "Capital paid to the horizon. Dot: median; thick line: 80% of the futures; square: the base. Costs that "
-        "the county has not told are assumed.",
+        "展望期内支付的基建总额；点为中位数（表中为均值），粗线为 80% 区间，方点为基准方案。"
+        "单位：亿元。县未载明的造价系假定。",
+        "Capital paid to the horizon. Dot: median (tables tell means); thick line: 80% of the futures; square: the "
+        "base. Costs that the county has not told are assumed.",
     ),
     "comparison_cost_head": ("亿元：中位（80%）", "CNY million: median (80%)"),
     "comparison_empty_title": ("展望期末空余学位", "Empty seats at the horizon"),

@@ -9,7 +9,7 @@ from seatsim.language.comparison_tables import TABLE_WORDS
 _NOTES: Mapping[str, tuple[str, str]] = {
     "note_replications": (
         "各次运行的未来数不同（{counts}）；只比较共有的前 {n} 种未来。",
-        "The runs hold different numbers of futures ({counts}): the {n} that all of them hold are compared.",
+        "The runs hold different numbers of futures ({counts}): compared are the first {n}, which all of them hold.",
     ),
     "note_versions": (
         "各次运行由不同版本的 seatsim 完成（{versions}）；差异可能部分来自版本。",
@@ -54,6 +54,21 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "{futures} “{other}” adds pupil-years in classes above the standard (primary, junior, senior; {years}):"
         " {mean} more than “{base}” on average (95% interval of the mean {interval}; 80% of futures {band}).",
     ),
+    "spared_one": (
+        "在所比较的一种未来里，“{other}”比“{base}”减少超标准班额学生人年（小学、初中、高中，{years}累计）{mean}。",
+        "In the one future compared “{other}” spares {mean} pupil-years in classes above the standard against “{base}”"
+        " (primary, junior, senior; {years}).",
+    ),
+    "burdened_one": (
+        "在所比较的一种未来里，“{other}”比“{base}”增加超标准班额学生人年（小学、初中、高中，{years}累计）{mean}。",
+        "In the one future compared “{other}” adds {mean} pupil-years in classes above the standard to “{base}”"
+        " (primary, junior, senior; {years}).",
+    ),
+    "same_crowding_one": (
+        "在所比较的一种未来里，“{other}”与“{base}”的超标准班额学生人年（小学、初中、高中，{years}累计）相同。",
+        "In the one future compared “{other}” and “{base}” have the same pupil-years in classes above the standard"
+        " (primary, junior, senior; {years}).",
+    ),
     "unsure_spared": (
         "“{other}”是否比“{base}”减少超标准班额学生人年（小学、初中、高中，{years}累计），看不出来："
         "平均变化 {mean}（均值 95%"
@@ -71,11 +86,19 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "各项标准的达标年份几乎没有变化。",
         "Hardly any future meets a limit earlier or later.",
     ),
+    "when_one": ("何时达标——{limits}。", "When: {limits}."),
+    "when_none_one": ("各项标准的达标年份没有变化。", "No limit is met earlier or later."),
     "when_limit": ("{limit}：{other}（基准：{base}），{shares}", "{limit} {other} (base {base}), {shares}"),
     "when_earlier": ("{futures}更早达到", "earlier in {futures}"),
     "when_later": ("{futures}更晚达到", "later in {futures}"),
     "when_untold": ("{futures}两案均未在期末前达标", "in neither by the horizon in {futures}"),
     "when_unknown": ("{futures}看不出先后", "which is first cannot be told in {futures}"),
+    "when_same": ("{futures}同年达到", "in the same year in {futures}"),
+    "when_earlier_one": ("更早达到", "earlier"),
+    "when_later_one": ("更晚达到", "later"),
+    "when_untold_one": ("两案均未在期末前达标", "in neither by the horizon"),
+    "when_unknown_one": ("看不出先后", "which is first cannot be told"),
+    "when_same_one": ("同年达到", "in the same year"),
     "met_above_standard": ("超标准班额的班降到允许比例", "the standard class is kept (within the tolerance)"),
     "met_large": ("大班额清零", "large classes end"),
     "met_super_large": ("超大班额清零", "super-large classes end"),
@@ -83,9 +106,8 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
     "in_year": ("{year} 年", "in {year}"),
     "not_by": ("到 {year} 年仍未达到", "not by {year}"),
     "of_all": ("全部未来", "every future"),
-    "of_none": ("没有未来", "no future"),
-    "of_few": ("不到 1/20 的未来", "under 1 of 20 futures"),
     "of_most": ("超过 19/20 的未来", "over 19 of 20 futures"),
+    "of_nearly": ("超过 9/10 的未来", "over 9 of 10 futures"),
     "of_some": ("{n}/10 的未来", "{n} of 10 futures"),
     "but": ("但{stages}的超标准班额学生人年增加。", "But more of them in {stages}."),
     "but_stage": ("{stage}（平均 {mean}）", "{stage} ({mean} on average)"),
@@ -108,6 +130,14 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "不能确定减少了拥挤，故不算每人年费用。",
         "No cost per pupil-year: it is not sure that any is spared.",
     ),
+    "per_none_one": (
+        "只有一种未来，不能确定减少了拥挤，故不算每人年费用。",
+        "No cost per pupil-year: one future does not make sure that any is spared.",
+    ),
+    "per_nobody_one": (
+        "没有减少拥挤，故不算每人年费用。",
+        "No cost per pupil-year: none is spared.",
+    ),
     "per_nobody": (
         "平均没有减少拥挤，故不算每人年费用。",
         "No cost per pupil-year: none is spared on average.",
@@ -121,6 +151,15 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "Later: {mean} fewer seats stand empty in {year} on average (80% of futures {band}){cost}.",
     ),
     "later_same": ("以后：{year} 年空余学位平均相同。", "Later: as many seats stand empty in {year} on average."),
+    "later_more_one": (
+        "以后：{year} 年多空 {mean} 个学位{cost}。",
+        "Later: {mean} more seats stand empty in {year}{cost}.",
+    ),
+    "later_less_one": (
+        "以后：{year} 年少空 {mean} 个学位{cost}。",
+        "Later: {mean} fewer seats stand empty in {year}{cost}.",
+    ),
+    "later_same_one": ("以后：{year} 年空余学位相同。", "Later: as many seats stand empty in {year}."),
     "later_cost": ("，空余学位的费用累计{amount}", ", and what empty seats cost over the years is {amount}"),
     "unsure": ("不确定之处：{parts}。", "Not sure: {parts}."),
     "unsure_nature": (
@@ -139,6 +178,10 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
     "unsure_seats": (
         "“{other}”中 {share} 的项目学位系假定",
         "{share} of the project seats of “{other}” are assumed",
+    ),
+    "unsure_few_one": (
+        "只有一种未来，别的未来里如何无从得知",
+        "one future is compared, and nothing is known of others",
     ),
     "unsure_few": (
         "只有 {n} 种未来，95% 区间偏窄",

@@ -9,6 +9,10 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
         "{county} · 方案比较 · {years} · {n} 种未来，各案逐一配对",
         "{county} · plans compared · {years} · {n} futures, paired",
     ),
+    "head_one": (
+        "{county} · 方案比较 · {years} · {n} 种未来，各案配对",
+        "{county} · plans compared · {years} · {n} future, paired",
+    ),
     "head_base": ("基准：{title}（{folder}）", "Base: {title} ({folder})"),
     "head_other": ("方案：{title}（{folder}）", "Plan: {title} ({folder})"),
     "differs": (
@@ -39,8 +43,10 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "figures": ("主要数字 · {title}", "Figures · {title}"),
     "figures_legend": (
-        "均值；差为方案减基准，区间为均值的 95% 区间（逐一配对）；“更好”为更好的未来所占比重。",
-        "Means; difference is plan less base with the 95% interval of the mean (paired); better: share of futures.",
+        "均值；差为方案减基准，区间为均值的 95% 区间（逐一配对）；更好/相同：更好、相同的未来所占比重，其余更差；"
+        "只写一个数的，几乎没有相同的未来。",
+        "Means; difference is plan less base with the 95% interval of the mean (paired); better/same: share of futures"
+        " in which the plan is better, and the same; in the rest it is worse; one number: hardly ever the same.",
     ),
     "nobody": ("各年两案均为 0：{names}。", "0 in both plans in every year shown: {names}."),
     "what": ("指标", "what"),
@@ -49,7 +55,7 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
     "plan": ("方案", "plan"),
     "difference": ("差", "diff."),
     "interval": ("95% 区间", "95% interval"),
-    "better": ("更好", "better"),
+    "better": ("更好/相同", "better/same"),
     "total": ("累计", "sum"),
     "money_unit": ("（万元）", " (10⁴ yuan)"),
     "by_year": ("逐年走势（{first}—{last} 年，两案同一刻度）", "Year by year ({first}–{last}, one scale for both)"),
@@ -93,18 +99,22 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
     "short_stage": ("学段", ""),
     "costs": ("费用与每减少 1 个超标准班额学生人年的费用", "Cost, and cost per pupil-year spared (above standard)"),
     "costs_legend": (
-        "基建自基期开学日起，经常性自次年起，均至期末；人年为小学、初中、高中。",
-        "Capital from the baseline's opening day, recurrent from the year after, both to the horizon; pupil-years of"
-        " primary, junior and senior.",
+        "基建自基期开学日起，经常性自次年起，均至期末，均含幼儿园；人年只计小学、初中、高中，故每人年"
+        "费用也摊入了幼儿园的支出。",
+        "Capital from the baseline's opening day, recurrent from the year after, both to the horizon, both with"
+        " kindergarten; pupil-years are of primary, junior and senior alone, so that what is spent on kindergarten"
+        " stands in the cost of each.",
     ),
     "million": ("多（万元）", "more (10⁴ yuan)"),
     "per_year": ("元/人年", "yuan/pupil-year"),
     "regret": ("后悔值：与同一未来里最好的方案相比", "Regret: against the best of these plans in the same future"),
     "regret_legend": (
-        "人年：超标准班额，累计；空位：{year} 年空余学位；费用：空余学位费用累计（万元）。p90：十分之一的未来更糟。"
+        "人年：超标准班额，小学、初中、高中，累计；空位：{year} 年空余学位，含幼儿园；费用：空余学位费用累计（万元）。"
+        "p90：十分之一的未来更糟。"
         "“最好”：人年最少的未来所占比重（并列均计）。",
-        "Pupil-years above standard, summed; seats empty in {year}; cost of empty seats, summed (10⁴ yuan). p90: one"
-        " future in ten is worse. Best: share of futures with the fewest pupil-years (ties count for each).",
+        "Pupil-years above standard, primary, junior and senior, summed; seats empty in {year}, kindergarten too;"
+        " cost of empty seats, summed (10⁴ yuan). p90: one future in ten is worse."
+        " Best: share of futures with the fewest pupil-years (ties count for each).",
     ),
     "run": ("方案", "plan"),
     "crowded_mean": ("人年均值", "pupil-y."),
@@ -118,24 +128,30 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
     "bridges_legend": (
         "人年：没有该项目、其余照旧时，片区同学段其他学位坐不下的学生（只看片区总数，不看哪所学校）。新建：基建加"
         "至期末的教室维护（万元）；括号内按使用年数分摊基建。过渡：三种办法中平均最省的一种，拥挤程度相同：临时校舍；"
-        "其他学段腾出的教室改造；校车接送到可达片区的同学段空位；不足部分用临时校舍。“过渡省”：过渡更省的未来所占"
-        "比重。“生育”：已知年份以后出生人数为原来的多少倍时新建不贵于过渡（0.5—2.0 倍；“无”：各倍数均不成立）。"
+        "其他学段腾出的教室改造；校车接送到可达片区的同学段空位；不足部分用临时校舍。腾出的教室可能是幼儿园的"
+        "（一间按另一学段的一个班计），也可能是本方案自己为其他学段新开的，几个项目可能指望同一批；“临时”：全用临时"
+        "校舍的费用。“过渡省”：过渡更省的未来所占比重。"
+        "“生育”：已知年份以后出生人数为原来的多少倍时新建不贵于过渡（0.5—2.0 倍；“无”：各倍数均不成立）。"
         "“平价”：临时校舍涨到多少万元一间新建才不贵。未计：用地、教师、舒适程度、期末以后的使用。校车单价、临时"
         "教室和改造单价、教室维护均系假定。",
         "Pupil-years: who would find no other seat of the stage in the zone if the project alone were missing (zone"
         " totals, not school by school). Build: capital and upkeep of its rooms to the horizon (10⁴ yuan); in brackets"
         " with capital spread over the years used. Bridge: the cheapest on average of three at equal crowding:"
         " temporary rooms; rooms that other stages free, fitted out; buses to empty seats of the stage in zones within"
-        " reach; temporary rooms for the rest. Cheaper: share of futures in which the bridge costs less. Births: how"
-        " many times the children born after the last known year make building cost no more (0.5 to 2.0; never: none"
-        " of them). Even: the price of a temporary room from which building costs no more. Not counted: land, teachers,"
-        " comfort, use after the horizon. Prices of buses, temporary rooms, fitting out and upkeep are assumed.",
+        " reach; temporary rooms for the rest. Freed rooms may be kindergarten rooms (each counted as a class of the"
+        " other stage) or rooms that this plan itself opens for other stages, and several projects may count on the"
+        " same ones. Temp.: temporary rooms alone. Cheaper: share of futures in which the bridge costs less. Births:"
+        " how many times the children born after the last known year make building cost no more (0.5 to 2.0; never:"
+        " none of them). Even: the price of a temporary room from which building costs no more. Not counted: land,"
+        " teachers, comfort, use after the horizon. Prices of buses, temporary rooms, fitting out and upkeep are"
+        " assumed.",
     ),
     "project": ("项目", "project"),
     "zone": ("片区（项目数）", "zone (projects)"),
     "served": ("人年", "pupil-y."),
     "build": ("新建（分摊）", "build (spread)"),
     "bridge": ("最省过渡", "bridge"),
+    "temporary": ("临时", "temp."),
     "cheaper": ("过渡省", "cheaper"),
     "births": ("生育", "births"),
     "even": ("平价", "even"),
@@ -154,6 +170,7 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
         "Correlation of the two plans over the futures; fewer: variance of an unpaired difference over the paired one;"
         " as sure as: so many unpaired futures of each plan.",
     ),
+    "over": ("> {n}", "> {n}"),
     "correlation": ("相关系数", "correlation"),
     "times_fewer": ("方差比", "times fewer"),
     "as_sure": ("相当于", "as sure as"),

@@ -30,9 +30,9 @@ class Numbers:
         """A whole number with separators and a printer's minus: ``−1,234``; 0 has no sign."""
         return _told(value, ",.0f")
 
-    def signed(self, value: float | None) -> str:
-        """The same with its sign; nothing before 0."""
-        return _told(value, "+,.0f")
+    def signed(self, value: float | None, digits: int = 0) -> str:
+        """The same with its sign, and so many decimals; nothing before 0."""
+        return _told(value, f"+,.{digits}f")
 
     def decimal(self, value: float | None, digits: int = 2) -> str:
         """A number with so many decimals."""

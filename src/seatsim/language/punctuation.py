@@ -1,11 +1,34 @@
-"""Chinese punctuation as it is printed: full width beside Chinese letters, as GB/T 15834 has it."""
+"""Punctuation as it is printed: Chinese as GB/T 15834 has it; letters that nobody sees are dropped."""
 
 from __future__ import annotations
+
+import re
 
 _PLAIN, _FULL = ",:;?!", "\uff0c\uff1a\uff1b\uff1f\uff01"
 _OPEN, _CLOSE = "\uff08", "\uff09"
 _FIRST_CHINESE = 0x2E80
 _QUOTES = "“”"
+
+
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Marks of direction and of no width: a name with one of them can read as another."""
+_RANGE = re.compile(r"(−?[\d,.]+%?)–(−?)(?=\d|更晚|期后)")
+
+
+def visible(text: str) -> str:
+    """A text of the user's files without marks of direction and of no width."""
+    return _UNSEEN.sub("", text)
+
+
+def typeset(text: str, lang: str) -> str:
+    """A text as a page shows it: no marks that nobody sees; Chinese ranges as ``Numbers.span`` writes them."""
+    told = visible(text)
+    return _RANGE.sub(_ranged, told) if lang == "zh" and "–" in told else told
+
+
+def _ranged(found: re.Match[str]) -> str:
+    low, minus = found.groups()
+    return f"{low} 至 {minus}" if minus or low.startswith("−") else f"{low}—"
 
 
 def _chinese(letter: str) -> bool:

@@ -29,6 +29,16 @@ _FRAME: Mapping[str, tuple[str, str]] = {
     "only_warned": ("仅看有预警的学校", "Only schools with a warning"),
     "all_stages": ("全部学段", "All stages"),
     "all_zones": ("全县（全部片区）", "County, all zones"),
+    "no_classes": (
+        "职业教育、特殊教育不逐班测算，本图没有其数据；不等于没有这样的学生。",
+        "Classes of vocational and special education are not followed: there is nothing to show here, which does not "
+        "mean that there are no such pupils.",
+    ),
+    "not_followed": (
+        "该指标未按所选学段测算，本图没有其数据；不等于没有这样的学生。",
+        "This measure is not followed for the stage chosen: there is nothing to show here, which does not mean that "
+        "there are no such pupils.",
+    ),
     "counted": ("逐校预警：显示 {shown} 行，共 {all} 行", "Schools by year: {shown} of {all} rows shown"),
     "theme_system": ("配色：随系统", "Colours: system"),
     "theme_light": ("配色：浅色", "Colours: light"),

@@ -25,6 +25,10 @@ _SCHOOLS: Mapping[str, tuple[str, str]] = {
         "{all} 个学校学段在各年均为绿色，不需发布预警。",
         "All {all} schools by stage are green in every year; there is nothing to announce.",
     ),
+    "schools_printed": (
+        "各年均为绿色的 {n} 个学校学段只在屏幕上列出，打印时略去。",
+        "Schools by stage that are green in every year stand on the screen alone and are not printed: {n}.",
+    ),
     "schools_empty": ("没有可列的学校。", "There is no school to list."),
     "schools_note": (
         "概率为学生多于学位的未来所占份额，含本方案开启的不确定性；校舍与班级是否如假定，不在其内。"
@@ -128,14 +132,29 @@ _COMPARISON: Mapping[str, tuple[str, str]] = {
         "除方案外还有不同，差别不全是方案的功劳：{rows}",
         "Not the plan alone differs, so the difference is not its merit alone: {rows}",
     ),
-    "measures_caption": ("各指标之差", "Differences by measure"),
+    "measures_caption": ("各指标之差（方案减基准）", "Differences by measure (plan less base)"),
+    "measures_same": (
+        "各指标均值之差都不足 0.5（人、个、万元）。",
+        "No mean differs by half a pupil, seat, person or 10^4 yuan.",
+    ),
+    "measures_note": (
+        "✓、✗ 只说均值：均值之差的 95% 区间不含 0，即均值更好（✓）或更差（✗），不是说每种未来都如此；"
+        "逐个未来的情形见右三列：更好、相同、更差的未来所占份额。",
+        "✓ and ✗ are about the mean alone: the 95% interval of the mean difference lies on one side of 0, better (✓) "
+        "or worse (✗); not every future need be so. The last three columns are the shares of the futures in which the "
+        "plan is better, the same and worse.",
+    ),
+    "measures_left": ("均值之差不足 0.5 的 {n} 行未列。", " Rows left out, whose means differ by less than 0.5: {n}."),
+    "between": ("{low} 至 {high}", "{low} to {high}"),
+    "diff_means": ("均值", "Mean"),
+    "diff_group": ("差", "Difference"),
+    "diff_shares": ("占未来的份额", "Share of futures"),
     "measures_empty": ("没有可比的指标。", "There is no measure to compare."),
     "measure_head": ("指标", "Measure"),
     "all_years": ("全期累计", "all years"),
-    "diff_mean": ("差（均值的95%区间）", "Difference (95% interval of the mean)"),
+    "diff_mean": ("均值（其 95% 区间）", "Mean (its 95% interval)"),
     "diff_band": ("80% 的未来", "80% of futures"),
-    "diff_percent": ("变化率", "Change"),
-    "diff_better": ("更好的概率", "Chance to be better"),
+    "diff_percent": ("均值变化率", "Change of the mean"),
     "first_caption": ("达标年份", "First year met"),
     "first_empty": ("没有可比的达标年份。", "There is no first year to compare."),
     "limit_head": ("标准", "Limit"),
@@ -162,14 +181,26 @@ _COMPARISON: Mapping[str, tuple[str, str]] = {
     "plan_head": ("方案", "Plan"),
     "bridge_title": ("过渡还是新建", "Bridge or build"),
     "the_base": ("（基准）", "(the base)"),
-    "glance_caption": ("各方案一览（相对基准）", "The plans at a glance, against the base"),
+    "glance_caption": (
+        "各方案一览（相对基准；人年、金额、学位为均值，图中的点为中位数）",
+        "The plans at a glance, against the base (pupil-years, money and seats are means; dots of charts are medians)",
+    ),
     "glance_plan": ("方案", "Plan"),
-    "glance_avoided": ("减少的拥挤人年（80%）", "Crowded pupil-years avoided (80%)"),
-    "glance_primary": ("小学基本消除超标准班额", "Primary: hardly any class above standard from"),
-    "glance_capital": ("基建多支出", "More capital"),
-    "glance_recurrent": ("经常性多支出", "More recurrent spending"),
+    "glance_avoided": ("减少的拥挤人年：均值（80%）", "Crowded pupil-years avoided: mean (80%)"),
+    "glance_primary": (
+        "小学基本消除超标准班额：中位（80%）",
+        "Primary, hardly any class above standard from: median (80%)",
+    ),
+    "glance_capital": ("基建多支出（均值）", "More capital (mean)"),
+    "glance_recurrent": ("经常性多支出（均值）", "More recurrent spending (mean)"),
     "glance_each": ("每减少 1 个拥挤人年的基建（万元）", "Capital per crowded pupil-year avoided (10^4 yuan)"),
-    "glance_empty": ("展望期末多空的学位", "More seats empty at the horizon"),
+    "glance_empty": ("展望期末多空的学位（均值）", "More seats empty at the horizon (mean)"),
+    "nature_note": (
+        "† 除方案外，不确定性、口径或限值也与基准不同，差别不全是方案的功劳；拥挤最少的概率是把不同前提下的"
+        "结果放在一起比，不能当作方案的名次。",
+        "† Uncertainties, reading or limits differ from the base too: the difference is not the plan's merit alone, "
+        "and the chance to be least crowded sets results of different assumptions side by side and ranks no plan.",
+    ),
     "bridge_caption": (
         "各项目到展望期末的服务量，与最省过渡办法（万元）",
         "What projects serve, and the cheapest bridge (10^4 yuan)",

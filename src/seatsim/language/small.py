@@ -9,6 +9,10 @@ SMALL: Mapping[str, tuple[str, str]] = {
         "{county} {title}（{years}，{n} 种未来，信息截至 {date}）",
         "{county}, {title} ({years}, {n} futures, information to {date})",
     ),
+    "head_one": (
+        "{county} {title}（{years}，{n} 种未来，信息截至 {date}）",
+        "{county}, {title} ({years}, {n} future, information to {date})",
+    ),
     "legend": (
         "数字为中位数；年份为学年开始的年份；小图自左至右为各年，自每行最低到最高；* 假定。",
         "Medians; years are those in which the school year opens; bars run over the years, from each row's lowest to "
@@ -57,6 +61,18 @@ SMALL: Mapping[str, tuple[str, str]] = {
         "year from which no class is large; empty: seats in {year}; capital and recurrent spending: means of all "
         "years to the horizon, 10^4 yuan.",
     ),
+    "unpaired": (
+        "不能逐一配对比较：{why}。各行只是并列，差异不全是方案之功。",
+        "Not to be compared future by future: {why}. The rows only stand side by side; what differs is not the plan's "
+        "merit alone.",
+    ),
+    "horizons": (
+        "括号内为各自的展望期末年份；期末不同，支出合计不可比，期末不同的拥挤人年不列。",
+        "In brackets the year to which each runs: spending to different years is not comparable, and pupil-years to "
+        "another year are left out.",
+    ),
+    "twice": ("“{one}”与“{two}”是同一结果文件夹。", "“{one}” and “{two}” are the same folder, given twice."),
+    "to_year": ("{name} ({year})", "{name} ({year})"),
     "narrow": (
         "第一页宽 {width} 列，本终端只有 {columns} 列；用 seatsim report {folder} --format text 可得 80 列的小表。",
         "Page one is {width} columns wide, this terminal {columns}: seatsim report {folder} --format text fits 80.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 Cell: TypeAlias = str | int | float | None
@@ -34,6 +34,8 @@ class Chart:
     """Heads of the columns that the table beside the chart shows, in order."""
     empty: str
     """Sentence in place of the chart when there is no row (or no row of what is chosen)."""
+    followed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Stages that a run follows, by measure (or under no name): of another, no row does not mean that there is none."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def _first_year(answers: Told, words: Words) -> Iterator[Tile]:
         yield Tile(label, words("tile_later").format(year=horizon), band, beside, *_rooms(answers, words))
         return
     late = words("later_head") if found["p90"] is None else str(found["p90"])
-    band = words("band_80").format(span=f"{found['p10']}–{late}")
+    band = words("band_80").format(span=words.numbers.span(str(found["p10"]), late))
     yield Tile(label, str(found["p50"]), band, beside, *_rooms(answers, words))
 
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
+from seatsim.language.punctuation import visible
 from seatsim.papers.places import MARK
 
 CREATOR = MARK
@@ -24,7 +25,7 @@ _LATIN = re.compile(rb'(<a:latin typeface="[^"]*"[^>]*/>)(?!<a:ea)')
 
 def clean(text: object) -> str:
     """A text of the user's files without control characters, no longer than a cell holds; tabs become spaces."""
-    return _NO_CHARACTER.sub("", str(text).replace("\r\n", "\n").replace("\t", " "))[:LONGEST]
+    return _NO_CHARACTER.sub("", visible(str(text)).replace("\r\n", "\n").replace("\t", " "))[:LONGEST]
 
 
 def letters(text: str) -> float:

@@ -49,7 +49,7 @@ def slides(
 
     words = Words(lang, SLIDES)
     named = name_runs(runs, words)
-    subject = _subject(named, comparison)
+    subject = named[-1]  # as on the page; the first of several is the base
     day = max(str(run.answers["information_date"]) for run in runs)
     answers = subject.answers
     county = words.text(answers["county_name"], answers["county"])
@@ -63,14 +63,6 @@ def slides(
         made = deck.slide(message.title, _source(subject, words), [*message.notes, *notes])
         message.shown(deck, made)
     return office.repacked(deck.close(), day, office.FONTS[words.lang][1])
-
-
-def _subject(runs: Sequence[Run], comparison: Mapping[str, Any] | None) -> Run:
-    """The run that the slides show: of compared ones the other with the fewest crowded pupil-years, else the first."""
-    if comparison is None:
-        return runs[0]
-    crowded = {row.get("run", row["scenario"]): row["crowded_pupil_years"]["mean"] for row in comparison["regret"]}
-    return min(runs[1:], key=lambda run: crowded.get(run.key, float("inf")))
 
 
 def _source(run: Run, words: Words) -> str:

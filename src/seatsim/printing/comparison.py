@@ -11,12 +11,15 @@ from seatsim.printing.comparison_bridges import bridge_lines
 from seatsim.printing.comparison_figures import avoided_lines, by_year_lines, figure_lines, first_year_lines, label
 from seatsim.printing.comparison_lines import Line, head, legend, span, table
 from seatsim.printing.narrow import WIDTH, folded
+from seatsim.printing.signs import written
 from seatsim.telling.cells import Block
 
 MOST_WHOLE = 2
 """Plans of which everything is printed."""
 _MOST_DIFFERS = 8
 _YUAN = 10_000
+_MOST_TIMES = 1_000
+"""Times fewer beyond which it is only told that there are more."""
 
 
 def print_comparison(comparison: Block, lang: str) -> None:
@@ -25,7 +28,7 @@ def print_comparison(comparison: Block, lang: str) -> None:
 
     console = Console(width=WIDTH, highlight=False, markup=False, emoji=False)
     for line in comparison_lines(comparison, Words(lang, COMPARISON)):
-        for part in folded(line.text, ambiguous=1):
+        for part in folded(written(line.text), ambiguous=1):
             console.print(part, style="bold" if line.bold else None)
 
 
@@ -64,9 +67,9 @@ def _what(comparison: Block, words: Words) -> Iterator[Line]:
     """What is compared, and what must be minded."""
     years = words.numbers.school_years(comparison["baseline_year"], comparison["horizon"])
     county = words.text(comparison["county_name"], comparison["county"])
-    yield Line(
-        words("head").format(county=county, years=years, n=words.numbers.count(comparison["replications"])), True
-    )
+    count = comparison["replications"]
+    told = words("head" if count > 1 else "head_one")
+    yield Line(told.format(county=county, years=years, n=words.numbers.count(count)), True)
     for key, row in (("head_base", comparison["base"]), *(("head_other", row) for row in comparison["others"])):
         yield Line(words(key).format(title=_title(row, words), folder=row["folder"]))
     for note in comparison["notes"]:
@@ -164,12 +167,19 @@ def _pairing_lines(row: Block, horizon: int, named: bool, words: Words) -> Itera
         for told in row["measures"]:
             if (told["measure"], told["stage"], told["year"]) == (measure, stage, wanted):
                 pairing = told["pairing"]
-                cells = [numbers.decimal(pairing[name], 1 + (name == "correlation")) for name in _PAIRING]
-                rows.append((label(measure, stage, words), *cells, numbers.count(pairing["unpaired_replications"])))
+                cells = [numbers.decimal(pairing["correlation"]), *_saved(pairing, words)]
+                rows.append((label(measure, stage, words), *cells))
     title = f"{words('pairing')} · {_title(row, words)}" if named else words("pairing")
     yield from head(title)
     yield from table([words("what"), words("correlation"), words("times_fewer"), words("as_sure")], rows)
     yield from legend(words("pairing_legend"))
 
 
-_PAIRING = ("correlation", "times_fewer")
+def _saved(pairing: Block, words: Words) -> tuple[str, str]:
+    """How many times fewer futures are enough, and how many unpaired ones these are worth; no more than is useful."""
+    times, worth = pairing["times_fewer"], pairing["unpaired_replications"]
+    if times is None or times <= _MOST_TIMES:
+        return words.numbers.decimal(times, 1), words.numbers.count(worth)
+    most = (_MOST_TIMES, worth / times * _MOST_TIMES)
+    low, high = (words("over").format(n=words.numbers.count(each)) for each in most)
+    return low, high

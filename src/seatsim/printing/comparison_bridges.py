@@ -36,7 +36,9 @@ def bridge_lines(comparison: Block, words: Words) -> Iterator[Line]:
 
 def _rows(rows: Sequence[Block], words: Words) -> Iterator[Line]:
     name = "project" if "project" in rows[0] else "zone"
-    heads = [words(n) for n in (name, "short_stage", "served", "build", "bridge", "cheaper", "births", "even")]
+    heads = [
+        words(n) for n in (name, "short_stage", "served", "build", "bridge", "temporary", "cheaper", "births", "even")
+    ]
     ordered = sorted(rows, key=lambda row: -(row["served"] or {"mean": -1})["mean"])
     yield from table(heads, [_row(row, words) for row in ordered[:_MOST]])
     if len(ordered) > _MOST:
@@ -51,7 +53,7 @@ def _row(row: Block, words: Words) -> tuple[str, ...]:
     else:
         name = f"{words.text(row['zone_name'], row['zone'])} ({len(row['projects'])})"
     if row["served"] is None:
-        return (name, stage, "–", words("never_opens"), *["–"] * 4)
+        return (name, stage, "–", words("never_opens"), *["–"] * 5)
     build, cheapest = row["build"], row["cheapest"]
     level = row["birth_level"]
     cost = numbers.count(row["bridges"][cheapest]["mean"]) if cheapest else ""
@@ -61,6 +63,7 @@ def _row(row: Block, words: Words) -> tuple[str, ...]:
         numbers.count(row["served"]["mean"]),
         f"{numbers.count(build['total']['mean'])} ({numbers.count(build['spread']['mean'])})",
         words(f"bridge_{cheapest}").format(cost=cost) if cheapest else words("bridge_none"),
+        numbers.count(row["bridges"]["temporary"]["mean"]),
         numbers.percent(row["chance_bridge_cheaper"]),
         words(f"level_{level['state']}").format(factor=numbers.decimal(level["factor"])),
         numbers.count(row["break_even"]),

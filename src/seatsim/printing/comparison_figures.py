@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from seatsim.language.words import Words
 from seatsim.printing.comparison_lines import Line, head, legend, span, table
+from seatsim.printing.signs import bars
 from seatsim.printing.sparkline import sparkline
 from seatsim.telling.cells import Block
 
@@ -17,6 +18,8 @@ _HEADLINE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("unplaced", ("all",)),
     ("empty_seats", ("all",)),
 )
+_TOLD = 0.005
+"""Share of the futures that is written as 1 % or more."""
 _FROM_TO = ("capital", "spending")
 """Money is told over all years in a section of its own; here by year only."""
 
@@ -58,8 +61,14 @@ def _figure(told: Block, name: str, words: Words) -> tuple[str, ...]:
         numbers.count(told["other"]),
         numbers.signed(told["difference"]["mean"]),
         span(told["difference"], "low", "high", words, signed=True),
-        "–" if told["chance_same"] == 1 else numbers.percent(told["chance_better"]),
+        _better(told, words),
     )
+
+
+def _better(told: Block, words: Words) -> str:
+    """Share of the futures in which the plan is better, and where it is the same in some that count, that share too."""
+    better, same = (words.numbers.percent(told[f"chance_{name}"]) for name in ("better", "same"))
+    return f"{better}/{same}" if told["chance_same"] >= _TOLD else better
 
 
 def by_year_lines(row: Block, words: Words) -> Iterator[Line]:
@@ -75,7 +84,7 @@ def by_year_lines(row: Block, words: Words) -> Iterator[Line]:
                 first = label(told["measure"], told["stage"], words) if key == "base" else ""
                 if key == "base" and told["measure"] in _FROM_TO:
                     first += words("money_unit")
-                rows.append((first, words(name), sparkline(values, both), ends))
+                rows.append((first, words(name), sparkline(values, both, bars()), ends))
     if rows:
         years = row["by_year"][0]["years"]
         yield from head(words("by_year").format(first=years[0], last=years[-1]))

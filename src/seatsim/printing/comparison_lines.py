@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from seatsim.language.words import Words
 from seatsim.printing.cells import table_lines
 from seatsim.printing.narrow import WIDTH
+from seatsim.printing.signs import written
 from seatsim.telling.cells import Block
 
 
@@ -34,7 +35,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[in
     """A table with its heads in bold; nothing where there is no row."""
     told = [tuple(row) for row in rows]
     if told:
-        first, *lines = table_lines(heads, told, left, WIDTH)
+        cells = [tuple(map(written, row)) for row in (heads, *told)]
+        first, *lines = table_lines(cells[0], cells[1:], left, WIDTH, written("…"))
         yield Line(first, bold=True)
         yield from map(Line, lines)
 

@@ -15,6 +15,8 @@ _PLAIN = str.maketrans({"−": "-", "–": "-", "—": "-", "…": "..", "·": "
 """Signs whose width depends on the terminal's font, and what stands for them."""
 _CLOSING = ("Pe", "Pf", "Po")
 """Categories of signs that may not begin a line: closing brackets and quotation marks, stops."""
+_OPENING = ("Ps", "Pi")
+"""Categories of signs that may not end a line: opening brackets and quotation marks."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,20 @@ def folded(text: str, ambiguous: int = 2) -> list[str]:
         line += piece if line or not lines else piece.lstrip()
         while _width(line.rstrip(), ambiguous) > WIDTH:  # a word, such as a path, longer than a line
             fits = max(end for end in range(1, len(line)) if _width(line[:end], ambiguous) <= WIDTH)
+            while fits > 1 and category(line[fits - 1]) in _OPENING:
+                fits -= 1
             lines.append(line[:fits])
             line = line[fits:]
     return [*lines, line.rstrip()]
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Words with the blank behind them; Chinese letter by letter, what may not begin a line kept to what it follows."""
+    """Words with the blank behind them; Chinese letter by letter, with what may not stand apart from it."""
     piece = ""
     for letter in text:
         beside_chinese = piece and (_chinese(letter) or _chinese(piece[-1])) and letter != " "
-        if piece.endswith(" ") or (beside_chinese and category(letter) not in _CLOSING):
+        opened = piece and category(piece[-1]) in _OPENING
+        if piece.endswith(" ") or (beside_chinese and not opened and category(letter) not in _CLOSING):
             yield piece
             piece = ""
         piece += letter

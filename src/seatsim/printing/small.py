@@ -12,7 +12,9 @@ from seatsim.language.small import SMALL
 from seatsim.language.words import Words
 from seatsim.printing.cells import WIDTH
 from seatsim.printing.narrow import Table, folded, small_lines
-from seatsim.printing.sparkline import BARS, PLAIN_BARS, sparkline
+from seatsim.printing.signs import bars, written
+from seatsim.printing.small_runs import differ, remarks
+from seatsim.printing.sparkline import sparkline
 from seatsim.results.titles import labels, titles
 from seatsim.telling.cells import Block, project_name
 
@@ -42,6 +44,8 @@ def print_small(runs: Sequence[Results], lang: str) -> None:
     if len(runs) > 1:
         _print(console, _runs(runs, names, words))
         _say(console, words("runs_legend").format(year=min(run.answers["horizon"] for run in runs)))
+        for remark in remarks(runs, names, words):
+            _say(console, remark)
         console.print()
     for run, name in zip(runs, names, strict=True):
         _print_run(console, run, name, words)
@@ -59,7 +63,7 @@ def _print_run(console: Console, run: Results, name: str, words: Words) -> None:
     answers, told = run.answers, _medians(run)
     _say(
         console,
-        words("head").format(
+        words("head" if answers["replications"] > 1 else "head_one").format(
             county=words.text(answers["county_name"], answers["county"]),
             title=name,
             years=words.numbers.school_years(run.years[0], run.years[-1]),
@@ -108,9 +112,7 @@ def _stages(told: Medians, measure: str, words: Words) -> Iterator[tuple[str, st
 def _bars(values: Sequence[float]) -> str:
     """Bars of some years, in signs that the terminal can write."""
     step = -(-len(values) // _MOST_BARS)
-    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    bars = BARS if encoding.startswith(("utf", "gb18030")) else PLAIN_BARS
-    return sparkline(values[(len(values) - 1) % step :: step], bars=bars)
+    return sparkline(values[(len(values) - 1) % step :: step], bars=bars())
 
 
 def _span(run: Results, words: Words) -> str:
@@ -227,6 +229,8 @@ def _runs(runs: Sequence[Results], names: Sequence[str], words: Words) -> Table:
         words("capital"),
         words("recurrent"),
     )
+    if differ(runs):
+        names = [words("to_year").format(name=name, year=run.years[-1]) for name, run in zip(names, runs, strict=True)]
     rows = zip(names, (_run(run, horizon, words) for run in runs), strict=True)
     return Table(heads, tuple((name, *row) for name, row in rows), spare=(1, 1))
 
@@ -239,18 +243,23 @@ def _run(run: Results, horizon: int, words: Words) -> tuple[str, ...]:
     capital, recurrent = _costs(answers["money"])
     return (
         count(total["horizon"]["p50"]) if answers["horizon"] == horizon else "",
-        *(count(above[run.years.index(int(year))]) for year in _MILESTONES if int(year) <= horizon),
+        *(count(_in(int(year), run, above)) for year in _MILESTONES if int(year) <= horizon),
         words("by_horizon_not").format(year=answers["horizon"]) if first is None else str(first),
-        count(told["empty_seats", "all"][run.years.index(horizon)]),
+        count(_in(horizon, run, told["empty_seats", "all"])),
         count(capital),
         count(recurrent),
     )
 
 
+def _in(year: int, run: Results, values: Sequence[float]) -> float | None:
+    """A value of one year; None where the run does not tell that year."""
+    return values[run.years.index(year)] if year in run.years else None
+
+
 def _costs(money: Mapping[str, Any]) -> tuple[float, float | None]:
     """Capital, and recurrent spending of the years after the baseline, means [10^4 yuan]; None: it is not told."""
     capital = sum(row["paid"]["mean"] for row in money["capital"])
-    if "parts" not in money:
+    if money.get("parts") is None:
         return capital, None
     parts = money["parts"]["parts"]
     return capital, sum(row["scenario"] for name, row in parts.items() if name != "capital") / _YUAN
@@ -267,5 +276,5 @@ def _print(console: Console, table: Table) -> None:
 
 def _say(console: Console, text: str, style: str = "") -> None:
     """Print a sentence, folded to 80 cells."""
-    for line in folded(text):
+    for line in folded(written(text)):
         console.print(line, style=style)

@@ -31,6 +31,8 @@ _PROMISED: Mapping[str, type] = {
     "parts": list,
 }
 """What the content of a manifest tells beside its files, and as what."""
+_ANSWERED = ("scenario", "county", "seed", "replications", "horizon")
+"""What a manifest tells that ``answers.json``, whose digest is checked, tells too."""
 
 
 @dataclass(frozen=True)
@@ -141,4 +143,7 @@ def read_results(folder: Path) -> Results:
     untold = [key for key, kind in _PROMISED.items() if type(content.get(key)) is not kind]
     if untold:
         raise RefusedFolder(f"{path}: does not tell its {', '.join(untold)} as a run of seatsim does; run it again")
-    return Results(folder, content)
+    results = Results(folder, content)
+    if any(results.answers.get(key) != content[key] for key in _ANSWERED):
+        raise RefusedFolder(f"{path}: was changed after the run; run it again")
+    return results

@@ -45,6 +45,7 @@ def causes(told: Sequence[Told], words: Words) -> Chart:
         by=("run", "stage", "measure", "to"),
         heads=heads,
         empty=words("causes_empty"),
+        followed={measure: tuple(stages) for run in told for measure, stages in _block(run).get("changes", {}).items()},
     )
 
 

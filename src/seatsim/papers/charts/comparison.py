@@ -61,6 +61,7 @@ def _dots(
         by=by,
         heads=heads,
         empty=empty,
+        followed={"": FAN[CROWDED]} if rows and by else {},
     )
 
 

@@ -58,6 +58,7 @@ def crowding(told: Sequence[Told], words: Words) -> Chart:
         by=("run", "stage", "zone", "measure"),
         heads=heads,
         empty=words("crowding_empty"),
+        followed={measure: FAN[measure] for measure in MEASURES},
     )
 
 

@@ -50,6 +50,7 @@ def lines(told: Sequence[Told], words: Words) -> Chart:
         by=("stage",),
         heads=heads,
         empty=empty,
+        followed={"": FAN[CROWDED]} if rows else {},
     )
 
 

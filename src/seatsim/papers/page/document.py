@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seatsim.domain.stages import STAGES
+from seatsim.domain.stages import CLASS_STAGES, STAGES
+from seatsim.language.punctuation import typeset
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Sentence
 from seatsim.papers.chart import NAMES, PAPER, Chart, css, packed
@@ -18,7 +19,7 @@ from seatsim.papers.page.safe import compiled, drawing, json_block, policy
 from seatsim.papers.page_one import page_one
 from seatsim.papers.runs import Run
 from seatsim.papers.tables.comparison import comparison as compared
-from seatsim.papers.tables.comparison import glance
+from seatsim.papers.tables.comparison import glance, nature_note
 from seatsim.papers.tables.projects import projects
 from seatsim.papers.tables.schools import schools
 from seatsim.papers.tables.september import september
@@ -72,7 +73,7 @@ def document(
     progress: Progress | None = None,
 ) -> str:
     """The page. ``told`` is the comparison, ``unpaired`` why there is none."""
-    environment = _environment()
+    environment = _environment(words.lang)
     render = environment.get_template("blocks.html").module.blocks  # type: ignore[attr-defined]
     style = _style()
     script = (_HERE / "page.js").read_text(encoding="utf-8")
@@ -86,7 +87,7 @@ def document(
         **_head(runs, words),
         runs=runs,
         shown=str(len(runs) - 1),
-        glance=render([glance(told, words)]) if told else "",
+        glance=render(_glance(told, words)) if told else "",
         tiles=_fragments(render([headline(run, words)]) for run in runs),
         sections=sections,
         style=style,
@@ -97,6 +98,12 @@ def document(
         stages=[(stage, words.stage(stage)) for stage in STAGES],
         zones=_zones(runs),
     )
+
+
+def _glance(told: Told, words: Words) -> Sequence[Block]:
+    """The plans at a glance, and what their marks say."""
+    note = nature_note(told, words)
+    return (glance(told, words), *([Sentence(note, "note")] if note else []))
 
 
 def _head(runs: Sequence[Run], words: Words) -> dict[str, str]:
@@ -114,13 +121,20 @@ def _head(runs: Sequence[Run], words: Words) -> dict[str, str]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(lang: str) -> Environment:
+    """Templates of a language: every text that they write is set as that language is."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def written(value: object) -> object:
+        """What a template writes; what is rendered already, and scripts, stay as they are."""
+        return typeset(value, lang) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     return Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=written,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
@@ -195,10 +209,12 @@ def _data(runs: Sequence[Run], charts: Sequence[Chart], words: Words) -> dict[st
     said = (
         *("theme_system", "theme_light", "theme_dark"),
         *("choose_measure", "choose_stage", "choose_to", "counted", "nothing_chosen", "chart_failed", "scroll_cue"),
+        *("no_classes", "not_followed", "schools_told", "schools_calm", "schools_empty", "schools_printed"),
     )
     return {
         "lang": words.lang,
         "runs": [run.key for run in runs],
+        "classes": list(CLASS_STAGES),
         "stages": {stage: words.stage(stage) for stage in STAGES},
         "words": {key: words(key) for key in said},
         "charts": [_chart(chart, words) for chart in charts],
@@ -213,6 +229,7 @@ def _chart(chart: Chart, words: Words) -> dict[str, Any]:
         "rows": packed(chart.rows),
         "heads": dict(chart.heads),
         "empty": chart.empty,
+        "followed": {measure: list(stages) for measure, stages in chart.followed.items()},
         "alt": chart.alt,
         "measures": dict(_measures(chart, words)) if "measure" in chart.by else {},
     }

@@ -114,6 +114,7 @@ function filterTables() {
     if (!none.textContent) none.textContent = data.words.nothing_chosen;
   });
   tellCount();
+  tellSchools();
 }
 
 function tellCount() { // what a choice leaves, said to those who do not see the table
@@ -122,6 +123,18 @@ function tellCount() { // what a choice leaves, said to those who do not see the
   const text = data.words.counted.replace("{shown}", shown).replace("{all}", rows.length);
   const place = document.getElementById("counted");
   if (place.textContent !== text) place.textContent = text;
+}
+
+function tellSchools() { // the sentence over the table, and that of what paper leaves out, of the stage and zone chosen
+  const table = document.querySelector(".told:not([hidden]) .schools");
+  const of = (row) => meets(state.stage, row.dataset.s, false) && meets(state.zone, row.dataset.z, false);
+  const rows = table ? [...table.tBodies[0].rows].filter(of) : [];
+  const count = (name) => rows.filter((row) => row.classList.contains(name)).length;
+  const found = { all: rows.length, red: count("ever-r"), amber: count("ever-a"), now: count("now"), n: count("calm") };
+  const say = (key) => data.words[key].replace(/{(\w+)}/g, (_, name) => found[name]);
+  const told = !rows.length ? "schools_empty" : found.red || found.amber ? "schools_told" : "schools_calm";
+  each(".told:not([hidden]) .told-schools", (place) => { place.textContent = say(told); });
+  each(".told:not([hidden]) .printed", (place) => { place.textContent = found.n ? say("schools_printed") : ""; });
 }
 
 function footRow(row, table, narrowed) {
@@ -214,6 +227,7 @@ function localChoosers(figure, chart) {
   for (const name of chart.by.filter((key) => !(key in state))) {
     const values = [...new Set(chart.rows.map((row) => row[name]))];
     if (!(name in chart.local)) chart.local[name] = values[0];
+    if (name === "to") values.sort(); // years, all of four figures
     if (values.length < 2 || box.querySelector(`[name="${name}"]`)) continue;
     const label = document.createElement("label");
     label.textContent = chart.heads[name] || data.words[`choose_${name}`] || name;
@@ -237,7 +251,7 @@ async function draw(figure, chart) {
   (chart.views || []).forEach((view) => view.finalize());
   chart.views = [];
   place.replaceChildren();
-  none(figure, rows.length ? "" : chart.empty);
+  none(figure, rows.length ? "" : whyEmpty(chart));
   fillTable(figure, chart, rows);
   const stages = chart.by.includes("stage") ? [...new Set(rows.map((row) => row.stage))] : [];
   place.classList.toggle("many", stages.length > 1);
@@ -245,6 +259,12 @@ async function draw(figure, chart) {
     : rows.length ? [["", rows]] : [];
   const views = parts.map(([title]) => holder(place, title)); // all of them first, so that each has its width
   for (const [i, [title, part]] of parts.entries()) await drawOne(chart, part, views[i], title);
+}
+
+function whyEmpty(chart) { // what is not followed is no zero
+  const stages = chart.followed[chart.local.measure || ""];
+  if (!stages || stages.includes(state.stage)) return chart.empty;
+  return data.words[data.classes.includes(state.stage) ? "not_followed" : "no_classes"];
 }
 
 function holder(place, title) {
@@ -336,10 +356,14 @@ document.getElementById("theme").addEventListener("click", () => {
 });
 addEventListener("hashchange", () => follow(readAddress(), true));
 let narrow = innerWidth;
-addEventListener("resize", () => {
-  if (Math.abs(innerWidth - narrow) < 40) return;
-  narrow = innerWidth;
-  drawAnew();
+let settling = 0;
+addEventListener("resize", () => { // a window that is being dragged, or measured, is left alone until it stands still
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    if (Math.abs(innerWidth - narrow) < 40) return;
+    narrow = innerWidth;
+    drawAnew();
+  }, 200);
 });
 each(".scroll", watchWidth);
 each("figure.chart", (figure) => watch.observe(figure));

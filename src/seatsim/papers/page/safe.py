@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from seatsim.language.punctuation import visible
+
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 """What of the bundle the page's script calls."""
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def json_block(value: object) -> str:
-    """JSON that can stand within a script element: no letter of it can end the element or a line."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """JSON that can stand within a script element: no letter of it can end the element or a line, or turn a text."""
+    text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
     for letter, escaped in _ESCAPED.items():
         text = text.replace(letter, escaped)
     return text

@@ -17,7 +17,7 @@ from seatsim.papers.office import fitted
 from seatsim.papers.page_one import Blocks
 from seatsim.papers.runs import Run
 from seatsim.papers.slides.deck import LEFT_HALF, RIGHT_HALF, WHOLE, Box, Deck
-from seatsim.papers.tables.comparison import glance
+from seatsim.papers.tables.comparison import glance, nature_note
 from seatsim.papers.tables.sources import KINDS, marked
 from seatsim.telling.cells import band, project_name
 from seatsim.telling.decisions import tell_decisions
@@ -40,7 +40,7 @@ class Subject:
     """What the slides are about."""
 
     run: Run
-    """The plan shown: of several the one with the fewest crowded pupil-years."""
+    """The plan shown: of several the last."""
     runs: Sequence[Run]
     charts: Mapping[str, Chart]
     comparison: Told | None
@@ -184,7 +184,7 @@ def comparison(of: Subject) -> Message | None:
         deck.table(slide, below, grid.heads, rows, (24, 22, 22, 13, 13, 14, 13, 11), grid.caption, 10.5)
 
     verdicts = [each["verdict"][words.lang] for each in told["others"]]
-    return Message(title, shown, [made.alt if made else "", *verdicts])
+    return Message(title, shown, [made.alt if made else "", *verdicts, nature_note(told, words)])
 
 
 def _text(cell: object) -> str:
@@ -292,7 +292,7 @@ def september(of: Subject) -> Message | None:
 def decisions(of: Subject) -> Message:
     """What is asked of whom."""
     words, answers = of.words, of.run.answers
-    paper = Blocks()
+    paper = Blocks(words)
     tell_decisions(paper, answers, words)
     grid = next((block for block in paper.blocks if isinstance(block, Grid)), None)
     lines = [block.text for block in paper.blocks if isinstance(block, Sentence)]

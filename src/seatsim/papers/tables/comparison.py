@@ -25,7 +25,10 @@ _MEASURES = (
     "capital",
 )
 """Measures of the page; ``compare --json`` tells all."""
-_BRIDGES = ("temporary", "freed_rooms", "buses")
+_LEAST = 0.5
+"""Mean difference below which a row tells nothing: it reads 0."""
+NATURE = " †"
+"""Mark of a plan whose uncertainties, reading or limits differ from the base's too."""
 
 
 def comparison(told: Told, words: Words) -> tuple[Block, ...]:
@@ -36,6 +39,8 @@ def comparison(told: Told, words: Words) -> tuple[Block, ...]:
     for other in told["others"]:
         blocks += _other(told, other, words)
     blocks += [Heading(words("regret_title")), _regret(told, words), Sentence(words("regret_note"), "note")]
+    if note := nature_note(told, words):
+        blocks.append(Sentence(note, "note"))
     blocks += [Heading(words("bridge_title")), *_bridges(told, words)]
     return tuple(blocks)
 
@@ -45,26 +50,31 @@ def _title(run: Told, words: Words) -> str:
 
 
 def glance(told: Told, words: Words) -> Grid:
-    """All plans in one table: crowding avoided, primary's first year, cost, seats empty later, how often the best."""
+    """All plans in one table: crowding avoided, primary's first year, cost, seats empty later, how often the best.
+
+    A plan of another world is marked, and so is the rank, in which worlds would be mixed: ``nature_note`` says why.
+    """
     regret = {row.get("run", row["scenario"]): row for row in told["regret"]}
     first = next(iter(told["others"]), None)
     base = told["base"]
-    rows = [Row((_title(base, words), words("the_base"), _primary(first, "base", told, words), "–", "–", "–",
-                 *_later(regret.get(base.get("run", base["scenario"])), words)))]  # fmt: skip
+    rows = [Row((_title(base, words), words("the_base"), _primary(first, "base", told, words), "–", "–", "–", "–",
+                 _best(regret.get(_run(base)), words)))]  # fmt: skip
     for other in told["others"]:
         saved, cost = _avoided(other), other["cost"]
         each = (cost.get("per_avoided") or {}).get("capital")
         more = [words.numbers.money((cost.get(name) or {}).get("mean")) for name in ("capital", "recurrent")]
         cells = (
+            _marked(other, words),
             _spared(saved, words),
             _primary(other, "other", told, words),
             *more,
             "–" if each is None else words.numbers.decimal(each["value"]),
-            *_later(regret.get(other.get("run", other["scenario"])), words),
+            words.numbers.signed(_emptier(other, told["horizon"])),
+            _best(regret.get(_run(other)), words),
         )
-        rows.append(Row((_title(other, words), *cells)))
+        rows.append(Row(cells))
     heads = [words(f"glance_{name}") for name in ("plan", "avoided", "primary", "capital", "recurrent", "each")]
-    heads += [words("glance_empty"), words("regret_best")]
+    heads += [words("glance_empty"), _best_head(told, words)]
     return Grid(words("glance_caption"), heads, rows, css="page-one glance")
 
 
@@ -93,11 +103,32 @@ def _primary(other: Told | None, which: str, told: Told, words: Words) -> str:
     return "–" if found is None else _first(found[which], told["horizon"], words)
 
 
-def _later(row: Told | None, words: Words) -> tuple[str, str]:
-    """Seats that stand empty beyond the plan with fewest, and how often it is the least crowded."""
-    if row is None:
-        return "–", "–"
-    return words.numbers.count(_of(row, "empty_seats", "mean")), words.numbers.percent(row["best"])
+def _emptier(other: Told, horizon: int) -> float | None:
+    """Seats that stand empty at the horizon beyond those of the base: mean difference, all stages."""
+    wanted = ("empty_seats", "all", horizon)
+    found = (row for row in other["measures"] if (row["measure"], row["stage"], row["year"]) == wanted)
+    row = next(found, None)
+    return None if row is None else row["difference"]["mean"]
+
+
+def _best(row: Told | None, words: Words) -> str:
+    """How often it is the least crowded."""
+    return "–" if row is None else words.numbers.percent(row["best"])
+
+
+def _marked(run: Told, words: Words) -> str:
+    """A title, marked where more than the plan differs from the base."""
+    return _title(run, words) + (NATURE if run.get("differs") else "")
+
+
+def _best_head(told: Told, words: Words) -> str:
+    """Head of the rank, marked where plans of several worlds would be ranked."""
+    return words("regret_best") + (NATURE if nature_note(told, words) else "")
+
+
+def nature_note(told: Told, words: Words) -> str:
+    """What the mark of plans of another world says; empty where there is none."""
+    return words("nature_note") if any(other["differs"] for other in told["others"]) else ""
 
 
 def _other(told: Told, other: Told, words: Words) -> Iterator[Block]:
@@ -108,48 +139,74 @@ def _other(told: Told, other: Told, words: Words) -> Iterator[Block]:
     if other["differs"]:
         rows = [f"{row['key']}: {row['base']} → {row['other']}" for row in other["differs"]]
         yield Sentence(words("differs").format(rows=words.join(rows)), "note")
-    yield _measures(other, base, title, words)
+    yield from _measures(other, base, title, words)
     yield _first_years(told, other, base, title, words)
     yield from _cost(other, words)
 
 
-def _measures(other: Told, base: str, title: str, words: Words) -> Grid:
+def _measures(other: Told, base: str, title: str, words: Words) -> Iterator[Block]:
+    """Differences that are not noise, what the marks say, and how many rows are left out."""
     found = [row for row in other["measures"] if row["measure"] in _MEASURES and (row["base"] or row["other"])]
-    kept = sorted(found, key=lambda row: _MEASURES.index(row["measure"]))
-    rows = [_measure(row, words) for row in kept]
+    kept = [row for row in found if _tells(row)]
+    rows = [_measure(row, words) for row in sorted(kept, key=lambda row: _MEASURES.index(row["measure"]))]
     heads = [words("measure_head"), words("stage_head"), words("year_head"), base, title]
-    heads += [words(f"diff_{name}") for name in ("mean", "band", "percent", "better")]
-    return Grid(words("measures_caption"), heads, rows, words("measures_empty"), left=(0, 1, 2), exact=False)
+    heads += [words(f"diff_{name}") for name in ("mean", "band", "percent")]
+    heads += [words.term("better", name) for name in ("better", "same", "worse")]
+    groups = [("", 3), (words("diff_means"), 2), (words("diff_group"), 3), (words("diff_shares"), 3)]
+    empty = words("measures_same" if found else "measures_empty")
+    yield Grid(words("measures_caption"), heads, rows, empty, left=(0, 1, 2), groups=groups)
+    if rows:
+        left = words("measures_left").format(n=len(found) - len(kept)) if len(kept) < len(found) else ""
+        yield Sentence(words("measures_note") + left, "note")
+
+
+def _tells(row: Told) -> bool:
+    """Whether the mean difference is one of at least one whole pupil, seat, person or 10^4 yuan, as rounded."""
+    mean: float = row["difference"]["mean"]
+    return abs(mean) >= _LEAST
 
 
 def _measure(row: Told, words: Words) -> Row:
-    """One measure, stage and year: means, the difference with its interval, its band, P(better)."""
+    """One measure, stage and year: means, the difference with its interval, its band, shares of the futures."""
     difference, better = row["difference"], row["better"]
     digits = 0 if abs(row["base"] or 0) >= 10 or abs(row["other"] or 0) >= 10 else 2
 
     def number(value: float | None) -> str:
         return words.numbers.decimal(value, digits)
 
+    def rise(value: float | None) -> str:
+        return words.numbers.signed(value, digits)
+
     percent = row["percent"]
-    told = "–" if percent is None or percent["value"] is None else f"{words.numbers.decimal(percent['value'], 0)}%"
+    told = "–" if percent is None or percent["value"] is None else f"{words.numbers.signed(percent['value'])}%"
     mean = difference["mean"]
     good = better is not None and mean and ((mean < 0) == (better == "lower"))
     sure = difference["low"] is not None and (difference["low"] > 0 or difference["high"] < 0)
     css = ("good" if good else "bad") if better and sure else ""
     sign = {"good": "✓ ", "bad": "✗ "}.get(css, "")
     year = row["year"]
-    cells = (
+    cells: tuple[AnyCell, ...] = (
         words.term("measure", row["measure"]),
         words.stage(row["stage"]),
         str(year) if isinstance(year, int) else words("all_years"),
         number(row["base"]),
         number(row["other"]),
-        Cell(sign + _banded(number(mean), number(difference["low"]), number(difference["high"]), words), css),
-        words.numbers.span(number(difference["p10"]), number(difference["p90"])),
+        Cell(sign + _interval(rise(mean), rise(difference["low"]), rise(difference["high"]), words), css),
+        _between(rise(difference["p10"]), rise(difference["p90"]), words),
         told,
-        words.numbers.percent(row["chance_better"]),
+        *(words.numbers.percent(row[f"chance_{name}"]) for name in ("better", "same", "worse")),
     )
     return Row(cells, "" if row["stage"] == "all" else row["stage"])
+
+
+def _between(low: str, high: str, words: Words) -> str:
+    """From one difference to another, in words: signs and dashes read badly beside each other."""
+    return low if low == high else words("between").format(low=low, high=high)
+
+
+def _interval(mean: str, low: str, high: str, words: Words) -> str:
+    """A difference and its interval; the difference alone where all three read the same."""
+    return mean if mean == low == high else f"{mean} ({_between(low, high, words)})"
 
 
 def _first_years(told: Told, other: Told, base: str, title: str, words: Words) -> Grid:
@@ -220,7 +277,7 @@ def _each(each: Told | None, words: Words) -> str:
 
 def _regret(told: Told, words: Words) -> Grid:
     """All runs: crowding, empty seats and their cost, how often each is the best."""
-    titles = _titles(told, words)
+    titles = {_run(run): _marked(run, words) for run in (told["base"], *told["others"])}
     names = ("crowded_pupil_years", "empty_seats", "empty_seat_cost")
     rows = [
         Row(
@@ -234,7 +291,7 @@ def _regret(told: Told, words: Words) -> Grid:
     ]
     heads = [words("plan_head"), *(words.term("statistic", which) for _ in names for which in ("mean", "p90"))]
     groups = [("", 1), *((words(f"regret_{name}"), 2) for name in names), ("", 1)]
-    return Grid(words("regret_caption"), [*heads, words("regret_best")], rows, words("regret_empty"), groups=groups)
+    return Grid(words("regret_caption"), [*heads, _best_head(told, words)], rows, words("regret_empty"), groups=groups)
 
 
 def _of(row: Told, name: str, which: str) -> float | None:

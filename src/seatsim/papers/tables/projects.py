@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from seatsim.language.words import Words
@@ -51,22 +51,26 @@ def _row(
 
 
 def _band(cost: Mapping[int, float], words: Words) -> str:
-    half, low, high = (words.numbers.count(cost[p]) for p in (50, 10, 90))
+    return _spanned((words.numbers.count(cost[p]) for p in (50, 10, 90)), words)
+
+
+def _spanned(told: Iterable[str], words: Words) -> str:
+    """A median and its band from half, low and high; the median alone where the ends read the same."""
+    half, low, high = told
     return half if low == high else f"{half} ({words.numbers.span(low, high)})"
 
 
 def _months(row: Mapping[str, Any], words: Words) -> str:
     """Median month of the hand-over and its 80 % band; open where it is not handed over by the horizon."""
-    half, low, high = (
+    told = (
         words("later_head") if row[f"hand_over_p{p}"] is None else row[f"hand_over_p{p}"].isoformat()[:7]
         for p in (50, 10, 90)
     )
-    return half if low == high else f"{half} ({low}–{high})"
+    return _spanned(told, words)
 
 
 def _years(row: Mapping[str, Any], words: Words) -> str:
-    half, low, high = (str(row[f"opens_p{p}"] or words("later_head")) for p in (50, 10, 90))
-    return half if low == high else f"{half} ({low}–{high})"
+    return _spanned((str(row[f"opens_p{p}"] or words("later_head")) for p in (50, 10, 90)), words)
 
 
 def latest_told(latest: Mapping[str, Any] | None, words: Words) -> str | Cell:

@@ -10,7 +10,6 @@ from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Legend, Row, Sentence
 from seatsim.papers.charts.zones import per_cent
 from seatsim.papers.runs import Run
-from seatsim.telling.cells import year_ranges
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,6 +41,8 @@ def schools(run: Run, words: Words) -> tuple[Block, ...]:
     warning = run.answers["limits"]["warning"]
     seen = sorted(seen_schools(run), key=lambda each: _severity(each, warning))
     blocks: list[Block] = [_sentence(seen, warning, words), _legend(warning, words)]
+    calm = sum(not _ever(each, warning) for each in seen)
+    blocks.append(Sentence(words("schools_printed").format(n=calm), "printed"))
     for start in range(0, len(run.years), _MOST_YEARS):
         part = slice(start, start + _MOST_YEARS)
         blocks.append(_grid(run, seen, part, words))
@@ -71,6 +72,12 @@ def colour(chance: float, warning: Mapping[str, float]) -> str:
     return "r" if chance >= warning["red"] else "a" if chance >= warning["amber"] else "g"
 
 
+def _ever(seen: Seen, warning: Mapping[str, float]) -> str:
+    """Worst colour of all years; empty where every year is green."""
+    worst = colour(max(seen.chance, default=0.0), warning)
+    return "" if worst == "g" else worst
+
+
 def _severity(seen: Seen, warning: Mapping[str, float]) -> tuple[int, float]:
     """Worst colour first, then the sum of the chances."""
     worst = max(seen.chance, default=0.0)
@@ -89,7 +96,7 @@ def _grid(run: Run, seen: Sequence[Seen], part: slice, words: Words) -> Grid:
     rows = [_row(run, each, part, warning, words) for each in seen]
     heads = [words("school_head"), words("stage_head"), words("zone_head"), *map(str, years)]
     foot = [_counted(rows, name, css, words) for name, css in (("count_red", "r"), ("count_amber", "a"))]
-    caption = words("schools_caption").format(years=year_ranges(list(years)))
+    caption = words("schools_caption").format(years=words.numbers.span(str(years[0]), str(years[-1])))
     return Grid(caption, heads, rows, words("schools_empty"), left=(0, 1, 2), foot=foot, css="schools")
 
 
@@ -100,7 +107,7 @@ def _row(run: Run, seen: Seen, part: slice, warning: Mapping[str, float], words:
     school = run.schools.get(seen.school)
     name, zone = (school.name, school.zone) if school else (seen.school, "")
     named = name + (f" {words('mark_new')}" if school and school.status == "new" else "")
-    css = "w" if flag is not None else ""
+    css = "calm" if flag is None else f"w ever-{_ever(seen, warning)}{' now' if flag == 0 else ''}"
     return Row((named, words.stage(seen.stage), run.zone(zone), *cells), seen.stage, zone, css)
 
 
@@ -131,4 +138,4 @@ def _sentence(seen: Sequence[Seen], warning: Mapping[str, float], words: Words) 
     amber = sum("a" in each and "r" not in each for each in colours)
     now = sum(announced(each) == 0 for each in colours)
     key = "schools_told" if red or amber else "schools_calm"
-    return Sentence(words(key).format(red=red, amber=amber, all=len(seen), now=now))
+    return Sentence(words(key).format(red=red, amber=amber, all=len(seen), now=now), "told-schools")

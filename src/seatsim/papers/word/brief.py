@@ -10,7 +10,7 @@ from seatsim.language.punctuation import full_width
 from seatsim.papers.blocks import AnyCell, Cell
 from seatsim.papers.charts.picture import Pictures
 from seatsim.papers.runs import Run
-from seatsim.papers.tables.comparison import glance
+from seatsim.papers.tables.comparison import glance, nature_note
 from seatsim.papers.word.asks import asks
 from seatsim.papers.word.flow import Line, Part, Said, Sheet, Shot, Shots, fitted
 from seatsim.papers.word.layout import Layout
@@ -37,8 +37,8 @@ _GLANCE_WIDTHS = {"zh": (34.0, 40.0, 32.0, 17.0, 18.0, 15.0), "en": (30.0, 38.0,
 
 
 def subject(runs: Sequence[Run]) -> Run:
-    """The run that the brief is about: the first that is no reference itself, else the first."""
-    return next((run for run in runs if run.answers.get("reference_scenario")), runs[0])
+    """The run that the brief is about: the last, as on the page and the slides; the first of several is the base."""
+    return runs[-1]
 
 
 def brief(
@@ -166,7 +166,8 @@ def _plans(tell: Teller, told: Mapping[str, Any] | None, unpaired: str | None, a
     yield Said(sentence, importance=97, lead=words("lead_plans"))
     lines = [Line([_text(row.cells[at]) for at in _GLANCE]) for row in grid.rows]
     heads = [grid.heads[at] for at in _GLANCE]
-    yield Sheet(words("table_plans").format(base=base), heads, lines, _GLANCE_WIDTHS[words.lang], (0,), importance=96)
+    widths, note = _GLANCE_WIDTHS[words.lang], nature_note(told, words)
+    yield Sheet(words("table_plans").format(base=base), heads, lines, widths, (0,), note, importance=96)
 
 
 def _text(cell: AnyCell) -> str:

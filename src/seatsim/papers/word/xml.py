@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, TypeAlias
 
+from seatsim.language.punctuation import visible
 from seatsim.papers.word.layout import MM, Type
 
 Element: TypeAlias = Any
@@ -15,7 +16,7 @@ TWIPS = 20
 
 def clean(text: str) -> str:
     """A text as it can stand in a document: control characters, which could be fields' marks or breaks, are dropped."""
-    kept = (" " if letter in "\t\n\r\v\f\u2028\u2029" else letter for letter in text)
+    kept = (" " if letter in "\t\n\r\v\f\u2028\u2029" else letter for letter in visible(text))
     return "".join(letter for letter in kept if unicodedata.category(letter) not in ("Cc", "Cs", "Cf", "Cn"))
 
 

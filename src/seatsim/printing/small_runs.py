@@ -1,0 +1,49 @@
+"""What must be known of several runs in one table: which cannot be paired and why, which are one run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seatsim.comparing.runs import Unpaired, refuse_unpaired
+from seatsim.language.report import REPORT
+from seatsim.language.words import Words
+
+if TYPE_CHECKING:
+    from seatsim.results.read import Results
+
+_DIGEST = 12
+"""Letters told of a digest."""
+
+
+def remarks(runs: Sequence[Results], names: Sequence[str], words: Words) -> Iterator[str]:
+    """Sentences below the table of several runs; nothing where all are other runs that can be paired."""
+    yield from _twice(runs, names, words)
+    for run, name in zip(runs[1:], names[1:], strict=True):
+        try:
+            refuse_unpaired((runs[0], run))
+        except Unpaired as refusal:
+            yield words("unpaired").format(why=_why(refusal, names[0], name, Words(words.lang, REPORT)))
+    if differ(runs):
+        yield words("horizons")
+
+
+def differ(runs: Sequence[Results]) -> bool:
+    """Whether the runs end in different years."""
+    return any(one.years[-1] != two.years[-1] for one, two in pairwise(runs))
+
+
+def _twice(runs: Sequence[Results], names: Sequence[str], words: Words) -> Iterator[str]:
+    seen: dict[Path, str] = {}
+    for run, name in zip(runs, names, strict=True):
+        earlier = seen.setdefault(run.folder.resolve(), name)
+        if earlier is not name:
+            yield words("twice").format(one=earlier, two=name)
+
+
+def _why(refusal: Unpaired, base: str, other: str, words: Words) -> str:
+    """Reason with both values, as the papers say it."""
+    mine, theirs = (str(value)[:_DIGEST] if refusal.key == "county_digest" else value for value in refusal.values)
+    return words(f"unpaired_{refusal.key}").format(base=base, other=other, mine=mine, theirs=theirs)
