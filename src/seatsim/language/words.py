@@ -47,4 +47,4 @@ class Words:
 
     def join(self, parts: list[str]) -> str:
         """A list."""
-        return (";" if self.chinese else "; ").join(parts)
+        return ("；" if self.chinese else "; ").join(parts)
