@@ -295,6 +295,7 @@ _ANNEXES: Mapping[str, tuple[str, str]] = {
         "方案结论",
         "Verdicts on the plans",
     ),
+    "also": ("，", ", "),
     "annex_plan": ("本附件数据均为“{plan}”的测算结果。", "All numbers are those of “{plan}”."),
     "subtotal": ("{zone}小计", "{zone}, sum"),
     "stage_total": ("全县{stage}", "County, {stage}"),

@@ -128,7 +128,7 @@ def september(tell: Teller) -> Iterator[Said]:
         sentence = words("september_stage").format(stage=words.stage(stage), claims=claims, places=places)
         if row["awaiting"] and row["awaiting"]["p90"]:
             waiting = tell.number(row["awaiting"], "pupils", tell.kind("derived"))
-            sentence += ("，" if words.chinese else ", ") + words("september_waits").format(stage="", n=waiting).strip()
+            sentence += words("also") + words("september_waits").format(stage="", n=waiting).strip()
         told.append((stage != "primary", stage != "junior", sentence))
     if told:
         listed = [sentence for *_, sentence in sorted(told)][:2]
