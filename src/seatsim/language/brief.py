@@ -20,7 +20,7 @@ _FRAME: Mapping[str, tuple[str, str]] = {
     "brief_lead": (
         "现将“{plan}”测算情况报告如下（{n}种未来的中位数，括号为80%区间和依据；信息截至{date}）。",
         "This brief reports on “{plan}”: {n} simulated futures, {years}, information to {date}. Numbers are "
-        "medians unless said otherwise; brackets hold the band of 80 % of the futures and what the number rests "
+        "medians unless said otherwise; brackets hold the band of 80% of the futures and what the number rests "
         "on (reported, derived or assumed).",
     ),
     "part_situation": ("一、基本情况", "1. Situation"),
@@ -154,7 +154,7 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
     "row_balance": ("{stage}学位余缺（个）", "{stage}: seats less pupils"),
     "note_results": (
         "注：括号为80%的未来；超标准班额指小学超过{primary}人、初中超过{junior}人、高中超过{senior}人，大班额指{large}人及以上。",
-        "Brackets hold 80 % of the futures. Above standard: primary, junior and senior; medians do not add up. "
+        "Brackets hold 80% of the futures. Above standard: primary, junior and senior; medians do not add up. "
         "Seats less pupils: county, netted.",
     ),
     "figure_crowding": ("超标准班额学生", "Pupils above standard"),

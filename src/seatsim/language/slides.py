@@ -12,7 +12,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "deck_title": ("{county}学位与师资规划测算", "{county}: school places and teachers"),
     "say_summary": (
         "{county}：{year}年超标准班额学生预计 {value} 人（80% 区间 {band}），{now_year}年为 {now} 人",
-        "{county}: {value} pupils in classes above the standard in {year} (80 % band {band}), {now} in {now_year}",
+        "{county}: {value} pupils in classes above the standard in {year} (80% band {band}), {now} in {now_year}",
     ),
     "say_summary_none": (
         "{county}：{now_year}年起各年中位数均无超标准班额学生",
@@ -20,18 +20,18 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "say_fan": (
         "{stage}学位最紧：{year} 学生 {pupils} 人（80% 区间 {band}），学位 {seats} 个，{state} {gap} 个",
-        "Tightest: {stage}, {year}: {pupils} pupils (80 % band {band}) for {seats} seats, {gap} {state}",
+        "Tightest: {stage}, {year}: {pupils} pupils (80% band {band}) for {seats} seats, {gap} {state}",
     ),
     "seats_spare": ("富余", "to spare"),
     "seats_short": ("短缺", "too few"),
     "say_fan_none": ("各学段没有学生和学位可画", "No pupils or seats to draw"),
     "say_crowding": (
         "超标准班额学生由 {first} 的 {a} 人{moves} {last} 的 {b} 人（80% 区间 {band}），对照方案 {other} 人",
-        "Pupils above the standard {moves} from {a} in {first} to {b} in {last} (80 % band {band}); reference: {other}",
+        "Pupils above the standard {moves} from {a} in {first} to {b} in {last} (80% band {band}); reference: {other}",
     ),
     "say_crowding_alone": (
         "超标准班额学生由 {first} 的 {a} 人{moves} {last} 的 {b} 人（80% 区间 {band}）",
-        "Pupils above the standard {moves} from {a} in {first} to {b} in {last} (80 % band {band})",
+        "Pupils above the standard {moves} from {a} in {first} to {b} in {last} (80% band {band})",
     ),
     "moves_down": ("降至", "fall"),
     "moves_up": ("升至", "rise"),
@@ -39,11 +39,11 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "say_crowding_none": ("各种未来里均无超标准班额学生", "No future has a pupil in a class above the standard"),
     "say_comparison": (
         "{years}“{other}”比“{base}”平均少 {value} 个拥挤人年（80% 区间 {band}），基建多 {cost}",
-        "“{other}” spares {value} crowded pupil-years in {years} (80 %: {band}) against “{base}” for {cost}",
+        "“{other}” spares {value} crowded pupil-years in {years} (80%: {band}) against “{base}” for {cost}",
     ),
     "say_comparison_more": (
         "{years}“{other}”比“{base}”平均多 {value} 个拥挤人年（80% 区间 {band}），基建多 {cost}",
-        "“{other}” adds {value} crowded pupil-years in {years} (80 %: {band}) to “{base}”; capital {cost} more",
+        "“{other}” adds {value} crowded pupil-years in {years} (80%: {band}) to “{base}”; capital {cost} more",
     ),
     "say_projects": (
         "{n} 个项目（其中假定 {assumed} 个）中 {late} 个多半赶不上计划启用，最难的“{name}”按期概率 {share}",
@@ -55,11 +55,11 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "say_teachers": (
         "教师缺口 {year} 年最大，{value} 人（80% 区间 {band}）；{horizon} 年富余 {surplus} 人",
-        "Teachers are shortest in {year}: {value} (80 % band {band}); in {horizon} {surplus} are too many",
+        "Teachers are shortest in {year}: {value} (80% band {band}); in {horizon} {surplus} are too many",
     ),
     "say_causes": (
         "{first}至{last}超标准班额学生{moves} {value} 人，首要成因是{cause}（{mean} 人，80% 区间 {band}）",
-        "From {first} to {last} pupils above standard {moves} by {value}, most by {cause} ({mean}, 80 % band {band})",
+        "From {first} to {last} pupils above standard {moves} by {value}, most by {cause} ({mean}, 80% band {band})",
     ),
     "cause_down": ("减少", "fall"),
     "cause_up": ("增加", "rise"),
@@ -86,23 +86,23 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "say_reading": (
         "怎样读：区间为 80% 的模拟未来（{n} 种），假定用文字注明",
-        "How to read: bands hold 80 % of {n} simulated futures; what is assumed is said in words",
+        "How to read: bands hold 80% of {n} simulated futures; what is assumed is said in words",
     ),
 }
 
 _PARTS: Mapping[str, tuple[str, str]] = {
     "source_line": (
         "{plan} · 结果 {digest} · {n} 种未来，区间为 80% 的未来 · 信息截至 {day} · {rests}",
-        "{plan} · results {digest} · {n} futures, bands hold 80 % · information to {day} · {rests}",
+        "{plan} · results {digest} · {n} futures, bands hold 80% · information to {day} · {rests}",
     ),
     "crowd_head": ("要点", "Figure"),
     "asked_head": ("提请事项", "Item"),
     "opens_in": ("计划启用", "Opens"),
     "rest_of": ("其余 {n} 项见数据表和简报附表。", "{n} more stand in the workbook and the brief's annex."),
     "september_chance": ("分流可能性", "Chance"),
-    "september_claims": ("申请（80%区间）", "Claims (80 % band)"),
-    "september_places": ("招生学位（80%区间）", "Places (80 % band)"),
-    "september_sent": ("分流（80%区间）", "Sent elsewhere (80 % band)"),
+    "september_claims": ("申请（80%区间）", "Claims (80% band)"),
+    "september_places": ("招生学位（80%区间）", "Places (80% band)"),
+    "september_sent": ("分流（80%区间）", "Sent elsewhere (80% band)"),
     "stage_totals": ("各学段合计", "Stage in all"),
     "notes_band": (
         "区间：{n} 种模拟未来中的八成落在其中；不含假定本身是否成立。",

@@ -66,14 +66,14 @@ _COVER: Mapping[str, tuple[str, str]] = {
     "head_reference": ("对照方案中位数（人）", "Reference, median (pupils)"),
     "key_note": (
         "中位数与 80% 区间；对照方案为同一年份的中位数。合计为小学、初中、高中。",
-        "Medians and 80 % bands, the reference's median of the same year beside. All: primary, junior and senior.",
+        "Medians and 80% bands, the reference's median of the same year beside. All: primary, junior and senior.",
     ),
     "read_title": ("怎样读", "How to read"),
     "read_band": (
         "每个数字来自多种模拟的未来：中位数为一半的未来更低；10%—90% 分位为 80% 区间，八成的未来落在其中。均值可以相"
         "加，中位数和分位数不能相加。“学年”按开学年份记。",
         "Each number comes from many simulated futures: half of them lie below the median, eight in ten between p10 "
-        "and p90 (the 80 % band). Means add up; medians and other points do not. A school year is told by the year in "
+        "and p90 (the 80% band). Means add up; medians and other points do not. A school year is told by the year in "
         "which it begins.",
     ),
     "read_kinds": (
@@ -165,7 +165,7 @@ _TABLES: Mapping[str, tuple[str, str]] = {
         "最可能误期者在前。日期空白：展望期内未交付或已取消。最迟启动：仍能以 80% 的把握按期启用的最后送审月份。造价"
         "单位万元，取消计 0。",
         "Likeliest to be late first. Blank dates: not handed over by the horizon, or cancelled. Latest start: last "
-        "month to enter review and still be in time with 80 % chance. Cost in 10^4 yuan; 0 if cancelled.",
+        "month to enter review and still be in time with 80% chance. Cost in 10^4 yuan; 0 if cancelled.",
     ),
     "hand_over_head": ("交付日期", "Hand-over"),
     "opens_head": ("启用学年", "Opens"),
@@ -191,7 +191,7 @@ _TABLES: Mapping[str, tuple[str, str]] = {
     "differences_title": ("各指标与基准之差", "Differences from the base"),
     "differences_note": (
         "基准：{base}。差 = 方案 − 基准，在同样的未来里逐一配对；95% 区间为均值的区间，分位数为各未来之差的分布。",
-        "Base: {base}. Difference = plan − base, paired future by future; the 95 % interval is that of the mean, "
+        "Base: {base}. Difference = plan − base, paired future by future; the 95% interval is that of the mean, "
         "points are those of the differences.",
     ),
     "base_mean": ("基准均值", "Base, mean"),
