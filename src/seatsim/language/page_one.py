@@ -132,7 +132,7 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
         "{own_zone} + {choice_and_rules} choice and rules",
     ),
     "causes": (
-        "{people} {before} → {after}（{first}–{last} 年，前 {n} 种未来均值）的成因：{causes}{rules}",
+        "{people} {before} → {after} 成因（{first}–{last}，前 {n} 种未来均值）：{causes}{rules}",
         "Why {before} → {after} over standard ({people}, {first}–{last}, mean of {n}): {causes}{rules}",
     ),
     "cause_moving_up": ("{first} 年在校生升级", "classes moving up"),

@@ -124,7 +124,7 @@ _TABLES: Mapping[str, tuple[str, str]] = {
     "charts_none": ("没有可画的图。", "There is nothing to draw."),
     "county_title": ("全县指标", "Measures of the county"),
     "zones_title": ("片区指标", "Measures of the zones"),
-    "measures_note": (
+    "points_note": (
         "各行单位见“单位”列；均值、分位数取自全部模拟的未来。各学段学位不能互换；超学位学生按校计算，不与他校空余相抵。",
         "Units stand in their column; means and points are taken over all futures. Seats of one stage are of no use to "
         "another; pupils over seats are counted school by school, never netted.",

@@ -56,7 +56,7 @@ def county(book: Book, runs: Sequence[Run]) -> None:
     """Every measure of the whole county."""
     words = book.words
     sheet = book.sheet("county")
-    row = book.head(sheet, words("county_title"), [words("measures_note")])
+    row = book.head(sheet, words("county_title"), [words("points_note")])
     book.table(sheet, row, _measure_columns(runs, words, zone=False), _measures(runs, words, "county"), freeze=1)
 
 
@@ -65,7 +65,7 @@ def zones(book: Book, runs: Sequence[Run]) -> None:
     words = book.words
     sheet = book.sheet("zones")
     note = words("zones_measures").format(folder="summary.csv")
-    row = book.head(sheet, words("zones_title"), [words("measures_note"), note])
+    row = book.head(sheet, words("zones_title"), [words("points_note"), note])
     book.table(sheet, row, _measure_columns(runs, words, zone=True), _measures(runs, words, "zone"), freeze=1)
 
 
