@@ -99,21 +99,17 @@ def report(
     or an unknown format.
     """
     from seatsim.language.choice import language
-    from seatsim.papers.docx import write_docx
-    from seatsim.papers.html import write_html
     from seatsim.papers.places import ready
-    from seatsim.papers.pptx import write_pptx
-    from seatsim.papers.xlsx import write_xlsx
+    from seatsim.papers.written import write
 
     unknown = sorted({*formats} - {*REPORT_FORMATS})
     if not runs or unknown or not formats or isinstance(formats, str):
         raise ValueError(f"report needs at least one run and formats of {', '.join(REPORT_FORMATS)}")
-    writers = {"html": write_html, "docx": write_docx, "xlsx": write_xlsx, "pptx": write_pptx}
     lang, folders = language(lang), [Path(run) for run in runs]
     for ending in formats:
         ready(ending, folders[0], lang, out)
     found, comparison, unpaired = _compared(folders, lang, progress)
-    return tuple(writers[name](found, comparison, unpaired, lang, out, progress) for name in dict.fromkeys(formats))
+    return tuple(write(name, found, comparison, unpaired, lang, out, progress) for name in dict.fromkeys(formats))
 
 
 def _compared(

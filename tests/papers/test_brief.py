@@ -20,7 +20,8 @@ from seatsim import api
 from seatsim.comparing.comparison import compare_results
 from seatsim.comparing.runs import read_runs
 from seatsim.domain.faults import RefusedFolder
-from seatsim.papers.docx import document, write_docx
+from seatsim.papers.docx import document
+from seatsim.papers.written import write
 from seatsim.results.read import Results, read_results
 
 SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
@@ -259,7 +260,7 @@ def test_only_our_fields_stand_in_it(made: tuple[str, int, bytes]) -> None:
 
 
 def test_the_same_results_make_the_same_bytes(plan: Results, tmp_path: Path) -> None:
-    first, second = (write_docx([plan], None, None, "zh", tmp_path / name) for name in "ab")
+    first, second = (write("docx", [plan], None, None, "zh", tmp_path / name) for name in "ab")
     assert first.read_bytes() == second.read_bytes()
     assert first.name == "brief.zh.docx"
     assert plan.answers["information_date"] in xml(first.read_bytes(), "docProps/core.xml")
@@ -269,12 +270,12 @@ def test_what_is_not_ours_is_not_replaced(plan: Results, tmp_path: Path) -> None
     path = tmp_path / "brief.zh.docx"
     path.write_bytes(b"minutes of the meeting")
     with pytest.raises(RefusedFolder, match="was not written by seatsim"):
-        write_docx([plan], None, None, "zh", tmp_path)
+        write("docx", [plan], None, None, "zh", tmp_path)
     assert path.read_bytes() == b"minutes of the meeting"
     path.unlink()
-    assert write_docx([plan], None, None, "zh", tmp_path) == write_docx([plan], None, None, "zh", tmp_path)
+    assert write("docx", [plan], None, None, "zh", tmp_path) == write("docx", [plan], None, None, "zh", tmp_path)
     with pytest.raises(RefusedFolder, match="is a results folder"):
-        write_docx([plan], None, None, "zh", plan.folder)
+        write("docx", [plan], None, None, "zh", plan.folder)
 
 
 def bare(plan: Results, tmp: Path) -> Results:

@@ -22,8 +22,9 @@ from seatsim.language.words import Words
 from seatsim.papers.charts import charts
 from seatsim.papers.native import BANDS
 from seatsim.papers.office import clean, fitted, letters
-from seatsim.papers.pptx import slides, write_pptx
+from seatsim.papers.pptx import slides
 from seatsim.papers.slides.deck import SOURCE_MOST, TITLE_MOST
+from seatsim.papers.written import write
 
 NAMES = ("zh", "en", "zh-3", "en-3", "hostile", "bare")
 
@@ -183,11 +184,11 @@ def test_a_run_without_projects_teachers_and_crowding(decks: dict[str, bytes]) -
 
 def test_is_put_in_place_and_spares_what_is_not_ours(paper_runs: dict[str, Path], tmp_path: Path) -> None:
     runs = office_files.read(paper_runs["combined-plan"])
-    path = write_pptx(runs, None, None, "zh", tmp_path)
+    path = write("pptx", runs, None, None, "zh", tmp_path)
     assert path.name == "slides.zh.pptx"
     path.write_bytes(b"not ours")
     with pytest.raises(RefusedFolder, match="was not written by seatsim"):
-        write_pptx(runs, None, None, "zh", tmp_path)
+        write("pptx", runs, None, None, "zh", tmp_path)
 
 
 def test_texts_are_cleaned_and_cut() -> None:

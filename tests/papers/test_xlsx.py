@@ -19,7 +19,8 @@ from seatsim.language.words import Words
 from seatsim.language.workbook import WORKBOOK
 from seatsim.papers.workbook import book as books
 from seatsim.papers.workbook.sources import typed
-from seatsim.papers.xlsx import workbook, write_xlsx
+from seatsim.papers.written import write
+from seatsim.papers.xlsx import workbook
 
 ONE = ("cover", "charts", "key", "county", "zones", "schools", "september", "projects", "teachers", "causes", "sources",
        "measures", "terms", "feed")  # fmt: skip
@@ -222,14 +223,14 @@ def test_a_run_without_projects_teachers_and_crowding(books_made: dict[str, byte
 
 def test_is_put_in_place_and_spares_what_is_not_ours(paper_runs: dict[str, Path], tmp_path: Path) -> None:
     runs = office_files.read(paper_runs["combined-plan"])
-    path = write_xlsx(runs, None, None, "en", tmp_path)
+    path = write("xlsx", runs, None, None, "en", tmp_path)
     assert path.name == "tables.en.xlsx"
-    assert write_xlsx(runs, None, None, "en", tmp_path).read_bytes() == path.read_bytes()
+    assert write("xlsx", runs, None, None, "en", tmp_path).read_bytes() == path.read_bytes()
     path.write_bytes(b"PK not ours")
     with pytest.raises(RefusedFolder, match="was not written by seatsim"):
-        write_xlsx(runs, None, None, "en", tmp_path)
+        write("xlsx", runs, None, None, "en", tmp_path)
     with pytest.raises(RefusedFolder, match="is a results folder"):
-        write_xlsx(runs, None, None, "en", paper_runs["reference"])
+        write("xlsx", runs, None, None, "en", paper_runs["reference"])
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(paper_runs: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

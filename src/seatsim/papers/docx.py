@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from seatsim.language.brief import BRIEF
 from seatsim.language.punctuation import full_width
 from seatsim.language.words import Words
-from seatsim.papers.places import put, ready
 from seatsim.papers.word.package import About
 from seatsim.papers.word.told import Teller
 from seatsim.results.read import Results
 
 Progress = Callable[[str, int, int], None]
-
-
-def write_docx(
-    runs: Sequence[Results],
-    comparison: Mapping[str, Any] | None,
-    unpaired: str | None,
-    lang: str,
-    out: Path | None,
-    progress: Progress | None = None,
-) -> Path:
-    """Write the brief of the runs and return its path. Raises RefusedFolder, MissingExtra.
-
-    ``unpaired`` says why runs that stand beside each other are not compared. Warns (FontWarning) where no font holds
-    the letters of a picture.
-    """
-    path = ready("docx", runs[0].folder, lang, out)
-    put(path, document(runs, comparison, unpaired, lang, progress))
-    return path
 
 
 def document(
@@ -43,7 +23,7 @@ def document(
     lang: str,
     progress: Progress | None = None,
 ) -> bytes:
-    """The brief as a file: same results, same bytes."""
+    """The brief as a file: same results, same bytes. Warns (FontWarning) where no font holds a picture's letters."""
     from seatsim.papers.charts.picture import Pictures
     from seatsim.papers.runs import name_runs
     from seatsim.papers.word.annexes import annexes, titles

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from seatsim.language.report import REPORT
 from seatsim.language.words import Words
-from seatsim.papers.places import put, ready
 from seatsim.results.read import Results
 
 Progress = Callable[[str, int, int], None]
-
-
-def write_html(
-    runs: Sequence[Results],
-    comparison: Mapping[str, Any] | None,
-    unpaired: str | None,
-    lang: str,
-    out: Path | None,
-    progress: Progress | None = None,
-) -> Path:
-    """Write the page of the runs and return its path. Raises RefusedFolder, MissingExtra."""
-    path = ready("html", runs[0].folder, lang, out)
-    put(path, page(runs, comparison, unpaired, lang, progress).encode())
-    return path
 
 
 def page(
@@ -34,8 +18,8 @@ def page(
     unpaired: str | None,
     lang: str,
     progress: Progress | None = None,
-) -> str:
-    """The page as text. ``unpaired`` says why runs that stand beside each other are not compared."""
+) -> bytes:
+    """The page. ``unpaired`` says why runs that stand beside each other are not compared."""
     from seatsim.papers.chart import PAGE
     from seatsim.papers.charts import charts
     from seatsim.papers.page.document import document
@@ -45,4 +29,4 @@ def page(
     named = name_runs(runs, words)
     if progress is not None:
         progress(words("drawing"), 0, 1)
-    return document(named, comparison, unpaired, charts(runs, comparison, words, PAGE), words, progress)
+    return document(named, comparison, unpaired, charts(runs, comparison, words, PAGE), words, progress).encode()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seatsim.language.slides import SLIDES
 from seatsim.language.words import Words
 from seatsim.papers import office
-from seatsim.papers.places import put, ready
 from seatsim.results.read import Results
 
 if TYPE_CHECKING:
@@ -18,20 +16,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 _SHORT = 12
 """Letters of a digest that tell two results apart."""
-
-
-def write_pptx(
-    runs: Sequence[Results],
-    comparison: Mapping[str, Any] | None,
-    unpaired: str | None,
-    lang: str,
-    out: Path | None,
-    progress: Progress | None = None,
-) -> Path:
-    """Write the slides of the runs and return their path. Raises RefusedFolder, MissingExtra."""
-    path = ready("pptx", runs[0].folder, lang, out)
-    put(path, slides(runs, comparison, unpaired, lang, progress))
-    return path
 
 
 def slides(

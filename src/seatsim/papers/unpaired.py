@@ -8,9 +8,7 @@ from seatsim.comparing.runs import Unpaired
 from seatsim.language.words import Words
 from seatsim.results.read import Results
 from seatsim.results.titles import labels, titles
-
-_DIGEST = 12
-"""Letters told of a digest."""
+from seatsim.telling.unpaired import reason
 
 
 def told(refusal: Unpaired, runs: Sequence[Results], words: Words) -> str:
@@ -19,5 +17,4 @@ def told(refusal: Unpaired, runs: Sequence[Results], words: Words) -> str:
     base, other = (
         named[next(i for i, run in enumerate(runs) if run is each)] for each in (refusal.base, refusal.other)
     )
-    mine, theirs = (str(value)[:_DIGEST] if refusal.key == "county_digest" else value for value in refusal.values)
-    return words(f"unpaired_{refusal.key}").format(base=base, other=other, mine=mine, theirs=theirs)
+    return reason(refusal, base, other, words)

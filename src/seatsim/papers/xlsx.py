@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seatsim.language.words import Words
 from seatsim.language.workbook import WORKBOOK
 from seatsim.papers import office
 from seatsim.papers.native import MOST_CHARTED
-from seatsim.papers.places import put, ready
 from seatsim.results.read import Results
 
 if TYPE_CHECKING:
     from seatsim.papers.runs import Run
 
 Progress = Callable[[str, int, int], None]
-
-
-def write_xlsx(
-    runs: Sequence[Results],
-    comparison: Mapping[str, Any] | None,
-    unpaired: str | None,
-    lang: str,
-    out: Path | None,
-    progress: Progress | None = None,
-) -> Path:
-    """Write the workbook of the runs and return its path. Raises RefusedFolder, MissingExtra."""
-    path = ready("xlsx", runs[0].folder, lang, out)
-    put(path, workbook(runs, comparison, unpaired, lang, progress))
-    return path
 
 
 def workbook(

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from seatsim.comparing.runs import Unpaired, refuse_unpaired
 from seatsim.language.report import REPORT
 from seatsim.language.words import Words
+from seatsim.telling.unpaired import reason
 
 if TYPE_CHECKING:
     from seatsim.results.read import Results
-
-_DIGEST = 12
-"""Letters told of a digest."""
 
 
 def remarks(runs: Sequence[Results], names: Sequence[str], words: Words) -> Iterator[str]:
@@ -25,7 +23,7 @@ def remarks(runs: Sequence[Results], names: Sequence[str], words: Words) -> Iter
         try:
             refuse_unpaired((runs[0], run))
         except Unpaired as refusal:
-            yield words("unpaired").format(why=_why(refusal, names[0], name, Words(words.lang, REPORT)))
+            yield words("unpaired").format(why=reason(refusal, names[0], name, Words(words.lang, REPORT)))
     if differ(runs):
         yield words("horizons")
 
@@ -41,9 +39,3 @@ def _twice(runs: Sequence[Results], names: Sequence[str], words: Words) -> Itera
         earlier = seen.setdefault(run.folder.resolve(), name)
         if earlier is not name:
             yield words("twice").format(one=earlier, two=name)
-
-
-def _why(refusal: Unpaired, base: str, other: str, words: Words) -> str:
-    """Reason with both values, as the papers say it."""
-    mine, theirs = (str(value)[:_DIGEST] if refusal.key == "county_digest" else value for value in refusal.values)
-    return words(f"unpaired_{refusal.key}").format(base=base, other=other, mine=mine, theirs=theirs)
