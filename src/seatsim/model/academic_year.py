@@ -130,7 +130,7 @@ def academic_year(
     carried = None if people is None or anew or not world.teachers_cap else _carried(people)
     for family in world.layout.families:
         kept = _keep(family, settled, claims, standing, world)
-        admitted, pools = admit_family(kept, settled, campus, net, claims, standing, world, groups, carried)
+        admitted, pools, campus = admit_family(kept, settled, campus, net, claims, standing, world, groups, carried)
         records.update(admitted)
         shortages.append(_shortage(pools, world.layout))
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)

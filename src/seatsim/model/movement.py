@@ -35,10 +35,11 @@ def doors(stage: Stage, plan: Plan, grades: int) -> Doors:
     """Doors of a stage: under the strict gate of the compulsory stages arrivals find places below the standard only."""
     if stage not in CLASS_STAGES:
         return Doors(())
-    standard = np.array(plan.limits.standard.by_grade(stage, grades), dtype=np.int64)
+    cap = plan.limits.hard_caps.of(stage)
+    standard = np.minimum(plan.limits.standard.by_grade(stage, grades), cap)
     if stage in COMPULSORY and plan.levers.admission.gate == "strict":
         return Doors((standard,))
-    return Doors((standard, np.maximum(standard, plan.limits.hard_caps.of(stage))))
+    return Doors((standard, np.full_like(standard, cap)))
 
 
 def spring_and_autumn(

@@ -179,7 +179,7 @@ def entry_places(stage: Stage, rooms: Ints, special: Ints, room: Ints, plan: Pla
     Kindergartens have no gate and offer private places after public ones.
     """
     cap = plan.limits.hard_caps.of(stage)
-    standard, most = rooms * standard_size(plan.limits, stage), rooms * cap
+    standard, most = rooms * min(standard_size(plan.limits, stage), cap), rooms * cap
     rounds = [standard, most, most + special * cap]
     if stage == "kindergarten":
         public = layout.units.public.astype(np.int64)

@@ -45,12 +45,13 @@ def admit_family(
     world: World,
     groups: Mapping[Stage, StageGroups],
     carried: ByStage | None = None,
-) -> tuple[dict[Stage, YearRecord], RoomPools]:
+) -> tuple[dict[Stage, YearRecord], RoomPools, Ints]:
     """Admit the stages of one family into the rooms they share, finish its classes, then seat those who wait.
 
     A unit that is closed takes nobody, though its campus may have rooms of another stage. ``campus`` : as
     ``campus_sizes`` gives it; ``groups`` : education groups of the year; ``carried`` : classes that the teachers of
-    each stage carry, (replications,); None: staff set no limit.
+    each stage carry, (replications,); None: staff set no limit. Returns the records, the pools and the campus sizes
+    that the next family finds.
     """
     admitted: dict[Stage, Admitted] = {}
     entry: dict[Stage, tuple[Ints, Ints]] = {}
@@ -60,7 +61,7 @@ def admit_family(
         here = world.layout.stages[stage]
         is_open = ~standing.closed[stage]
         left = entry_rooms(stage, claims.by_unit, pools, world.layout) * is_open
-        admitted[stage], places = _admit(stage, claims, left, is_open, campus, settled, pools, groups[stage], world)
+        admitted[stage], places = _admit(stage, claims, left, is_open, campus, pools, groups[stage], world)
         most = None if carried is None else carried[stage]
         pools, staffed[stage] = enter(stage, admitted[stage], left, pools, world.plan, world.layout, most)
         entry[stage] = (left, places)
@@ -91,7 +92,7 @@ def admit_family(
         )
         for stage in pools.family.stages
     }
-    return records, done
+    return records, done, campus
 
 
 def _seat_the_rest(
@@ -159,7 +160,6 @@ def _admit(
     rooms: Ints,
     is_open: Bools,
     campus: Ints,
-    settled: Mapping[Stage, StageState],
     pools: RoomPools,
     groups: StageGroups,
     world: World,
@@ -169,7 +169,9 @@ def _admit(
     room = overflow_room(campus, plan.limits.schools, here) * is_open
     places = entry_places(stage, rooms, pools.special_left[:, here.pool] * is_open, room, plan, here)
     if stage == "senior":
-        own = overflow_room(campus_pupils({stage: settled[stage].pupils}, world.layout), plan.limits.schools, here)
+        others = campus.copy()
+        others[:, here.units.campus] -= claims.by_unit[stage]
+        own = overflow_room(others, plan.limits.schools, here)
         planned = np.minimum(np.minimum(claims.by_unit[stage], places.home[0]), own)
         return _fill_plan(planned, claims.going_on, here), planned
     # Places open to every claim under the gate in force: what the bureau can promise.
