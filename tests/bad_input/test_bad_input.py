@@ -223,6 +223,11 @@ OPTIONAL: list[tuple[str, str, str]] = [
         ":3: share = 1.3 in all: the shares of town-primary must sum to 1 at most",
     ),
     (
+        "feeders.csv",
+        "from_school,to_school,share,source\ntown-primary,private-junior,.7,x",
+        ":2: to_school = private-junior: must be a public school: a private one draws by lottery, up to its plan",
+    ),
+    (
         "resources.csv",
         "school_id,stage,indicator,value,source\ntown-primary,primary,floor,x,x",
         ":2: value = x: must be",
@@ -241,10 +246,23 @@ OPTIONAL: list[tuple[str, str, str]] = [
 ]
 
 
+def test_a_stage_of_private_schools_alone_has_no_catchment(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schools = Path("county", "schools.csv")
+    text = schools.read_text(encoding="utf-8").replace("nine-year,public", "nine-year,private")
+    schools.write_text(text, encoding="utf-8")
+    assert main(["check", "county"]) == 3
+    assert capsys.readouterr().err == (
+        "county/schools.csv:4: ownership = private: must be public in one junior school at least: private ones draw by "
+        "lottery, up to their plans\n"
+    )
+
+
 @pytest.mark.parametrize(("file", "text", "fault"), OPTIONAL)
 def test_a_bad_optional_file_gives_its_fault(
     file: str, text: str, fault: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    with Path("county", "schools.csv").open("a", encoding="utf-8") as schools:
+        schools.write(f"private-junior,民办初中,,,town,,,junior,private{',' * 42}register of 2020\n")
     Path("county", file).write_text(f"{text}\n", encoding="utf-8")
     assert main(["check", "county"]) == 3
     lines = capsys.readouterr().err.splitlines()

@@ -174,7 +174,7 @@ def _assemble(
         births=series or births.enrolled_births(zone_ids, schools, ratios, file.baseline_year, known_to),
         ratios=ratios,
         catchments=links.read_catchments(folder, zone_ids, ids, faults) if has[links.CATCHMENTS] else {},
-        feeders=links.read_feeders(folder, ids, faults) if has[links.FEEDERS] else {},
+        feeders=links.read_feeders(folder, schools, faults) if has[links.FEEDERS] else {},
         resources=links.read_resources(folder, ids, faults) if has[links.RESOURCES] else {},
         figures=figures,
         reconciled=None,

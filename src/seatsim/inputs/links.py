@@ -102,17 +102,25 @@ def read_catchments(
     return {(each, school, stage): float(share) for each, school, text, share in rows if (stage := _stage(text))}
 
 
-def read_feeders(folder: Path, schools: Sequence[str], faults: list[Fault]) -> Mapping[tuple[str, str], float]:
-    """Share of a primary school's leavers fed to each junior school; the shares of a school sum to 1 at most."""
+def read_feeders(folder: Path, schools: Register, faults: list[Fault]) -> Mapping[tuple[str, str], float]:
+    """Share of a primary school's leavers fed to each junior school; the shares of a school sum to 1 at most.
+
+    None is fed to a private school, which draws by lottery up to its plan.
+    """
     table = read_table(folder / FEEDERS, Columns(("from_school", "to_school", "share", "source")), faults)
     if table is None:
         return {}
-    known = set(schools)
+    known = set(schools.school_id)
+    private = {school for school, kind in zip(schools.school_id, schools.ownership, strict=True) if kind != "public"}
     one, other = table.choices("from_school", known, "school"), table.choices("to_school", known, "school")
     shares = table.numbers("share", "share of the school's leavers", 1)
     table.text("source")
     table.distinct(["from_school", "to_school"], list(zip(one, other, strict=True)))
     _shares_hold(table, [(school,) for school in one], shares.tolist())
+    for row, target in enumerate(other):
+        if target in private:
+            words = "must be a public school: a private one draws by lottery, up to its plan"
+            table.fault(row, "to_school", target, words, "rule")
     return {(a, b): float(share) for a, b, share in zip(one, other, shares, strict=True)}
 
 

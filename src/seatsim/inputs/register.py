@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
-from seatsim.domain.stages import CLASS_STAGES, LETTER, STAGES, Stage, grade_names
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, Stage, grade_names
 from seatsim.domain.text import Text
 from seatsim.inputs.classes import complete_classes
 from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Ints, Table, read_table
@@ -70,6 +70,8 @@ def _read(table: Table, zones: tuple[str, ...] | None, grades: Mapping[Stage, in
     classes, by_rule = _classes(table, kind, rooms, pupils, grades, assumed)
     _college_holds(table, kind, pupils)
     _sums_hold(table, pupils, grades)
+    ownership = table.choices("ownership", OWNERSHIPS, "ownership")
+    _catchments_exist(table, ownership, rooms, pupils)
     assumed.extend(
         f"{name} of each school: not in {NAME}, 0 taken (none or unknown)"
         for name in ("special_rooms", "plan", "site_limit")
@@ -83,7 +85,7 @@ def _read(table: Table, zones: tuple[str, ...] | None, grades: Mapping[Stage, in
         group=tuple(table.text("group", empty="")),
         group_kind=tuple(table.text("group_kind", empty="")),
         kind=tuple(kind),
-        ownership=tuple(table.choices("ownership", OWNERSHIPS, "ownership")),
+        ownership=tuple(ownership),
         rooms=rooms,
         special_rooms=table.counts("special_rooms", "rooms", _MOST_ROOMS),
         plan=table.counts("plan", "places/year"),
@@ -94,6 +96,17 @@ def _read(table: Table, zones: tuple[str, ...] | None, grades: Mapping[Stage, in
         synthetic=any(text.startswith("synthetic") for text in source),
         completed=tuple(school for school, completed in zip(ids, by_rule.tolist(), strict=True) if completed),
     )
+
+
+def _catchments_exist(
+    table: Table, ownership: list[str], rooms: Mapping[Stage, Ints], pupils: Mapping[Stage, Ints]
+) -> None:
+    """Note a compulsory stage of private schools alone: whom no lottery draws could ask nowhere."""
+    for stage in COMPULSORY:
+        there = np.flatnonzero((rooms[stage] > 0) | (pupils[stage].sum(axis=1) > 0)).tolist()
+        if there and all(ownership[row] != "public" for row in there):
+            words = f"must be public in one {stage} school at least: private ones draw by lottery, up to their plans"
+            table.fault(there[0], "ownership", ownership[there[0]], words, "rule")
 
 
 def _stack(table: Table, columns: tuple[str, ...], unit: str) -> Ints:

@@ -204,7 +204,7 @@ def _with_second(registered: Ints, comers: Ints, world: World) -> Ints:
 def _ask(stage: Stage, asking: Ints, fed: Ints | None, world: World, opening: Opening) -> tuple[Ints, Ints]:
     """Claims at each unit by class, and whom private schools drew: the lottery comes first, then the catchments."""
     here = world.layout.stages[stage]
-    drawn, asking = draw_lots(asking, yearly_lots(stage, world), here, world.layout)
+    drawn, asking = draw_lots(asking, yearly_lots(stage, world) * ~opening.closed[stage], here, world.layout)
     # Each class asks by itself, as further futures would.
     classes = np.moveaxis(asking, 2, 0).reshape(-1, asking.shape[1])
     claims = _at_home(classes, stage, world, opening, fed).reshape(CLAIMS, *drawn.shape)

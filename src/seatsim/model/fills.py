@@ -85,7 +85,9 @@ def _stage_fills(
         takes=np.zeros(shape, dtype=np.int64),
         splits=np.zeros((rows, len(units.grades)), dtype=bool),
     )
-    homes = [zones[z] for z in units.zone]
+    # A private school has no catchment, so that a zone's share takes nothing of it; its own share does.
+    private = set(layout.stages[stage].lottery.tolist())
+    homes = ["" if unit in private else zones[zone] for unit, zone in enumerate(units.zone)]
     for row, project in enumerate(projects):
         if project.school in units.school:
             _fill_project(row, project, stage, fills, units, homes)
@@ -139,7 +141,10 @@ def _first_built(project: Project) -> Stage:
 
 
 def _takes(takes_from: Mapping[str, float], schools: Sequence[str], zones: Sequence[str]) -> Ints:
-    """Share of each unit's catchment: its school's own and its zone's together, at most all [millionths]."""
+    """Share of each unit's catchment: its school's own and its zone's together, at most all [millionths].
+
+    ``zones`` : zone of each unit, empty where a zone's share does not count.
+    """
     shares = [
         min(1.0, takes_from.get(school, 0.0) + takes_from.get(zone, 0.0))
         for school, zone in zip(schools, zones, strict=True)

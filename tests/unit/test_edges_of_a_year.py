@@ -1,4 +1,4 @@
-"""What a campus of several stages, or a cap below the standard, may take: never beyond size limit and cap."""
+"""Edges of a year: campuses of several stages, caps below the standard, closed and private schools."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from counties import School, make_county, make_plan, make_uncertainty
 from generated import steps
 from seatsim.domain.limits import SchoolSizes, StageSizes
+from seatsim.domain.project import Project
 from seatsim.domain.scenario import Plan
 from seatsim.domain.stages import Stage
 from seatsim.model.state import Year
@@ -87,3 +88,50 @@ def test_a_senior_plan_is_cut_to_what_the_campus_has_left() -> None:
     # 840 juniors and 200 seniors who go on leave 260 of the 500 places planned.
     assert record.stages["senior"].entry_places.tolist() == [[260]]
     assert pupils_of(record, "both", ("junior", "senior"), schools) == 1300
+
+
+def test_a_private_school_that_is_closed_draws_nobody() -> None:
+    schools = [
+        School("p", "primary", "z0", {"primary": 12}, {"primary": [60] * 6}, {"primary": [2] * 6}),
+        School(
+            "own",
+            "primary",
+            "z0",
+            {"primary": 6},
+            {"primary": [30] * 6},
+            {"primary": [1] * 6},
+            plan=30,
+            ownership="private",
+        ),
+    ]
+    given_up = Project("conversion", "own", 2021, "test", rooms_J=1, gives_P=6, phase="acceptance")
+
+    record = first_year(schools, 100.0, make_plan({"up": given_up}, horizon=2021)).stages["primary"]
+
+    assert record.rooms.tolist() == [[12, 0]]
+    assert record.claims.tolist() == [[100, 0]]
+
+
+def test_a_share_of_a_zone_moves_no_grade_of_a_private_school() -> None:
+    schools = [
+        School("p", "primary", "z0", {"primary": 12}, {"primary": [60] * 6}, {"primary": [2] * 6}),
+        School(
+            "own", "primary", "z0", {"primary": 6}, {"primary": [40] * 6}, {"primary": [1] * 6}, ownership="private"
+        ),
+    ]
+    new = Project(
+        "new-school",
+        "new",
+        2021,
+        "test",
+        zone="z0",
+        rooms_P=12,
+        fills="split",
+        grades=("P3",),
+        takes_from={"z0": 0.5},
+        phase="acceptance",
+    )
+
+    record = first_year(schools, 100.0, make_plan({"new": new}, horizon=2021)).stages["primary"]
+
+    assert record.state.pupils[0, :, 2].tolist() == [30, 40, 30]
