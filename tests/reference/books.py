@@ -147,7 +147,7 @@ class StaffTwin(Protocol):
     ) -> StaffBook:
         """The staff of ``year``'s opening day, years in order.
 
-        ``temporary``, ``unstaffed`` : entry classes by stage; ``settled`` : projects that have ever opened by the day or
+        ``temporary``, ``unstaffed`` : entry classes by stage; ``settled`` : projects that ever opened by the day or
         were cancelled by it.
         """
         ...
