@@ -16,14 +16,14 @@ from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, StaffOutcome
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Levers, Plan, Uncertainty
-from seatsim.domain.staff import SENIOR
+from seatsim.domain.staff import FIRST_AGE, IN_POST, MEN, PLAIN, SENIOR, WOMEN
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.indicators.decisions import decisions
 from seatsim.indicators.posts import posts_block
 from seatsim.model.academic_year import make_world
 from seatsim.model.layout import Layout
 from seatsim.model.staff_state import StaffRecord, no_flows, posts_moved
-from seatsim.model.staffing import first_staff
+from seatsim.model.staffing import first_staff, retiring, staff_world
 from seatsim.model.start import Start
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
@@ -527,6 +527,31 @@ def test_every_lever_moves_something(table: str, key: str) -> None:
     arrays = [field.name for field in fields(StaffOutcome)]
     moved = [name for name in arrays if (getattr(staff(one), name) != getattr(staff(two), name)).any()]
     assert moved or (one.stages["primary"].backbone != two.stages["primary"].backbone).any()
+
+
+@pytest.mark.parametrize(
+    ("year", "uptake", "women", "men", "certain"),
+    [
+        (2028, 0.0, {55: 1}, 0, 1),
+        (2033, 0.0, {56: 40}, 0, 40),
+        # A quarter of three women and five twelfths each of one woman and two men make two.
+        (2031, 0.5, {56: 3, 60: 1}, 2, 2),
+    ],
+)
+def test_who_is_sure_to_retire_is_expected_to(
+    year: int, uptake: float, women: dict[int, int], men: int, certain: int
+) -> None:
+    """Women with a senior title by age, and men of 60: their shares make a whole number, which the office expects."""
+    plan, people = make_plan(), staff_of({})
+    plan = with_levers(
+        plan, replace(plan.levers, retirement=replace(plan.levers.retirement, senior_women_uptake=uptake))
+    )
+    for age, count in women.items():
+        people.stock[PRIMARY, IN_POST, WOMEN, SENIOR, age - FIRST_AGE] = count
+    people.stock[PRIMARY, IN_POST, MEN, PLAIN, 60 - FIRST_AGE] = men
+    world = staff_world(people, plan, CERTAIN, range(year, year + 1))
+    state = first_staff(people, COUNTY, plan, *_start())
+    assert retiring(state, world, 0)[:, PRIMARY].tolist() == [certain]
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(-20, 20)), min_size=6, max_size=6))

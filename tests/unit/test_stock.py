@@ -77,6 +77,11 @@ def test_growing_older_and_titles_lose_nobody(stock: np.ndarray) -> None:
     assert (titled[:, :, OUTSIDE] == stock[:, :, OUTSIDE]).all()
 
 
+def test_where_nobody_may_hold_a_senior_title_nobody_gets_one() -> None:
+    stock = np.ones(SHAPE, dtype=np.int64)
+    assert (promote(stock.copy(), 0.0, STARTS) == stock).all()
+
+
 def test_titles_reach_the_share_that_the_limit_allows_at_fifty() -> None:
     stock = np.zeros((1, 1, 2, 2, 2, AGES), dtype=np.int64)
     stock[0, 0, IN_POST, 0, PLAIN, 34 - FIRST_AGE] = 10_000
@@ -84,6 +89,11 @@ def test_titles_reach_the_share_that_the_limit_allows_at_fifty() -> None:
         stock = promote(grow_older(stock), 0.3, np.full((1, 1), 0.5))
     at_54 = stock[0, 0, IN_POST, 0, :, 54 - FIRST_AGE]
     assert abs(at_54[SENIOR] / at_54.sum() - 0.3) < 0.002
+
+
+def test_no_senior_title_is_given_where_the_limit_allows_none() -> None:
+    stock = np.ones((2, len(STAGES), 2, 2, 2, AGES), dtype=np.int64)
+    assert np.array_equal(promote(stock.copy(), 0.0, np.full((2, len(STAGES)), 0.5)), stock)
 
 
 def test_who_is_hired_is_young_and_the_talents_are_not() -> None:

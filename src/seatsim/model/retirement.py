@@ -11,8 +11,11 @@ from seatsim.domain.staff import AGES, FIRST_AGE, MEN, PLAIN, SENIOR, SEXES, WOM
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Numbers = Ints | Floats
 
-_HARDLY = 1e-9
+_HARDLY = 1e-15
+"""So small a share that even of thousands of people nobody's retirement is less than certain after rounding [share]."""
 _SEPTEMBER = 8
 """September counted from January [months]."""
 
@@ -42,23 +45,25 @@ def retirement_chances(law: RetirementLaw, uptake: float, years: range) -> Float
     men, women, later = (_still(births, group, law.raised, begin) for group in (law.men, law.women, law.senior_women))
     # Who has stayed on before stays to the later age, also where nobody may any more.
     stay = max(uptake, _HARDLY)
-    begin_senior, end_senior = (np.maximum(women[at], stay * later[at]) for at in (0, 1))
+    begin_senior, end_senior = (women[at].sum(axis=-1) + stay * (later[at] & ~women[at]).sum(axis=-1) for at in (0, 1))
     chances = np.zeros((len(years), len(SEXES), 2, AGES))
-    chances[:, MEN] = _chance(men)[:, None]
-    chances[:, WOMEN, PLAIN] = _chance(women)
-    chances[:, WOMEN, SENIOR] = _chance((begin_senior, end_senior))
+    chances[:, MEN] = _chance(men[0].sum(axis=-1), men[1].sum(axis=-1))[:, None]
+    chances[:, WOMEN, PLAIN] = _chance(women[0].sum(axis=-1), women[1].sum(axis=-1))
+    chances[:, WOMEN, SENIOR] = _chance(begin_senior, end_senior)
     chances.flags.writeable = False
     return chances
 
 
-def _still(births: Ints, group: RaisedAge, raised: bool, begin: Ints) -> tuple[Floats, Floats]:
-    """Who of the twelve birth months has not retired before the year begins, and before it ends, as 0 and 1."""
+def _still(births: Ints, group: RaisedAge, raised: bool, begin: Ints) -> tuple[Bools, Bools]:
+    """Who of the twelve birth months has not retired before the year begins, and before it ends."""
     month = retirement_month(births, group, raised)
-    return (month >= begin).astype(np.float64), (month >= begin + 12).astype(np.float64)
+    return month >= begin, month >= begin + 12
 
 
-def _chance(still: tuple[Floats, Floats]) -> Floats:
-    """Chance of retiring within the year for those still there, (years, ages); who should have gone before goes now."""
-    there, left = still[0].sum(axis=-1), still[1].sum(axis=-1)
-    gone: Floats = 1.0 - np.divide(left, there, out=np.zeros_like(there), where=there > 0)
+def _chance(there: Numbers, left: Numbers) -> Floats:
+    """Chance of retiring within the year for those still there, (years, ages); who should have gone before goes now.
+
+    ``there``, ``left`` : birth months, of whom part may count, when the year begins and when it ends [months].
+    """
+    gone: Floats = 1.0 - np.divide(left, there, out=np.zeros(there.shape), where=there > 0)
     return gone

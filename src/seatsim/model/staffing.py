@@ -109,7 +109,8 @@ def retiring(state: StaffState, world: StaffWorld, year: int) -> Ints:
     Shape (replications, stages) [staff].
     """
     expected = (state.stock[:, :, IN_POST] * world.chances[year]).sum(axis=(2, 3, 4))
-    retire: Ints = np.floor(expected).astype(np.int64)
+    # Twelfths of people often sum to a whole number, which no order of adding may miss by its last bit.
+    retire: Ints = np.floor(expected + 1e-9).astype(np.int64)
     return retire
 
 

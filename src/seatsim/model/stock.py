@@ -42,7 +42,9 @@ def take(stock: Ints, chances: Floats, start: Floats) -> Ints:
     ``stock`` : (replications, stages, ...); ``chances`` broadcasts to it; ``start`` : (replications, stages) in (0, 1).
     """
     taken, chances = np.empty(stock.shape, dtype=np.int64), np.broadcast_to(chances, stock.shape)
-    together = max(_CELLS_TOGETHER * len(stock) // max(stock.size, 1), 1)
+    if not stock.size:  # nobody of any age has a chance
+        return taken
+    together = max(_CELLS_TOGETHER * len(stock) // stock.size, 1)
     for first in range(0, len(stock), together):
         rows = slice(first, first + together)
         expected = (stock[rows] * chances[rows]).reshape(*taken[rows].shape[:2], -1)
@@ -57,7 +59,7 @@ def _where_it_passes(expected: Floats, start: Floats) -> Ints:
     running += start[:, :, None]
     np.floor(running, out=running)
     passed = np.empty(running.shape, dtype=np.int64)
-    passed[:, :, 0] = running[:, :, 0]
+    passed[:, :, :1] = running[:, :, :1]
     np.subtract(running[:, :, 1:], running[:, :, :-1], out=passed[:, :, 1:], casting="unsafe")
     return passed
 
