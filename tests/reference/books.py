@@ -38,7 +38,12 @@ class HandOver:
 
 @dataclass
 class StageBook:
-    """One stage on one opening day, its units by the id of their campus."""
+    """One stage on one opening day, its units by the id of their campus.
+
+    A campus has a unit of a stage if its kind, its pupils or its rooms say so, or a project builds rooms of the stage
+    there; a new school has its units from the baseline on, with nobody in them until it opens. What is left out of a
+    book is 0.
+    """
 
     pupils: Cells
     classes: Cells
@@ -86,6 +91,7 @@ class StaffBook:
     teachers: ByStage
     needed: ByStage
     capacity: ByStage
+    """Classes that the teachers carry on the next opening day; stages with classes only."""
     missing: ByStage
     posted: dict[Stage, Counts]
     backbone_posted: dict[Stage, Counts]
@@ -129,7 +135,10 @@ class StaffTwin(Protocol):
     """The staff's side: it knows of pupils and classes only what it is told."""
 
     def baseline(self, pupils: Mapping[Stage, Counts], classes: Mapping[Stage, Counts]) -> StaffBook:
-        """The staff of the baseline's opening day; pupils and classes by stage and campus, all grades together."""
+        """The staff of the baseline's opening day; pupils and classes by stage and campus, all grades together.
+
+        Every campus with a unit of the stage is told, in every year; classes of stages with classes only.
+        """
         ...
 
     def capacity(self) -> ByStage:
