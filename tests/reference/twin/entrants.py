@@ -48,14 +48,14 @@ def budget_parts(world: World, children: dict[str, float], homes_wait: bool) -> 
     follows = 1.0
     parts = dict.fromkeys(children, 0.0)
     for kind, share in (("old-town", migration.old_town_share), ("new-urban", migration.new_homes_share)):
-        of_kind = total(children[zone] for zone in children if kinds[zone] == kind)
+        of_kind = total(children[zone] if kinds[zone] == kind else 0.0 for zone in children)
         if of_kind > 0:
             follows -= share
             for zone in children:
                 if kinds[zone] == kind:
                     parts[zone] = share * children[zone] / max(of_kind, LEAST)
     everybody = total(children.values())
-    new_urban = total(children[zone] for zone in children if kinds[zone] == "new-urban")
+    new_urban = total(children[zone] if kinds[zone] == "new-urban" else 0.0 for zone in children)
     for zone in children:
         parts[zone] += follows * children[zone] / max(everybody, LEAST)
         if homes_wait and kinds[zone] == "new-urban":
