@@ -13,15 +13,13 @@ from agreement import Difference, Entry, compare, differences, entries, field_of
 from books import HandOver, ShortageBook, StaffBook, StageBook, Twin, Uniform, YearBook
 from fast_books import fast_years, hand_overs, settled_by, uniform_of
 from generated_counties import Case, case, schools_with
+from rules_kept import complaints
 from runs import CASES, happened
 
 from generated import steps
 from seatsim.domain.county import County
-from seatsim.domain.scenario import BaselineReadings, Plan, Scenario, Uncertainty
+from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import COMPULSORY
-from seatsim.inputs.cross_checks import cross_complaints
-from seatsim.inputs.rules import limits_complaints, project_complaints
-from seatsim.inputs.schema import Complaint
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.streams import Draws
 
@@ -61,18 +59,6 @@ def test_what_is_to_be_compared_happens_in_many_cases() -> None:
     assert {what: (count[what], least) for what, least in wanted.items() if count[what] < least} == {}
 
 
-def _complaints(of: Case) -> Iterator[Complaint]:
-    plan = of.plan
-    readings = BaselineReadings("outside", 0, "unused", 0.0)
-    scenario = Scenario(
-        1, "case", "", plan.horizon, 2, of.seed, readings, of.uncertainty, plan.levers, plan.limits, plan.projects
-    )
-    yield from limits_complaints(plan.limits)
-    yield from cross_complaints(scenario, of.county)
-    for key, project in plan.projects.items():
-        yield from project_complaints(key, project)
-
-
 def _schools_of(county: County) -> Iterator[tuple[str, str]]:
     yield from zip(county.register.school_id, county.register.ownership, strict=True)
 
@@ -80,7 +66,7 @@ def _schools_of(county: County) -> Iterator[tuple[str, str]]:
 def test_cases_keep_the_rules_for_scenarios() -> None:
     for number in range(CASES):
         of = case(number)
-        assert not list(_complaints(of))
+        assert not list(complaints(of))
         public = {school for school, kind in _schools_of(of.county) if kind == "public"}
         assert {into for _, into in of.county.feeders} <= public
         for stage in COMPULSORY:
@@ -88,7 +74,7 @@ def test_cases_keep_the_rules_for_scenarios() -> None:
             assert not having or having & public
     (name, project), *_ = case(0).plan.projects.items()
     wrong = replace(case(0).plan, projects={name: replace(project, school="nobody", kind="extension")})
-    assert list(_complaints(replace(case(0), plan=wrong)))
+    assert list(complaints(replace(case(0), plan=wrong)))
 
 
 @pytest.mark.parametrize("number", range(0, CASES, 25))

@@ -21,7 +21,7 @@ from seatsim.domain.measures import RESOURCES
 from seatsim.domain.outcome import Outcome, StageOutcome
 from seatsim.domain.staff_levers import EquipmentLever
 from seatsim.domain.stages import Stage
-from seatsim.indicators.variation import variation
+from seatsim.indicators.variation import in_no_files_order, variation
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -43,7 +43,7 @@ TEACHERS: tuple[str, ...] = ("qualified_teachers", BACKBONE, "pe_arts_teachers")
 
 @dataclass(frozen=True)
 class _Schools:
-    """One stage's schools; arrays (years, replications, units) unless said otherwise."""
+    """One stage's schools, in the order of their hashes; arrays (years, replications, units) unless said otherwise."""
 
     pupils: Ints
     """Pupils in school [pupils]."""
@@ -70,7 +70,7 @@ def between_schools(stage: Stage, outcome: Outcome, county: County, limits: Limi
     schools = _schools(stage, outcome.stages[stage], county, limits)
     single: dict[str, Series] = {}
     for indicator in RESOURCES:
-        record = _on_record(stage, indicator, outcome.stages[stage], county)
+        record = _on_record(stage, indicator, schools.school, county)
         if not np.isnan(record).all():
             amount = _held(indicator, record, schools, outcome)
             single[indicator] = variation(amount, schools.pupils, fewest=TEACHING_POINT)[:, :, None]
@@ -82,25 +82,27 @@ def between_schools(stage: Stage, outcome: Outcome, county: County, limits: Limi
 
 def _schools(stage: Stage, run: StageOutcome, county: County, limits: Limits) -> _Schools:
     size = limits.planning.of(stage)
-    classes = run.classes.sum(axis=-1)
+    order = in_no_files_order(run.units.school)
+    names = tuple(run.units.school[unit] for unit in order)
     row = {school: place for place, school in enumerate(county.register.school_id)}
     rooms = county.register.rooms.get(stage)
-    opened = [s not in row or (rooms is not None and rooms[row[s]] == 0) for s in run.units.school]
-    backbone = run.backbone if county.staff is not None and county.staff.backbone_share > 0 else None
+    opened = [s not in row or (rooms is not None and rooms[row[s]] == 0) for s in names]
+    backbone = run.backbone[..., order] if county.staff is not None and county.staff.backbone_share > 0 else None
+    usable = run.rooms[..., order]
     return _Schools(
-        pupils=run.pupils.sum(axis=-1),
-        rooms=run.rooms,
-        seats=run.rooms * size,
-        taught=classes * size,
+        pupils=run.pupils.sum(axis=-1)[..., order],
+        rooms=usable,
+        seats=usable * size,
+        taught=run.classes.sum(axis=-1)[..., order] * size,
         backbone=backbone,
         opened=np.array(opened, dtype=bool),
-        school=run.units.school,
+        school=names,
     )
 
 
-def _on_record(stage: Stage, indicator: str, run: StageOutcome, county: County) -> Floats:
+def _on_record(stage: Stage, indicator: str, schools: tuple[str, ...], county: County) -> Floats:
     """Amount in the register by unit, NaN where none is on record, shape (units,) [unit of the resource]."""
-    return np.array([county.resources.get((school, stage, indicator), np.nan) for school in run.units.school])
+    return np.array([county.resources.get((school, stage, indicator), np.nan) for school in schools])
 
 
 def _held(indicator: str, record: Floats, schools: _Schools, outcome: Outcome) -> Floats:

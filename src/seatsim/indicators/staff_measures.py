@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, SpendingOutcome, StaffOutcome
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES
-from seatsim.indicators.variation import variation
+from seatsim.indicators.variation import in_no_files_order, variation
 from seatsim.model.finance import YUAN
 
 Series: TypeAlias = npt.NDArray[Any]
@@ -46,7 +46,9 @@ def staff_measures(outcome: Outcome, county: County) -> dict[str, dict[str, Seri
             told[stage]["subject_cover"] = staff.subject_cover[:, :, here]
         if stage in COMPULSORY and with_backbone:
             run = outcome.stages[stage]
-            told[stage]["backbone_cv"] = variation(run.backbone, run.pupils.sum(axis=3))[:, :, None]
+            order = in_no_files_order(run.units.school)
+            uneven = variation(run.backbone[..., order], run.pupils.sum(axis=3)[..., order])
+            told[stage]["backbone_cv"] = uneven[:, :, None]
     return told
 
 

@@ -17,6 +17,7 @@ from seatsim.domain.stages import AGED_STAGES, Stage
 from seatsim.model.apportion import SHARE_UNIT, as_weights
 from seatsim.model.changes import Change
 from seatsim.model.layout import Layout, rooms_given, rooms_of
+from seatsim.model.streams import hashes
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -40,6 +41,8 @@ class StageFills:
     """Share of each unit's catchment that moves to it, shape (projects, units) [millionths]."""
     splits: Bools
     """Grades whose pupils move on the opening day, shape (projects, grades)."""
+    turns: Ints
+    """Rows in the order of their ids' stable hash: who takes first what rounding leaves, shape (projects,)."""
 
     @cached_property
     def mergers(self) -> Bools:
@@ -67,11 +70,19 @@ def build_fills(
     """
     zones = [zone.id for zone in county.zones]
     ordered = [project for _, project in sorted(projects.items())]
-    return {stage: _stage_fills(stage, layout, ordered, [c.what for c in changes], zones) for stage in layout.stages}
+    turns = np.argsort(hashes([*sorted(projects), *(change.id for change in changes)]), kind="stable")
+    return {
+        stage: _stage_fills(stage, layout, ordered, [c.what for c in changes], zones, turns) for stage in layout.stages
+    }
 
 
 def _stage_fills(
-    stage: Stage, layout: Layout, projects: list[Project], changes: list[Boundary | Merger], zones: list[str]
+    stage: Stage,
+    layout: Layout,
+    projects: list[Project],
+    changes: list[Boundary | Merger],
+    zones: list[str],
+    turns: Ints,
 ) -> StageFills:
     units = layout.stages[stage].units
     rows = len(projects) + len(changes)
@@ -84,6 +95,7 @@ def _stage_fills(
         unit=np.full(rows, -1, dtype=np.int64),
         takes=np.zeros(shape, dtype=np.int64),
         splits=np.zeros((rows, len(units.grades)), dtype=bool),
+        turns=turns,
     )
     # A private school has no catchment, so that a zone's share takes nothing of it; its own share does.
     private = set(layout.stages[stage].lottery.tolist())
@@ -221,9 +233,10 @@ def _moves(numbers: Ints, fills: StageFills, at_work: Bools) -> Iterator[tuple[i
     """What each project takes from ``numbers``, (replications, units), in whole pupils, with the units it takes from.
 
     Shares are of the numbers given, so the order of projects does not matter; where they pass the whole, they are
-    scaled down to it. Rounded to the nearest, never beyond what is left.
+    scaled down to it. Rounded to the nearest, never beyond what is left, in the order of the projects' stable hash.
     """
-    working = np.flatnonzero(at_work.any(axis=0))
+    anywhere = np.asarray(at_work.any(axis=0))
+    working = fills.turns[anywhere[fills.turns]]
     shares = np.maximum(at_work[:, working].astype(np.int64) @ fills.takes[working], SHARE_UNIT)
     left = numbers.copy()
     for p in working:

@@ -271,16 +271,23 @@ def _catchment_pairs(
 
 def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
     """Nearest served zone of each zone by travel time over neighbours; the zone itself where it is served."""
-    minutes = _travel(zones)
-    by_id = sorted(served, key=lambda w: zones[w].id)
-    return [by_id[int(np.argmin(minutes[z, by_id]))] if by_id else z for z in range(len(zones))]
+    there = [zone for zone in _by_hash(zones) if zone in served]
+    minutes = _travel(zones)[:, there]
+    return [there[nearest] for nearest in np.argmin(minutes, axis=1)] if there else list(range(len(zones)))
+
+
+def _by_hash(zones: Sequence[Zone]) -> list[int]:
+    """Zones in the order in which ties between them are broken."""
+    order: list[int] = np.argsort(hashes([zone.id for zone in zones]), kind="stable").tolist()
+    return order
 
 
 def _by_travel(zones: tuple[Zone, ...]) -> Ints:
-    """Every zone's zones by travel time, ties by id, shape (zones, zones)."""
-    ids = np.argsort([zone.id for zone in zones], kind="stable")
-    order = np.argsort(_travel(zones)[:, ids], axis=1, kind="stable")
-    return np.asarray(ids[order], dtype=np.int64)
+    """Every zone's zones by travel time, ties by stable hash, shape (zones, zones)."""
+    zones_by_hash = np.array(_by_hash(zones), dtype=np.int64)
+    order = np.argsort(_travel(zones)[:, zones_by_hash], axis=1, kind="stable")
+    nearest: Ints = zones_by_hash[order]
+    return nearest
 
 
 def neighbour_minutes(zones: Sequence[Zone]) -> dict[tuple[int, int], float]:
@@ -307,11 +314,12 @@ def _travel(zones: tuple[Zone, ...]) -> npt.NDArray[np.float64]:
 
 
 def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
-    """Neighbours within so many minutes, nearest first, ties by id."""
+    """Neighbours within so many minutes, nearest first, ties by stable hash."""
     ties = hashes([zone.id for zone in zones])
+    place = {zone: nth for nth, zone in enumerate(_by_hash(zones))}
     near = np.eye(len(zones), dtype=bool)
     rows: list[list[int]] = [[] for _ in zones]
-    links = sorted((time, zones[j].id, i, j) for (i, j), time in neighbour_minutes(zones).items() if time <= minutes)
+    links = sorted((time, place[j], i, j) for (i, j), time in neighbour_minutes(zones).items() if time <= minutes)
     for _, _, i, j in links:
         rows[i].append(j)
         near[i, j] = True
@@ -320,7 +328,7 @@ def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
     targets = targets.reshape(count, len(zones)).astype(np.int64)
     asks = (targets != np.arange(len(zones))).astype(np.int64)
     rounds = tuple(Towards(*it) for it in zip(asks, (Groups.make(t, len(zones), ties) for t in targets), strict=True))
-    return Reach(rounds, targets, near, np.argsort(ties, kind="stable"))
+    return Reach(rounds, targets, near, np.array(_by_hash(zones), dtype=np.int64))
 
 
 def _share_rooms(

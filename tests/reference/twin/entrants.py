@@ -31,6 +31,11 @@ def total(numbers: Iterable[float]) -> float:
     return float(np.sum(np.array(list(numbers), dtype=float)))
 
 
+def total_of_kind(world: World, children: dict[str, float], kind: str) -> float:
+    """Sum over the zones of a kind, all others as 0 in their places (README 1.3)."""
+    return total(number if world.zones.kind[zone] == kind else 0.0 for zone, number in children.items())
+
+
 def entry_ratio(world: World, stage: Stage, year: int) -> float:
     """Entrants per child of the county (6.2)."""
     ratios, migration = world.county.ratios, world.uncertainty.migration
@@ -48,14 +53,14 @@ def budget_parts(world: World, children: dict[str, float], homes_wait: bool) -> 
     follows = 1.0
     parts = dict.fromkeys(children, 0.0)
     for kind, share in (("old-town", migration.old_town_share), ("new-urban", migration.new_homes_share)):
-        of_kind = total(children[zone] if kinds[zone] == kind else 0.0 for zone in children)
+        of_kind = total_of_kind(world, children, kind)
         if of_kind > 0:
             follows -= share
             for zone in children:
                 if kinds[zone] == kind:
                     parts[zone] = share * children[zone] / max(of_kind, LEAST)
     everybody = total(children.values())
-    new_urban = total(children[zone] if kinds[zone] == "new-urban" else 0.0 for zone in children)
+    new_urban = total_of_kind(world, children, "new-urban")
     for zone in children:
         parts[zone] += follows * children[zone] / max(everybody, LEAST)
         if homes_wait and kinds[zone] == "new-urban":

@@ -13,7 +13,7 @@ from seatsim.domain.project import Project
 from seatsim.domain.scenario import Plan
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
 from twin.campuses import Campus, rooms_added, rooms_given
-from twin.sharing import MILLION, as_weight
+from twin.sharing import MILLION, as_weight, stable_hash
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,12 @@ def merger_row(name: str, merger: Merger, stage: Stage, units: Sequence[Campus],
 
 
 def rows_of(plan: Plan, stage: Stage, units: Sequence[Campus], names: Sequence[str]) -> list[Row]:
-    """The rows of a stage, in their order: projects, boundaries, mergers, each by sorted id."""
+    """The rows of a stage, in their order: by the stable hash of their ids, projects, boundaries and mergers alike."""
     layout, small = plan.levers.layout, plan.levers.small_schools
-    rows = [project_row(i, project, stage, units, names) for i, project in sorted(plan.projects.items())]
-    rows += [boundary_row(i, boundary, stage, units, names) for i, boundary in sorted(layout.boundaries.items())]
-    rows += [merger_row(i, merger, stage, units, names) for i, merger in sorted(small.mergers.items())]
-    return [row for row in rows if row is not None]
+    rows = [(i, project_row(i, project, stage, units, names)) for i, project in sorted(plan.projects.items())]
+    rows += [(i, boundary_row(i, boundary, stage, units, names)) for i, boundary in sorted(layout.boundaries.items())]
+    rows += [(i, merger_row(i, merger, stage, units, names)) for i, merger in sorted(small.mergers.items())]
+    return [row for _, row in sorted(rows, key=lambda pair: stable_hash(pair[0])) if row is not None]
 
 
 def move_shares(numbers: Counts, rows: Sequence[Row]) -> tuple[Counts, Counts]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seatsim.domain.county import Zone
+from twin.sharing import stable_hash
 
 Minutes = dict[tuple[str, str], float]
 
@@ -50,8 +51,8 @@ def travel_minutes(zones: Sequence[Zone], near: Minutes) -> Minutes:
 
 
 def nearest_first(minutes: dict[str, float]) -> list[str]:
-    """By time, ties by zone id."""
-    return sorted(minutes, key=lambda zone: (minutes[zone], zone))
+    """By time, ties by the zone's stable hash."""
+    return sorted(minutes, key=lambda zone: (minutes[zone], stable_hash(zone)))
 
 
 def make_zones(zones: Sequence[Zone], reach_minutes: float) -> Zones:
