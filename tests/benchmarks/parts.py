@@ -64,8 +64,9 @@ def main() -> None:
     if "--json" in sys.argv:
         print(json.dumps(told))
         return
-    for name, seconds in told.items():
-        print(f"| {name} | {100 * seconds / told['all']:.1f} % |")
+    print("| part | share |", "|---|---|", sep="\n")
+    for name in dict.fromkeys((*(words for _, _, words in PARTS), "the rest")):
+        print(f"| {name} | {100 * told[name] / told['all']:.0f} % |")
 
 
 if __name__ == "__main__":

@@ -25,11 +25,11 @@ SHOTS = {
 _WIDTH, _HEIGHT = 1440, 1000
 
 
-def main(runs: list[Path]) -> None:
-    """Take every picture."""
+def main(runs: list[Path], into: Path = PICTURES) -> None:
+    """Take every picture of finished runs and put it into a folder."""
     from playwright.sync_api import sync_playwright
 
-    PICTURES.mkdir(exist_ok=True)
+    into.mkdir(exist_ok=True)
     chosen = runs[-1].name
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         pages = {lang: api.report(runs, lang=lang, out=Path(folder))[0] for lang in ("en", "zh")}
@@ -41,7 +41,7 @@ def main(runs: list[Path]) -> None:
             # A bar that stays in sight would stand across what is taken.
             page.add_style_tag(content=".bar { position: static !important; }")
             taken = page if selector is None else page.locator(selector).first
-            taken.screenshot(path=PICTURES / f"{name}.png")
+            taken.screenshot(path=into / f"{name}.png")
             page.close()
         browser.close()
 

@@ -41,5 +41,5 @@ def shared(confidence: float, intervals: int) -> float:
 
 def tell(what: str, known: object, found: object, within: object = "exact") -> None:
     """Tell what a test found; ``pytest -rP`` shows it."""
-    parts = (f"{part:.4f}" if isinstance(part, float) else str(part) for part in (known, found, within))
+    parts = (f"{part:.6f}" if isinstance(part, float) else str(part) for part in (known, found, within))
     print(f"{what}: known {{}}, found {{}}, within {{}}".format(*parts))

@@ -47,6 +47,11 @@ def told(outcome: Outcome) -> list[tuple[list[int], ...]]:
     ]
 
 
+def kinds(years: Sequence[tuple[list[int], ...]]) -> np.ndarray:
+    """The same, shape (pupils classes and waiting, years, grades)."""
+    return np.array(years).swapaxes(0, 1)
+
+
 def test_nine_years_of_a_school_of_eight_rooms() -> None:
     """Classes are planned to 45, split above 55, admitted to 60; no other school, no special room.
 
@@ -87,10 +92,11 @@ def test_nine_years_of_a_school_of_eight_rooms() -> None:
     assert here.sent_elsewhere[:, 0, 0].tolist() == [0, 0, 10, 0, 0, 30, 0, 0, 0, 0]
     assert here.entry_rooms[1:, 0, 0].tolist() == [2, 1, 2, 1, 1, 1, 2, 2, 1]
     assert here.entry_places[1:, 0, 0].tolist() == [60 * rooms for rooms in (2, 1, 2, 1, 1, 1, 2, 2, 1)]
+    known, found = kinds(by_hand), kinds(told(outcome))
     tell(
-        "one school by hand: pupils, 2020 to 2029",
-        [sum(year[0]) for year in by_hand],
-        here.pupils[:, 0, 0].sum(axis=1).tolist(),
+        "one school by hand: numbers of pupils, classes and who waits that agree",
+        [numbers.size for numbers in known],
+        (known == found).sum(axis=(1, 2)).tolist(),
     )
 
 

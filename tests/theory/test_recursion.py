@@ -60,7 +60,7 @@ def test_with_ratios_and_losses_every_grade_is_the_recursion_to_its_rounding(zon
     off, most = np.abs(found - known), WORN.errors(zones)
     rounded = most > 0
     worst = float((off[:, rounded] / most[rounded]).max())
-    tell(f"recursion with ratios, {zones} zone(s): largest share of the rounding error", 0.0, worst, 1.0)
+    tell(f"recursion with ratios, {zones} zone(s): largest share of the rounding error", 0, worst, 1)
     assert (off <= most + 1e-9).all()
     assert most[: 12 * zones].max() < 7.0, "pupils, of grades of two thousand"
     assert off.max() > 0.5, "nothing was rounded"
