@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 def a_part(nth: int) -> settings:
     """One nth of the profile's examples, for what takes long."""
     assert settings.default is not None
-    return settings(max_examples=settings.default.max_examples // nth)
+    return settings(max_examples=max(settings.default.max_examples // nth, 1))
 
 
 @dataclass(frozen=True)
