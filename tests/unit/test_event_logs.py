@@ -71,12 +71,13 @@ def test_a_project_that_waits_for_nothing() -> None:
 
 
 def test_works_that_may_not_start_wait_for_march_in_any_winter() -> None:
-    for year in (2021, 2030):
+    for year in (2021, 2033):
         begin = day(year, 3)
         ready = begin + 20 + DESIGN
         log = lines(begin + 20, built=day(year + 1, 3))
         log.insert(2, (ready, "waits", "a", "for window"))
-        check(run({"a": school(rooms=2, starts=f"{year}-03")}), [(begin, "review", "a", "takes 20 days"), *log])
+        log = [line for line in [(begin, "review", "a", "takes 20 days"), *log] if line[0] <= END]
+        check(run({"a": school(rooms=2, starts=f"{year}-03")}), log)
 
 
 def test_two_projects_wait_for_desk_sitting_capital_and_crew() -> None:
