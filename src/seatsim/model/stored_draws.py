@@ -66,7 +66,9 @@ def _births(world: World) -> dict[str, Floats]:
     first = series.first_year
     # Who is born later is in no school at the horizon.
     last = world.plan.horizon - age_of_entry("kindergarten", county.grades)
-    walk = _walk(world.births.children, series.births)[:, : max(last + 1 - first, 0)]
+    # Zones too are summed in the order of hashes.
+    zones = np.argsort(hashes([zone.id for zone in county.zones]), kind="stable")
+    walk = _walk(world.births.children[:, zones], series.births[zones])[:, : max(last + 1 - first, 0)]
     unpublished = series.last_known + 1 - first
     to_come = max(_born_by(county.information_date) + 1 - first, unpublished)
     born, rest = walk[:, unpublished:to_come], walk[:, to_come:]
