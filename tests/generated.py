@@ -24,7 +24,7 @@ from seatsim.model.streams import Draws
 from seatsim.study.ensemble import Step, academic_years, baseline_year, make_office
 from staffed import money_of, staff_of, with_staff
 
-_STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
+STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
     "kindergarten": ("kindergarten",),
     "primary": ("primary",),
     "junior": ("junior",),
@@ -41,9 +41,9 @@ _FORMING = ("kindergarten", "primary", "junior", "senior")
 @st.composite
 def schools(draw: st.DrawFn, name: str, zone: str) -> School:
     """A school with a plausible or an absurd number of pupils in few or many classes and rooms."""
-    kind = draw(st.sampled_from(sorted(_STAGES_OF_KIND)))
+    kind = draw(st.sampled_from(sorted(STAGES_OF_KIND)))
     pupils, classes, rooms = {}, {}, {}
-    for stage in _STAGES_OF_KIND[kind]:
+    for stage in STAGES_OF_KIND[kind]:
         counts = draw(st.lists(st.integers(0, 200), min_size=GRADES[stage], max_size=GRADES[stage]))
         pupils[stage] = counts
         if stage in _FORMING:

@@ -14,6 +14,7 @@ from generated_plans import BASELINE, generated_plan
 from generated_staff import generated_staff, stated_figures
 
 from counties import School, make_county
+from generated import STAGES_OF_KIND
 from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
 from seatsim.domain.scenario import (
     Births,
@@ -33,16 +34,7 @@ from seatsim.domain.staff import Leaving, Recruiting
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage, grade_names
 from seatsim.domain.text import Text
 
-_KINDS: Mapping[str, tuple[Stage, ...]] = {
-    "kindergarten": ("kindergarten",),
-    "primary": ("primary",),
-    "junior": ("junior",),
-    "nine-year": ("primary", "junior"),
-    "senior": ("senior",),
-    "vocational": ("vocational",),
-    "special": ("special",),
-    "college": (),
-}
+_KINDS: Mapping[str, tuple[Stage, ...]] = {**STAGES_OF_KIND, "college": ()}
 _OFTEN: tuple[str, ...] = (
     *("kindergarten",) * 5,
     *("primary",) * 6,

@@ -21,7 +21,8 @@ from seatsim.domain.measures import RESOURCES
 from seatsim.domain.outcome import Outcome, StageOutcome
 from seatsim.domain.staff_levers import EquipmentLever
 from seatsim.domain.stages import Stage
-from seatsim.indicators.variation import in_no_files_order, variation
+from seatsim.indicators.variation import variation
+from seatsim.model.streams import by_hash
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -82,7 +83,7 @@ def between_schools(stage: Stage, outcome: Outcome, county: County, limits: Limi
 
 def _schools(stage: Stage, run: StageOutcome, county: County, limits: Limits) -> _Schools:
     size = limits.planning.of(stage)
-    order = in_no_files_order(run.units.school)
+    order = by_hash(run.units.school)
     names = tuple(run.units.school[unit] for unit in order)
     row = {school: place for place, school in enumerate(county.register.school_id)}
     rooms = county.register.rooms.get(stage)

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, SpendingOutcome, StaffOutcome
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES
-from seatsim.indicators.variation import in_no_files_order, variation
+from seatsim.indicators.variation import variation
 from seatsim.model.finance import YUAN
+from seatsim.model.streams import by_hash
 
 Series: TypeAlias = npt.NDArray[Any]
 
@@ -46,7 +47,7 @@ def staff_measures(outcome: Outcome, county: County) -> dict[str, dict[str, Seri
             told[stage]["subject_cover"] = staff.subject_cover[:, :, here]
         if stage in COMPULSORY and with_backbone:
             run = outcome.stages[stage]
-            order = in_no_files_order(run.units.school)
+            order = by_hash(run.units.school)
             uneven = variation(run.backbone[..., order], run.pupils.sum(axis=3)[..., order])
             told[stage]["backbone_cv"] = uneven[:, :, None]
     return told

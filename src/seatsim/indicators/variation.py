@@ -7,12 +7,8 @@ m.777doc.com/doc-2019910.html and bubsandbeans.com/paper/263358190.html.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
-
-from seatsim.model.streams import hashes
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.float64] | npt.NDArray[np.int64]
@@ -33,14 +29,6 @@ def variation(raw: Numbers, pupils: Numbers, fewest: int = 1) -> Floats:
     per_pupil = np.where(counts, amount, 0.0) / np.where(counts, count, 1.0)
     squares = (n * (per_pupil - mean[..., None]) ** 2).sum(axis=-1)
     return _ratio(np.sqrt(_ratio(squares, total)), mean)
-
-
-def in_no_files_order(schools: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Places of the schools in the order of their stable hash, shape (schools,).
-
-    Sums of fractions over schools are taken in it, so that their last bit does not depend on the order of rows.
-    """
-    return np.argsort(hashes(schools), kind="stable")
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

@@ -17,7 +17,7 @@ from seatsim.domain.stages import AGED_STAGES, Stage
 from seatsim.model.apportion import SHARE_UNIT, as_weights
 from seatsim.model.changes import Change
 from seatsim.model.layout import Layout, rooms_given, rooms_of
-from seatsim.model.streams import hashes
+from seatsim.model.streams import by_hash
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -70,7 +70,7 @@ def build_fills(
     """
     zones = [zone.id for zone in county.zones]
     ordered = [project for _, project in sorted(projects.items())]
-    turns = np.argsort(hashes([*sorted(projects), *(change.id for change in changes)]), kind="stable")
+    turns = by_hash([*sorted(projects), *(change.id for change in changes)])
     return {
         stage: _stage_fills(stage, layout, ordered, [c.what for c in changes], zones, turns) for stage in layout.stages
     }

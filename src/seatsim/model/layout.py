@@ -13,7 +13,7 @@ from seatsim.domain.outcome import Units
 from seatsim.domain.project import Project
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage, grade_names
 from seatsim.model.apportion import Groups, as_weights
-from seatsim.model.streams import hashes
+from seatsim.model.streams import by_hash, hashes
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -271,20 +271,19 @@ def _catchment_pairs(
 
 def _nearest(zones: tuple[Zone, ...], served: set[int]) -> list[int]:
     """Nearest served zone of each zone by travel time over neighbours; the zone itself where it is served."""
-    there = [zone for zone in _by_hash(zones) if zone in served]
+    there = [zone for zone in _by_hash(zones).tolist() if zone in served]
     minutes = _travel(zones)[:, there]
     return [there[nearest] for nearest in np.argmin(minutes, axis=1)] if there else list(range(len(zones)))
 
 
-def _by_hash(zones: Sequence[Zone]) -> list[int]:
-    """Zones in the order in which ties between them are broken."""
-    order: list[int] = np.argsort(hashes([zone.id for zone in zones]), kind="stable").tolist()
-    return order
+def _by_hash(zones: Sequence[Zone]) -> Ints:
+    """Zones in the order in which ties between them are broken, shape (zones,)."""
+    return by_hash([zone.id for zone in zones])
 
 
 def _by_travel(zones: tuple[Zone, ...]) -> Ints:
     """Every zone's zones by travel time, ties by stable hash, shape (zones, zones)."""
-    zones_by_hash = np.array(_by_hash(zones), dtype=np.int64)
+    zones_by_hash = _by_hash(zones)
     order = np.argsort(_travel(zones)[:, zones_by_hash], axis=1, kind="stable")
     nearest: Ints = zones_by_hash[order]
     return nearest
@@ -316,7 +315,7 @@ def _travel(zones: tuple[Zone, ...]) -> npt.NDArray[np.float64]:
 def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
     """Neighbours within so many minutes, nearest first, ties by stable hash."""
     ties = hashes([zone.id for zone in zones])
-    place = {zone: nth for nth, zone in enumerate(_by_hash(zones))}
+    place = {zone: nth for nth, zone in enumerate(_by_hash(zones).tolist())}
     near = np.eye(len(zones), dtype=bool)
     rows: list[list[int]] = [[] for _ in zones]
     links = sorted((time, place[j], i, j) for (i, j), time in neighbour_minutes(zones).items() if time <= minutes)
@@ -328,7 +327,7 @@ def _reach(zones: tuple[Zone, ...], minutes: float) -> Reach:
     targets = targets.reshape(count, len(zones)).astype(np.int64)
     asks = (targets != np.arange(len(zones))).astype(np.int64)
     rounds = tuple(Towards(*it) for it in zip(asks, (Groups.make(t, len(zones), ties) for t in targets), strict=True))
-    return Reach(rounds, targets, near, np.array(_by_hash(zones), dtype=np.int64))
+    return Reach(rounds, targets, near, _by_hash(zones))
 
 
 def _share_rooms(

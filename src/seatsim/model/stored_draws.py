@@ -21,7 +21,7 @@ from seatsim.model.recruitment import CONTRACT, ROUND, candidates_shock
 from seatsim.model.staffing import leaving_shock
 from seatsim.model.start import VARIANTS
 from seatsim.model.state import World
-from seatsim.model.streams import Draws, hashes
+from seatsim.model.streams import Draws, by_hash
 from seatsim.model.works import PHASES, Works, draw_works, planned_cost
 
 Floats = npt.NDArray[np.float64]
@@ -66,8 +66,7 @@ def _births(world: World) -> dict[str, Floats]:
     first = series.first_year
     # Who is born later is in no school at the horizon.
     last = world.plan.horizon - age_of_entry("kindergarten", county.grades)
-    # Zones too are summed in the order of hashes.
-    zones = np.argsort(hashes([zone.id for zone in county.zones]), kind="stable")
+    zones = by_hash([zone.id for zone in county.zones])
     walk = _walk(world.births.children[:, zones], series.births[zones])[:, : max(last + 1 - first, 0)]
     unpublished = series.last_known + 1 - first
     to_come = max(_born_by(county.information_date) + 1 - first, unpublished)
@@ -127,15 +126,14 @@ def _projects(world: World, draws: Draws, replications: Ints) -> dict[str, Float
     planning, capital = world.plan.limits.planning, world.plan.levers.capital
     calendar = AcademicCalendar(county.baseline_year)
     works = draw_works(projects, world.uncertainty, planning, capital, draws, replications, calendar)
-    # Fractions are summed in the order of hashes, so that the last bit depends on no order of names.
-    by_hash = np.argsort(hashes(sorted(projects)), kind="stable")
-    known = [projects[sorted(projects)[place]] for place in by_hash]
+    turns = by_hash(sorted(projects))
+    known = [projects[sorted(projects)[place]] for place in turns]
     planned = sum(planned_cost(project, planning, capital, county.baseline_year) for project in known)
-    told = {"costs_growth": np.log(works.cost[:, by_hash].sum(axis=1) / planned)} if planned > 0 else {}
+    told = {"costs_growth": np.log(works.cost[:, turns].sum(axis=1) / planned)} if planned > 0 else {}
     rooms = np.array([sum(rooms_of(project).values()) for project in known], dtype=np.float64)
     due = np.array([_opened_by(county.information_date, project.opens) for project in known])
-    work_left = _work_left(works)[:, by_hash]
-    cancelled = (works.cancelled & (works.phase <= _REVIEW))[:, by_hash]
+    work_left = _work_left(works)[:, turns]
+    cancelled = (works.cancelled & (works.phase <= _REVIEW))[:, turns]
     for source, which in (("projects_due", due), ("projects_to_come", ~due)):
         told[f"{source}_works"] = _weighted(work_left / DAYS_PER_MONTH, rooms * which)
         told[f"{source}_cancelled"] = _weighted(cancelled.astype(np.float64), rooms * which)

@@ -48,6 +48,14 @@ def _hashes(names: tuple[str, ...]) -> Words:
     return found
 
 
+def by_hash(names: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Places of the names in the order of their stable hash, shape (names,): no order of rows or alphabet decides.
+
+    Ties are broken in it, and fractions are summed in it, so that their last bit does not depend on the order of rows.
+    """
+    return np.argsort(hashes(names), kind="stable")
+
+
 def philox4x32(
     counter: tuple[Words, Words, Words, Words], key: tuple[int, int]
 ) -> tuple[HalfWords, HalfWords, HalfWords, HalfWords]:
