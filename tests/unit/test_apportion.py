@@ -105,6 +105,13 @@ def test_weights_too_large_to_add_up_are_refused() -> None:
         share_out(np.array([[1]]), np.array([[2**62, 2**62]]), _groups([0, 0], 1))
 
 
+@pytest.mark.parametrize("weight", [2**54, 2**60])
+def test_equal_remainders_beyond_floating_point_go_to_one_cell(weight: int) -> None:
+    shared = share_out(np.array([[1]]), np.array([[weight] * 3]), Groups.make(np.zeros(3, int), 1, hashes("abc")))
+    assert shared[0].tolist() == _by_fractions([1], [weight] * 3, [0] * 3, hashes("abc").tolist())
+    assert shared.sum() == 1
+
+
 def test_many_groups_of_any_size_are_shared_out_as_each_alone() -> None:
     some = np.random.default_rng(7)
     of = np.repeat(np.arange(9), [1, 9, 0, 2, 5, 3, 1, 4, 7])

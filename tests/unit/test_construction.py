@@ -11,6 +11,7 @@ import pytest
 import simpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtri
 
 from builds import (
     BLOCK,
@@ -270,6 +271,30 @@ def test_cancellations_slips_and_costs_have_their_stated_size() -> None:
     error = 4 * 0.1 * np.sqrt(np.pi / 2 / count)
     assert np.log(np.median(works.cost[:, 0]) / planned) == pytest.approx(0.0, abs=error)
     assert np.log(works.cost[:, 0]).std() == pytest.approx(0.1, abs=4 * 0.1 / np.sqrt(2 * count))
+
+
+def test_every_part_of_a_projects_luck_is_drawn_at_its_own_address() -> None:
+    ids, numbers, draws = ["a", "b"], np.arange(60)[::-1], Draws(7)
+    projects = {"a": school(), "b": replace(school(), kind="conversion")}
+    works = draw_works(projects, NATURE, LIMITS.planning, CAPITAL, draws, numbers, CALENDAR)
+
+    def luck(work: str, median: float | list[float], log_sd: float = DURATIONS.log_sd) -> np.ndarray:
+        return np.array(median) * np.exp(log_sd * ndtri(draws.uniforms(f"works/{work}", ids, numbers, 0)[:, :, 0]))
+
+    assert works.review == pytest.approx(luck("review", DURATIONS.review_days), abs=TICK)
+    design = [DURATIONS.design_months * DAYS_PER_MONTH, DURATIONS.small_design_months * DAYS_PER_MONTH]
+    assert works.design == pytest.approx(luck("design", design), abs=TICK)
+    acceptance = luck("acceptance", DURATIONS.acceptance_months * DAYS_PER_MONTH)
+    assert works.acceptance == pytest.approx(acceptance, abs=TICK)
+    slips, longer = np.moveaxis(draws.uniforms("works/slip", ids, numbers, 0, 2), 2, 0)
+    slip = -np.log(1.0 - longer) * (slips < DURATIONS.slip_probability) * DURATIONS.slip_months * DAYS_PER_MONTH
+    months = [DURATIONS.construction_months * DAYS_PER_MONTH, DURATIONS.conversion_months * DAYS_PER_MONTH]
+    assert works.first_works + works.last_works == pytest.approx(luck("construction", months) + slip, abs=2 * TICK)
+    planned = [planned_cost(projects[name], LIMITS.planning, CAPITAL, 2020) for name in ids]
+    assert works.cost == pytest.approx(luck("cost", planned, NATURE.costs.log_sd))
+    cancelled = draws.uniforms("works/cancel", ids, numbers, 0)[:, :, 0] < DURATIONS.cancel_probability
+    assert np.array_equal(works.cancelled, cancelled)
+    assert 0 < cancelled.sum() < cancelled.size > (slip > 0).sum() > 0
 
 
 def test_only_what_is_not_reviewed_yet_can_be_cancelled() -> None:

@@ -33,7 +33,7 @@ from seatsim.domain.stages import STAGES
 from seatsim.model.construction import Construction
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
-from staffed import staff_of, with_staff
+from staffed import recruiting, staff_of, with_staff
 
 Line = tuple[float, str, str, str]
 MONTH = 365.25 / 12
@@ -215,6 +215,18 @@ def test_the_personnel_office_tells_the_flows_of_replication_zero() -> None:
         in_posts = (staff.hires - staff.talent)[year, 1].sum()
         assert counted["recruitment round/county"] + counted["reserve hired/new"] == in_posts
     assert all(getattr(staff, name)[:, 1].any() for name in ("talent", "outside_hires", "reviewed", "hires"))
+
+
+def test_who_is_hired_outside_posts_is_told_of_the_county() -> None:
+    """Nine teachers are of eighteen needed: the contracts of the summer are half of who is missing."""
+    school = School("p", "primary", "z0", {"primary": 12}, {"primary": [60] * 6}, {"primary": [2] * 6})
+    county = with_staff(make_county([school], {"z0": 60.0}), staff_of({"primary": 9}))
+    plan = recruiting(make_plan(horizon=2021), contract_share=0.5)
+    outcome = simulate(county, plan, make_uncertainty(), Draws(1), np.arange(1))
+    told = [event for event in outcome.events if event.kind == "hired outside posts"]
+    assert [event.entity for event in told] == ["county"]
+    assert outcome.staff is not None
+    assert int(told[0].detail) == outcome.staff.outside_hires[1, 0].sum() > 0
 
 
 def test_without_replication_zero_there_is_no_log_of_the_office() -> None:

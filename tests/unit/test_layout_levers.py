@@ -16,6 +16,7 @@ from seatsim.domain.stages import Stage
 from seatsim.domain.text import Text
 from seatsim.model.groups import build_eras, groups_in
 from seatsim.model.layout import build_layout
+from seatsim.model.private_kindergartens import Closings
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -187,6 +188,16 @@ def test_closing_is_a_chance_and_can_be_switched_off() -> None:
     assert open_share[2] == 1.0
     assert 1.0 > open_share[3] > open_share[5] > 0.0
     assert _kindergartens(1.0, on=False).stages["kindergarten"].rooms.min() == 9
+
+
+def test_a_private_kindergarten_used_just_as_stated_is_not_under_it() -> None:
+    """Half of nine rooms of thirty seats are 135 pupils; a public one closes at no use."""
+    here = build_layout(make_county([EMPTY, FULL], {"z0": 70.0}), {}, 30.0).stages["kindergarten"]
+    nature = make_uncertainty().private_kindergartens
+    nature = replace(nature, on=True, use_below=0.5, years=1, closing_probability=1.0)
+    closings = Closings(here, nature, Draws(1), np.arange(2))
+    closings.look(np.array([[135, 10], [134, 10]]), np.full((2, 2), 9), 30, 2021)
+    assert closings.shut.tolist() == [[False, False], [True, False]]
 
 
 def test_new_homes_wait_for_seats() -> None:
