@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from seatsim.domain.demand_uncertainty import Births, Migration, Progression
 from seatsim.domain.limits import (
     LargeClasses,
     Limits,
@@ -17,7 +18,6 @@ from seatsim.domain.limits import (
 from seatsim.domain.project import Phase, Project
 from seatsim.domain.scenario import (
     AdmissionLever,
-    Births,
     CapitalLever,
     ClaimShares,
     ConstructionLever,
@@ -25,8 +25,6 @@ from seatsim.domain.scenario import (
     Crowding2020,
     Durations,
     Levers,
-    Migration,
-    Progression,
     Start,
     Uncertainty,
     VerificationLever,
@@ -59,8 +57,8 @@ LEVERS = replace(
 DURATIONS = Durations(True, 20.0, 9.0, 2.0, 21.0, 12.0, 2.0, 2.0, 2.0, 0.2, 0.3, 6.0, 0.03)
 NATURE = Uncertainty(
     Births("reference", False, 0.0),
-    Migration(False, 0.0, 0.0, 0.0, 0.0, 2021, 0, 0.0),
-    Progression(False, 0.0, 0.0),
+    Migration(False, 0.0, 0.0, 1e9, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2021, 0, 0.0),
+    Progression(False, 0.0, 0.0, 1e9, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0),
     Start(False),
     Crowding2020(False, "middle"),
     DURATIONS,

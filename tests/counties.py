@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.demand_uncertainty import Births, Migration, Progression
 from seatsim.domain.limits import (
     LargeClasses,
     Limits,
@@ -21,16 +22,13 @@ from seatsim.domain.limits import (
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import (
     AdmissionLever,
-    Births,
     CapitalLever,
     ClaimShares,
     ConstructionLever,
     Costs,
     Crowding2020,
     Durations,
-    Migration,
     Plan,
-    Progression,
     Start,
     Uncertainty,
     VerificationLever,
@@ -153,8 +151,8 @@ def make_uncertainty(on: bool = False, spring_share: float = 0.0) -> Uncertainty
     """Every uncertainty switched on or off together."""
     return Uncertainty(
         births=Births("reference", on, 0.03),
-        migration=Migration(on, 0.012, 0.02, 0.25, 0.25, 2021, 0, 0.0),
-        progression=Progression(on, 0.004, 0.02),
+        migration=Migration(on, 0.012, 0.0, 1e9, 0.02, 0.0, 0.0, 0.0, 0.25, 0.25, 2021, 0, 0.0),
+        progression=Progression(on, 0.0, 0.0, 1e9, 0.004, 0.0, 0.0, 0.0, 0.0, 0.02, 1.0),
         start=Start(on),
         crowding_2020=Crowding2020(on, "middle"),
         durations=Durations(on, 20, 9, 2, 21, 12, 2, 2, 2, 0.2, 0.3, 6, 0.03),

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from seatsim.domain.causes import CAUSES, ROWS, TERMS, CauseSplit
 from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.demand_uncertainty import Births, Migration, Progression
 from seatsim.domain.limits import (
     LargeClasses,
     Limits,
@@ -34,15 +35,12 @@ from seatsim.domain.project import Project
 from seatsim.domain.scenario import (
     AdmissionLever,
     BaselineReadings,
-    Births,
     CapitalLever,
     ClaimShares,
     ConstructionLever,
     Costs,
     Crowding2020,
     Durations,
-    Migration,
-    Progression,
     Scenario,
     Start,
     Uncertainty,
@@ -293,8 +291,8 @@ def scenario(name: str = "plan", horizon: int = 2026) -> Scenario:
         baseline=BaselineReadings("outside", 9000, "unused", 0.0),
         uncertainty=Uncertainty(
             Births("reference", True, 0.05),
-            Migration(True, 0.01, 0.01, 0.2, 0.2, 2021, 0, 0.0),
-            Progression(True, 0.01, 0.01),
+            Migration(True, 0.01, 0.0, 1e9, 0.01, 0.0, 0.0, 0.0, 0.2, 0.2, 2021, 0, 0.0),
+            Progression(True, 0.0, 0.0, 1e9, 0.01, 0.0, 0.0, 0.0, 0.0, 0.01, 1.0),
             Start(True),
             Crowding2020(True, "middle"),
             Durations(True, 20, 9, 2, 21, 12, 2, 2, 2, 0.2, 0.3, 6, 0.03),

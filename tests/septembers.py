@@ -16,7 +16,7 @@ from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.indicators.class_sizes import class_sizes
 from seatsim.indicators.measures import standard_classes
 from seatsim.model import academic_year as year_step
-from seatsim.model.cohorts import Luck
+from seatsim.model.luck import Luck
 from seatsim.model.staff_state import People
 from seatsim.model.state import Openings, StageState, World, Year
 from seatsim.model.streams import Draws

@@ -21,7 +21,7 @@ from seatsim.domain.stages import STAGES, Stage
 from seatsim.inputs.load import Loaded, load
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import make_world
-from seatsim.model.cohorts import Luck, draw_luck
+from seatsim.model.luck import Luck, draw_luck
 from seatsim.model.state import World
 from seatsim.model.streams import Draws, Words, hashes
 from seatsim.model.works import Works, draw_works

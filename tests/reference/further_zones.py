@@ -11,7 +11,7 @@ from dice import Dice
 from generated_counties import Case
 
 from seatsim.domain.county import BirthSeries, Zone
-from seatsim.domain.scenario import BirthVariant, Migration
+from seatsim.domain.demand_uncertainty import BirthVariant, Migration
 from seatsim.domain.text import Text
 
 Adding: TypeAlias = Callable[[Sequence[float]], float]

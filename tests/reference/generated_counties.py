@@ -16,17 +16,14 @@ from generated_staff import generated_staff, stated_figures
 from counties import School, make_county
 from generated import STAGES_OF_KIND
 from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.demand_uncertainty import Births, BirthVariant, Migration, Progression
 from seatsim.domain.scenario import (
-    Births,
-    BirthVariant,
     ClaimShares,
     Costs,
     Crowding2020,
     Durations,
-    Migration,
     Plan,
     PrivateKindergartens,
-    Progression,
     Start,
     Uncertainty,
 )
@@ -280,14 +277,31 @@ def _uncertainty(dice: Dice) -> Uncertainty:
         migration=Migration(
             on=on(),
             common_sd=dice.pick((0.02, 0.1)),
+            common_carry=dice.pick((0.0, 0.6)),
+            common_freedom=dice.pick((3.0, 12.0)),
             zone_sd=dice.pick((0.02, 0.15)),
+            zone_carry=dice.pick((0.0, 0.9)),
+            cell_sd=dice.pick((0.0, 0.05)),
+            cell_variance=dice.pick((0.0, 0.8)),
             old_town_share=dice.pick((0.0, 0.25, 0.5)),
             new_homes_share=dice.pick((0.0, 0.25, 0.5)),
             wave_from=BASELINE + dice.whole(1, 3),
             wave_years=dice.whole(1, 3) if waves else 0,
             wave_share=dice.between(0.0, 0.2) if waves else 0.0,
         ),
-        progression=Progression(on(), dice.pick((0.004, 0.05)), dice.pick((0.02, 0.3))),
+        progression=Progression(
+            on=on(),
+            common_sd=dice.pick((0.0, 0.03)),
+            common_carry=dice.pick((0.0, 0.6)),
+            common_freedom=dice.pick((3.0, 12.0)),
+            grade_sd=dice.pick((0.004, 0.05)),
+            zone_sd=dice.pick((0.0, 0.03)),
+            zone_variance=dice.pick((0.0, 2.0)),
+            zone_carry=dice.pick((0.0, 0.9)),
+            cell_sd=dice.pick((0.0, 0.03)),
+            cell_variance=dice.pick((0.02, 0.3)),
+            transfer_scale=dice.pick((1.0, 2.5)),
+        ),
         start=Start(on()),
         crowding_2020=Crowding2020(on(), "middle"),
         durations=Durations(

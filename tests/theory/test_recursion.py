@@ -9,8 +9,9 @@ from recursion import FIRST_BIRTHS, Rates, county_of, expected, grades, roomy
 from scipy.special import ndtri
 
 from counties import make_uncertainty
-from seatsim.model.cohorts import draw_luck, net_movement
+from seatsim.model.cohorts import net_movement
 from seatsim.model.layout import build_layout
+from seatsim.model.luck import draw_luck, moved_law
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -122,7 +123,7 @@ def test_net_movement_has_the_variance_of_its_formula() -> None:
     layout = build_layout(county, {}, 30.0)
     luck = draw_luck(county, layout, nature, Draws(8), np.arange(futures), 2025)
     pupils = np.tile(np.array([[100] * 6, [180] * 6]), (futures, 1, 1))
-    net = net_movement(pupils, layout.stages["primary"], luck, variance, kept)[:, :, 1:]
+    net = net_movement(pupils, layout.stages["primary"], luck, moved_law(nature.progression), kept)[:, :, 1:]
     shock = float(np.exp(spread**2) * np.expm1(spread**2)) * kept**2
     for zone, count in enumerate((100, 180)):
         known = variance * count + count**2 * shock + 1.0 / 6.0
@@ -133,7 +134,7 @@ def test_net_movement_has_the_variance_of_its_formula() -> None:
         assert abs(found - known) < within
         mean = count * (kept * np.exp(spread**2 / 2) - 1.0)
         assert abs(net[:, zone].mean() - mean) < 4.0 * np.sqrt(known / futures / 5)
-    assert not net_movement(pupils, layout.stages["primary"], luck, variance, kept)[:, :, 0].any()
+    assert not net_movement(pupils, layout.stages["primary"], luck, moved_law(nature.progression), kept)[:, :, 0].any()
     together = np.cov(net[:, 0, 0], net[:, 1, 0])
     known = 100 * 180 * shock
     within = 4.0 * np.sqrt((together[0, 0] * together[1, 1] + known**2) / futures)

@@ -18,7 +18,7 @@ from seatsim.domain.layout_levers import Boundary, LayoutLever
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.policy import Policy, When
 from seatsim.domain.project import Project
-from seatsim.domain.scenario import Migration, Plan, Uncertainty
+from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.text import Text
 from seatsim.indicators.measures import measure_frames
 from seatsim.inputs.load import load
@@ -73,7 +73,7 @@ def few_teachers() -> County:
 
 def with_wave(share: float) -> Uncertainty:
     """Nothing uncertain but a wave of in-migration."""
-    return replace(CERTAIN, migration=Migration(False, 0.0, 0.0, 0.25, 0.25, 2021, 20, share))
+    return replace(CERTAIN, migration=replace(CERTAIN.migration, wave_years=20, wave_share=share))
 
 
 @dataclass(frozen=True)

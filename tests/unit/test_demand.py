@@ -10,7 +10,8 @@ from seatsim.domain.county import BirthSeries, County, Ratios, Zone
 from seatsim.domain.stages import Stage
 from seatsim.domain.text import Text
 from seatsim.model.academic_year import make_world
-from seatsim.model.cohorts import Births, draw_births, draw_luck, expected_entrants
+from seatsim.model.cohorts import Births, draw_births, expected_entrants
+from seatsim.model.luck import draw_luck
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 
@@ -75,6 +76,12 @@ def test_each_age_group_follows_its_own_stage_of_the_draw() -> None:
     ages = {age: births.registered(2020, age)[0, 0] / 10 for age in (0, 3, 5, 6, 11, 12, 15)}
     assert ages == pytest.approx({0: 1.0, 3: 1.0, 5: 1.0, 6: 2.0, 11: 2.0, 12: 3.0, 15: 3.0})
     assert births.registered(2021, 6)[0, 0] == pytest.approx(10.0)
+
+
+def test_an_age_group_that_births_do_not_reach_back_to_is_nobody_in_every_replication() -> None:
+    births = Births(2010, np.full((3, 2, 20), 10.0), np.ones((3, 3)), 2020, GRADES)
+    assert births.age_group(2020, "kindergarten").tolist() == pytest.approx([60.0] * 3)
+    assert births.age_group(2020, "junior").tolist() == [0.0] * 3
 
 
 def test_drift_to_the_old_town_moves_the_budget_and_adds_nobody() -> None:

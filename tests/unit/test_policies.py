@@ -16,6 +16,7 @@ from seatsim.domain.project import Project
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import STAGES
 from seatsim.domain.text import Text
+from seatsim.model.changes import Schedule
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
 from seatsim.study.policies import condition
@@ -118,6 +119,17 @@ def test_boundaries_and_mergers_wait_for_their_order_and_begin_a_september_later
     gave = plain.claims[:, 0, 0] - primary.claims[:, 0, 0]
     assert (gave[:begins] == 0).all()
     assert (gave[begins:] == np.rint(plain.claims[begins:, 0, 0] * 0.2)).all()
+
+
+def test_a_change_that_waits_for_its_order_begins_in_no_year_by_itself() -> None:
+    """The boundary waits; the merger, which no policy names, begins in its stated year."""
+    schedule = Schedule(planned({"line": Policy(used(1.0), "boundaries.line")}), 2)
+    for year in range(2020, 2041):
+        assert schedule.in_force(year).tolist() == [[False, year >= 2021]] * 2
+        assert schedule.begin(year).tolist() == [[False, year == 2021]] * 2
+    schedule.order("boundaries", "line", np.array([True, False]), 2024)
+    assert schedule.begin(2024).tolist() == [[True, False], [False, False]]
+    assert schedule.in_force(2040).tolist() == [[True, True], [False, True]]
 
 
 def test_hiring_stops_while_the_forecast_falls_and_goes_on_after() -> None:

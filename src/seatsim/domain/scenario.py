@@ -8,13 +8,13 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from seatsim.domain import layout_levers, staff_levers
+from seatsim.domain.demand_uncertainty import Births, Migration, Progression
 from seatsim.domain.limits import Limits
 from seatsim.domain.policy import Policy
 from seatsim.domain.project import Project
 from seatsim.domain.staff import Leaving, Recruiting
 from seatsim.domain.text import Text
 
-BirthVariant: TypeAlias = Literal["low", "reference", "high"]
 CrowdingVariant: TypeAlias = Literal["low", "middle", "high"]
 
 
@@ -31,53 +31,6 @@ class BaselineReadings:
     structural_shortage: float
     """Share of the teachers who stand in a subject that has enough while others are short (结构性缺编); 0: nobody
     [share]."""
-
-
-@dataclass(frozen=True)
-class Births:
-    """Births after the last year known."""
-
-    variant: BirthVariant
-    """Which of the county's birth series is taken."""
-    on: bool
-    """Whether births not yet known err."""
-    growth_sd: float
-    """Standard deviation of the yearly step of log births after the last known year [log/year]."""
-
-
-@dataclass(frozen=True)
-class Migration:
-    """Children who come from elsewhere: one budget, its shocks and where it goes."""
-
-    on: bool
-    """Whether entry ratios err."""
-    common_sd: float
-    """Standard deviation of a year's common shock of the entry ratios [log]."""
-    zone_sd: float
-    """Standard deviation of a zone's own shock of the entry ratios [log]."""
-    old_town_share: float
-    """Share of the in-migration budget that goes to old-town zones, whatever their registered share [share]."""
-    new_homes_share: float
-    """Share of the in-migration budget that goes to new-urban zones, whatever their registered share [share]."""
-    wave_from: int
-    """First year of a wave of in-migration [academic year]."""
-    wave_years: int
-    """Length of the wave [years]."""
-    wave_share: float
-    """What the wave adds to the entry ratios of kindergarten, primary and junior: children from elsewhere per
-    registered child (in junior per leaver) [share]."""
-
-
-@dataclass(frozen=True)
-class Progression:
-    """Pupils already enrolled who come or go between two grades."""
-
-    on: bool
-    """Whether progression errs."""
-    grade_sd: float
-    """Standard deviation of a grade's yearly shock [log]."""
-    cell_variance: float
-    """Variance of a zone-grade cell's net movement, per pupil [pupils]."""
 
 
 @dataclass(frozen=True)

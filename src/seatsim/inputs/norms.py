@@ -15,7 +15,8 @@ from seatsim.inputs.figures import Row, read_rows
 from seatsim.inputs.information import Later, last_day
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin
 
-_FILE = Path(__file__).with_name("norms.csv")
+FILE_NAME = "norms.csv"
+_FILE = Path(__file__).with_name(FILE_NAME)
 _SETTINGS = (
     "reconcile.",
     "senior.general_share",

@@ -56,12 +56,15 @@ RANGES: tuple[Range, ...] = (
     # Beyond these a bad future has more pupils than 64 bits can share out, and nobody's births err by a fifth a year.
     Range("uncertainty.births.growth_sd", 0, 0.2, "must be 0 to 0.2 (log/year)"),
     Range("uncertainty.migration.*_sd", 0, 0.5, "must be 0 to 0.5 (log)"),
-    Range("uncertainty.progression.grade_sd", 0, 0.2, "must be 0 to 0.2 (log)"),
+    Range("uncertainty.progression.*_sd", 0, 0.2, "must be 0 to 0.2 (log)"),
     Range("uncertainty.*.*_sd", 0, 2, "must be 0 to 2 (log)"),
     Range("uncertainty.*.*_share", 0, 1, "must be 0 to 1 (share)"),
     Range("uncertainty.migration.wave_from", 1900, 2200, "must be 1900 to 2200 (academic year)"),
     Range("uncertainty.migration.wave_years", 0, LONGEST_HORIZON, f"must be 0 to {LONGEST_HORIZON} (years)"),
-    Range("uncertainty.*.cell_variance", 0, 100, "must be 0 to 100 (pupils)"),
+    Range("uncertainty.*.*_variance", 0, 100, "must be 0 to 100 (pupils)"),
+    Range("uncertainty.*.*_carry", 0, 0.99, "must be 0 to 0.99 (share)"),
+    Range("uncertainty.*.common_freedom", 1, 1e9, "must be 1 to 1,000,000,000 (degrees)"),
+    Range("uncertainty.progression.transfer_scale", 0, 100, "must be 0 to 100 (factor)"),
     Range("uncertainty.*.*_probability", 0, 1, "must be 0 to 1 (probability)"),
     Range("uncertainty.durations.*_days", _ABOVE_ZERO, 3660, "must be above 0, at most 3,660 (days)"),
     Range("uncertainty.durations.slip_months", 0, 240, "must be 0 to 240 (months)"),
@@ -146,7 +149,7 @@ def range_complaints(leaves: Leaves, baseline_year: int | None) -> Iterator[Comp
     """Complaints about numbers out of range; years are left out while the baseline year is unknown."""
     ranges = RANGES if baseline_year is None else RANGES + _year_ranges(baseline_year)
     for path, leaf in leaves.items():
-        rule = next((rule for rule in ranges if _matches(path, rule.keys)), None)
+        rule = next((rule for rule in ranges if applies(path, rule.keys)), None)
         values = leaf.value if isinstance(leaf.value, list) else [leaf.value]
         if rule is not None and any(_outside(value, rule) for value in values):
             yield Complaint(path, rule.words, "range")
@@ -161,7 +164,8 @@ def _year_ranges(baseline_year: int) -> tuple[Range, ...]:
     )
 
 
-def _matches(path: KeyPath, keys: str) -> bool:
+def applies(path: KeyPath, keys: str) -> bool:
+    """Whether a rule's keys, in which ``*`` stands for any word, name the path."""
     parts = keys.split(".")
     return len(parts) == len(path) and all(fnmatchcase(part, key) for part, key in zip(path, parts, strict=True))
 

@@ -19,11 +19,12 @@ from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import share_out
 from seatsim.model.changes import changes_of
-from seatsim.model.cohorts import Births, Luck, draw_births, move_up, summed
+from seatsim.model.cohorts import Births, draw_births, move_up, summed
 from seatsim.model.entry import Claims, claims_of_year, junior_weights, yearly_places
 from seatsim.model.fills import build_fills
 from seatsim.model.groups import build_eras, groups_in
 from seatsim.model.layout import Family, Layout, build_layout
+from seatsim.model.luck import Luck, moved_law
 from seatsim.model.movement import come, doors, leave, reach_next_grade, spring_and_autumn
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
 from seatsim.model.premises import Premises, premises
@@ -184,7 +185,7 @@ def _moves(stage: Stage, state: StageState, luck: Luck, world: World) -> tuple[I
     nature = world.uncertainty
     kept = world.county.ratios.kept(world.layout.stages[stage].units.grades)
     return spring_and_autumn(
-        stage, state, world.layout, luck, nature.progression.cell_variance, nature.claims.spring_share, kept
+        stage, state, world.layout, luck, moved_law(nature.progression), nature.claims.spring_share, kept
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
+from seatsim.demand.error_laws import CellLaw, cell_shock
+from seatsim.demand.step import entry, next_grade
 from seatsim.domain.county import BirthSeries, County
-from seatsim.domain.scenario import Migration, Progression, Uncertainty
-from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
+from seatsim.domain.demand_uncertainty import Migration
+from seatsim.domain.scenario import Uncertainty
+from seatsim.domain.stages import AGED_STAGES, Stage
 from seatsim.model.apportion import Groups, as_weights, share_out
-from seatsim.model.layout import Layout, StageLayout
-from seatsim.model.streams import Draws, hashes
+from seatsim.model.layout import StageLayout
+from seatsim.model.luck import Luck
+from seatsim.model.streams import Draws
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -25,67 +29,6 @@ AGE_OF_PRIMARY = 6
 NEW_URBAN = "new-urban"
 """Kind of the zones where new homes are built."""
 _THIRD = 1.0 / 3.0
-
-
-@dataclass(frozen=True)
-class Luck:
-    """Shocks and roundings of one academic year, from uniforms at their own addresses."""
-
-    common: Floats
-    """Common shock of the entry ratios, shape (replications,) [log]."""
-    zone: Mapping[Stage, Floats]
-    """Zone shock of the entry ratios, shape (replications, zones) [log]."""
-    rounding: Mapping[Stage, Floats]
-    """Rounding of a stage's entrants to a whole number, shape (replications,) in (0, 1)."""
-    net: Mapping[Stage, Floats]
-    """Standard normal of each zone-grade's net movement, shape (replications, zones, grades)."""
-    net_rounding: Mapping[Stage, Floats]
-    """Rounding of each zone-grade's net movement, same shape, in (0, 1)."""
-    grade: Mapping[Stage, Floats]
-    """Shock of each grade's progression, shape (replications, grades) [log]."""
-
-
-def draw_luck(
-    county: County, layout: Layout, uncertainty: Uncertainty, draws: Draws, replications: Ints, year: int
-) -> Luck:
-    """Draw one year's uniforms. What is switched off is zero, and a half where a number is rounded."""
-    zones = hashes([zone.id for zone in county.zones])
-    migration, progression = uncertainty.migration, uncertainty.progression
-    zone, rounding, net, net_rounding, grade = {}, {}, {}, {}, {}
-    for stage in STAGES:
-        names = layout.stages[stage].units.grades
-        zone[stage] = _shock(draws.uniforms(f"migration/{stage}", zones, replications, year)[:, :, 0], migration.on)
-        turned = draws.uniforms(f"migration/{stage}/rounding", ["county"], replications, year)[:, 0, 0]
-        rounding[stage] = turned if migration.on else np.full_like(turned, 0.5)
-        cells = draws.uniforms(f"progression/{stage}", zones, replications, year, 2 * len(names))
-        net[stage] = _shock(cells[:, :, : len(names)], progression.on)
-        net_rounding[stage] = cells[:, :, len(names) :] if progression.on else np.full(net[stage].shape, 0.5)
-        grade[stage] = grade_shocks(progression, names, draws, replications, year)
-    return Luck(
-        common=common_shock(migration, draws, replications, year),
-        zone={stage: shock * migration.zone_sd for stage, shock in zone.items()},
-        rounding=rounding,
-        net=net,
-        net_rounding=net_rounding,
-        grade=grade,
-    )
-
-
-def common_shock(migration: Migration, draws: Draws, replications: Ints, year: int) -> Floats:
-    """Common shock of a year's entry ratios, shape (replications,) [log]; 0 where it is switched off."""
-    common = draws.uniforms("migration/common", ["county"], replications, year)[:, 0, 0]
-    return _shock(common, migration.on) * migration.common_sd
-
-
-def grade_shocks(progression: Progression, names: Sequence[str], draws: Draws, replications: Ints, year: int) -> Floats:
-    """Shock of a year's movement in each grade, shape (replications, grades) [log]; 0 where it is switched off."""
-    shocks = draws.uniforms("progression/grade", names, replications, year)[:, :, 0]
-    return _shock(shocks, progression.on) * progression.grade_sd
-
-
-def _shock(uniform: Floats, on: bool) -> Floats:
-    """Standard normal by inversion, or zero."""
-    return np.asarray(ndtri(uniform), dtype=np.float64) if on else np.zeros_like(uniform)
 
 
 def age_of_entry(stage: Stage, grades: Mapping[Stage, int]) -> int:
@@ -174,6 +117,7 @@ def entrants_by_zone(
     stage: Stage,
     luck: Luck,
     migration: Migration,
+    law: CellLaw,
     zone_kind: tuple[str, ...],
     zones: Groups,
     homes: Bools | None = None,
@@ -183,10 +127,12 @@ def entrants_by_zone(
     ``children`` : (replications, zones), registered children or leavers of the stage below. In-migrants are
     one budget, ``ratio`` - 1 of all children; stated shares of it go to old-town and new-urban zones,
     the rest follows the children. Pupils are whole: the county is rounded once, zones by largest remainder.
+    ``law`` : of a zone's entrants in one year alone.
     ``homes`` : as in ``expected_entrants``.
     """
     expected = expected_entrants(children, ratio, migration, zone_kind, homes)
-    expected = np.maximum(expected * np.exp(luck.common[:, None] + luck.zone[stage]), 0.0)
+    own = cell_shock(law, expected, luck.entry[stage])
+    expected = np.maximum(entry(expected, 0.0, luck.common[:, None] + luck.zone[stage] + own), 0.0)
     total = np.floor(expected.sum(axis=1) + luck.rounding[stage]).astype(np.int64)
     return share_out(total[:, None], as_weights(expected), zones)
 
@@ -230,21 +176,21 @@ def _budget_shares(children: Floats, migration: Migration, zone_kind: tuple[str,
     return rest
 
 
-def net_movement(
-    pupils: Ints, layout: StageLayout, luck: Luck, cell_variance: float, kept: Floats | float = 1.0
-) -> Ints:
+def net_movement(pupils: Ints, layout: StageLayout, luck: Luck, law: CellLaw, kept: Floats | float = 1.0) -> Ints:
     """Pupils who come (positive) or go between two Septembers, by zone and grade already reached.
 
-    ``pupils`` : (replications, units, grades) after moving up; ``kept`` : share of those of the grade before who are
-    not lost (F6, F23), shape (grades,). Returns (replications, zones, grades), drawn whole, never below minus a
-    zone-grade's pupils.
+    ``pupils`` : (replications, units, grades) after moving up; ``law`` : of one zone's grade; ``kept`` : share of
+    those of the grade before who are not lost (F6, F23), shape (grades,). Returns (replications, zones, grades), drawn
+    whole, never below minus a zone-grade's pupils.
     """
     stage = layout.units.stage
     zones = layout.by_zone.count
     by_zone = layout.by_cell.sums(pupils.reshape(len(pupils), -1)).reshape(len(pupils), zones, -1)
-    drift = by_zone * np.expm1(luck.grade[stage] + np.log(kept))[:, None, :]
-    spread = np.sqrt(cell_variance * by_zone) * luck.net[stage]
-    net = np.floor(drift + spread + luck.net_rounding[stage]).astype(np.int64)
+    before = by_zone.astype(np.float64)
+    shock = luck.moved_common[:, None, None] + luck.moved_zone[:, :, None] + luck.grade[stage][:, None, :]
+    expected = next_grade(before, np.log(kept), shock)
+    own = before * cell_shock(law, before, luck.net[stage])
+    net = np.floor(expected - before + own + luck.net_rounding[stage]).astype(np.int64)
     net[:, :, 0] = 0
     bounded: Ints = np.maximum(net, -by_zone)
     return bounded

@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
-from seatsim.domain.scenario import Migration
+from seatsim.domain.demand_uncertainty import Migration
 from seatsim.domain.stages import COMPULSORY, Stage
 from seatsim.model.admissions import catchment_claims, open_claims
 from seatsim.model.apportion import SHARE_UNIT, share_out
-from seatsim.model.cohorts import NEW_URBAN, Luck, age_of_entry, entrants_by_zone, expected_entrants, summed
+from seatsim.model.cohorts import NEW_URBAN, age_of_entry, entrants_by_zone, expected_entrants, summed
 from seatsim.model.fills import hand_over_to_mergers, redirect_claims
 from seatsim.model.groups import StageGroups, even_out, groups_in
 from seatsim.model.layout import CLAIMS, Layout, StageLayout
+from seatsim.model.luck import Luck, entry_law
 from seatsim.model.premises import Premises
 from seatsim.model.start import Start
 from seatsim.model.state import Openings, StageState, World
@@ -174,7 +175,8 @@ def _by_zone(
 ) -> Ints:
     layout = world.layout
     migration, kinds = world.uncertainty.migration, layout.zone_kind
-    return entrants_by_zone(children, ratio, stage, luck, migration, kinds, layout.zones, homes)
+    law = entry_law(stage, world.uncertainty)
+    return entrants_by_zone(children, ratio, stage, luck, migration, law, kinds, layout.zones, homes)
 
 
 def _homes(last: Mapping[Stage, StageState], rooms: Mapping[Stage, Ints], world: World) -> Bools | None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.demand.error_laws import CellLaw
 from seatsim.domain.scenario import Plan
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage
 from seatsim.model.admissions import place_in_grades
 from seatsim.model.apportion import share_out
-from seatsim.model.cohorts import Luck, move_up, net_movement
+from seatsim.model.cohorts import move_up, net_movement
 from seatsim.model.fills import StageFills, split_pupils
 from seatsim.model.layout import Layout, StageLayout
+from seatsim.model.luck import Luck
 from seatsim.model.state import StageState
 
 Ints = npt.NDArray[np.int64]
@@ -47,19 +49,19 @@ def spring_and_autumn(
     state: StageState,
     layout: Layout,
     luck: Luck,
-    cell_variance: float,
+    law: CellLaw,
     share: float,
     kept: Floats | float = 1.0,
 ) -> tuple[Ints, Ints]:
     """Net movement of the year, cut into those who move on 1 March, in the grade they are in, and on opening day.
 
     Both (replications, zones, grades); the first in the grades of the running year, the second in the grades
-    reached in September. Together they are the year's movement, whatever the share of the spring. ``kept`` : share of
-    each grade's pupils who are not lost on the way to the next, shape (grades,).
+    reached in September. Together they are the year's movement, whatever the share of the spring. ``law`` : of one
+    zone's grade; ``kept`` : share of each grade's pupils who are not lost on the way to the next, shape (grades,).
     """
     here = layout.stages[stage]
     reached = state.pupils if stage == "special" else move_up(state.pupils)
-    net = net_movement(reached, here, luck, cell_variance, np.roll(kept, 1))
+    net = net_movement(reached, here, luck, law, np.roll(kept, 1))
     spring = np.sign(net) * np.floor(np.abs(net) * share).astype(np.int64)
     before = np.zeros_like(net)
     before[:, :, :-1] = spring[:, :, 1:]

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from seatsim.domain.stages import STAGES
 from seatsim.domain.stored_draws import FEATURES
 from seatsim.model.academic_calendar import DAYS_PER_MONTH, AcademicCalendar
-from seatsim.model.cohorts import age_of_entry, common_shock, grade_shocks
+from seatsim.model.cohorts import age_of_entry
 from seatsim.model.layout import rooms_of
+from seatsim.model.luck import common_shocks, grade_shocks
 from seatsim.model.recruitment import CONTRACT, ROUND, candidates_shock
 from seatsim.model.staffing import leaving_shock
 from seatsim.model.start import VARIANTS
@@ -105,11 +106,13 @@ def _movement(world: World, draws: Draws, replications: Ints) -> dict[str, Float
     names = [name for layout in world.layout.stages.values() for name in layout.units.grades]
     nature = world.uncertainty
 
+    common = dict(zip(years, common_shocks(nature, draws, replications, years), strict=True))
+
     def entry(year: int) -> Floats:
-        return common_shock(nature.migration, draws, replications, year)
+        return common[year][0]
 
     def grades(year: int) -> Floats:
-        return _mean(grade_shocks(nature.progression, names, draws, replications, year))
+        return common[year][1] + _mean(grade_shocks(nature.progression, names, draws, replications, year))
 
     return {
         f"{source}_{span}": _mean_of(shock, told, len(replications))

@@ -16,8 +16,8 @@ from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import academic_year, first_state, make_world
 from seatsim.model.changes import Schedule
-from seatsim.model.cohorts import draw_luck
 from seatsim.model.construction import Construction
+from seatsim.model.luck import Luck, draw_luck
 from seatsim.model.needs import posts_of_pupils
 from seatsim.model.private_kindergartens import Closings
 from seatsim.model.recruitment import Recruitment
@@ -151,6 +151,7 @@ def academic_years(
     closings = Closings(world.layout.stages["kindergarten"], nature, draws, replications)
     stands = np.array([plan.projects[project].years or _FOR_GOOD for project in construction.ids], dtype=np.int64)
     first = np.full(opened.shape, _FOR_GOOD, dtype=np.int64)
+    luck: Luck | None = None
     for year in range(world.county.baseline_year + 1, plan.horizon + 1):
         construction.advance(calendar.spring_day(year - 1))
         construction.advance(calendar.opening_day(year))
@@ -159,7 +160,7 @@ def academic_years(
         first = np.where(handed_over.opens_now, year, first)
         standing = replace(handed_over, opened=opened & (year - first < stands), shut=closings.shut)
         openings = with_changes(standing, schedule.in_force(year), schedule.begin(year))
-        luck = draw_luck(world.county, world.layout, world.uncertainty, draws, replications, year)
+        luck = draw_luck(world.county, world.layout, world.uncertainty, draws, replications, year, luck)
         people = None
         if office is not None and staff is not None:
             office.advance(calendar.opening_day(year))

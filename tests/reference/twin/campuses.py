@@ -98,6 +98,16 @@ def registered_pupils(county: County, stage: Stage) -> Cells:
     return grades_of(county.register, of, stage, county.grades[stage])
 
 
+def zone_pupils(county: County) -> dict[str, float]:
+    """Pupils of the register by the zone of their school, all stages."""
+    pupils = {zone.id: 0 for zone in county.zones}
+    for stage in county.register.pupils:
+        of_school = registered_pupils(county, stage)
+        for school, zone in zip(county.register.school_id, county.register.zone, strict=True):
+            pupils[zone] += sum(of_school.get(school, []))
+    return {zone: float(count) for zone, count in pupils.items()}
+
+
 def registered_classes(county: County, stage: Stage) -> Cells:
     """Classes of the register by school and grade; none in vocational and special."""
     of: dict[Stage, list[list[int]]] = {s: rows.tolist() for s, rows in county.register.classes.items()}

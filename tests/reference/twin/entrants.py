@@ -77,7 +77,8 @@ def entrants_of(world: World, stage: Stage, year: int, children: dict[str, float
     common = chance.common_shock(year)
     drawn = {}
     for zone in children:
-        shock = common + chance.zone_shock(stage, zone, year)
+        own = chance.entry_cell(stage, zone, year, expected[zone])
+        shock = common + chance.zone_shock(stage, zone, year) + own
         drawn[zone] = max(0.0, expected[zone] * float(np.exp(shock)))
     county = math.floor(total(drawn.values()) + chance.entry_rounding(stage, year))
     return Entrants(children, expected, share_out(county, {zone: as_weight(x) for zone, x in drawn.items()}))

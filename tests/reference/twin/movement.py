@@ -31,12 +31,11 @@ def net_of_cell(world: World, stage: Stage, zone: str, year: int, grade: int, re
     """Net movement of a zone's pupils who reach a grade (1.2, 1.3)."""
     names, chance = world.grade_names(stage), world.chance
     kept = 1.0 - world.lost(names[grade - 1])
-    shock = chance.grade_shock(names[grade], year)
-    normal = chance.cell_normal(stage, zone, year, grade)
+    shock = chance.moved_common(year) + chance.moved_zone(zone, year) + chance.grade_shock(names[grade], year)
     rounding = chance.cell_rounding(stage, zone, year, grade, world.grades(stage))
-    variance = world.uncertainty.progression.cell_variance
-    drift = reaching * float(np.expm1(shock + float(np.log(kept))))
-    net = math.floor(drift + float(np.sqrt(variance * reaching)) * normal + rounding)
+    expected = reaching * float(np.exp(float(np.log(kept)) + shock))
+    own = chance.cell_movement(stage, zone, year, grade, reaching)
+    net = math.floor(expected - reaching + own + rounding)
     return max(net, -reaching)
 
 

@@ -9,7 +9,7 @@ from books import Cells, Counts, Uniform
 from seatsim.domain.county import County
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage, grade_names
-from twin.campuses import Campus, make_campuses, registered_classes, registered_pupils, registered_rooms
+from twin.campuses import Campus, make_campuses, registered_classes, registered_pupils, registered_rooms, zone_pupils
 from twin.chance import Chance
 from twin.rows import Row, rows_of
 from twin.sharing import stable_hash
@@ -112,7 +112,7 @@ def make_world(county: County, plan: Plan, uncertainty: Uncertainty, uniform: Un
         names = grade_names(stage, county.grades[stage])
         rows[stage] = rows_of(plan, stage, [campuses[unit] for unit in units[stage]], names)
     start = start_of(county, units, zones)
-    chance = Chance(uniform, uncertainty)
+    chance = Chance(uniform, uncertainty, county.baseline_year + 1, zone_pupils(county))
     return World(county, plan, uncertainty, chance, zones, campuses, units, rows, rooms, start)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.scenario import BirthVariant
+from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.stages import Stage
 from seatsim.inputs.synthetic.apportion import round_to_sum
 from seatsim.inputs.synthetic.targets import NATIONAL_YEARS, Targets
