@@ -227,6 +227,57 @@ OPTIONAL: list[tuple[str, str, str]] = [
         "from_school,to_school,share,source\ntown-primary,private-junior,.7,x",
         ":2: to_school = private-junior: must be a public school: a private one draws by lottery, up to its plan",
     ),
+    ("history.csv", "year,school_id,grade,pupils\n", ":1: source: missing column"),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2019,town-primary,P1,-3,x",
+        ":2: pupils = -3: must be a whole number ≥ 0 (pupils)",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2019,town-primary,P1,,x",
+        ":2: pupils: must be a whole number ≥ 0 (pupils)",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2019,town-primary,P1,3,",
+        ":2: source: every row needs its source",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2019,town-primery,P1,3,x",
+        ":2: school_id = town-primery: unknown school; did you mean 'town-primary'?; history is that of the register's",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2019,town-primary,P7,3,x",
+        ":2: grade = P7: unknown grade",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2019,town-primary,P1,3,x\n2018,town-primary,P1,3,x\n2019,town-primary,P1,4,x",
+        ":4: year, school_id, grade = 2019, town-primary, P1: stands on line 2 too",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2021,town-primary,P1,3,x",
+        ":2: year = 2021: must be 1980 to the baseline year 2020",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n202,town-primary,P1,3,x",
+        ":2: year = 202: must be 1980 to the baseline year 2020",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\nx,town-primary,P1,3,x",
+        ":2: year = x: must be a whole number ≥ 0 (academic year)",
+    ),
+    (
+        "history.csv",
+        "year,school_id,grade,pupils,source\n2019,town-primary,P1,3,x\n2020,town-primary,P1,91,x",
+        ":3: pupils = 91: must be the 90 pupils of schools.csv in the baseline year (or leave that year out)",
+    ),
     (
         "resources.csv",
         "school_id,stage,indicator,value,source\ntown-primary,primary,floor,x,x",
@@ -369,7 +420,7 @@ def test_every_zone_without_births_is_named_with_a_scenario_too(
         assert "births (village, 2012, reference): no row" in said
 
 
-@pytest.mark.parametrize("name", ["births.csv", "crowding.csv", "resources.csv", "figures.csv"])
+@pytest.mark.parametrize("name", ["births.csv", "crowding.csv", "resources.csv", "figures.csv", "history.csv"])
 def test_an_optional_file_that_cannot_be_read_is_not_taken_as_absent(
     name: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

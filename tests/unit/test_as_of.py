@@ -17,9 +17,8 @@ from seatsim.inputs.baseline import load_baseline
 from seatsim.inputs.county import draft_county, read_county
 from seatsim.inputs.figures import read_figures
 from seatsim.inputs.information import Information, last_day
-from seatsim.inputs.load import Loaded, later_inputs, load
+from seatsim.inputs.load import Loaded, later_inputs, load, resolve
 from seatsim.inputs.norms import known_from, known_norms, norms
-from seatsim.inputs.scenario import load_scenario
 from seatsim.results.manifest import scenario_digest
 
 ROOT = Path(__file__).parents[2]
@@ -150,9 +149,7 @@ def test_check_tells_how_many_rows_are_left_out(now: Loaded, then: Loaded) -> No
 
 def test_a_default_that_is_replaced_is_not_listed() -> None:
     def kept(*overrides: str) -> set[str]:
-        return {
-            each.id for each in later_inputs(load_scenario(REFERENCE, [f"as_of={AS_OF}", *overrides])) if each.stays
-        }
+        return {each.id for each in later_inputs(resolve(REFERENCE, [f"as_of={AS_OF}", *overrides])) if each.stays}
 
     key = "uncertainty.births.growth_sd"
     assert kept() - kept(f"{key}=0.09") == {key}
@@ -212,12 +209,12 @@ def test_a_date_is_inherited_and_stands_where_it_was_set(tmp_path: Path) -> None
         f'format = 1\nname = "parent"\ncounty = "{SEEDS.as_posix()}"\nas_of = {AS_OF}\n', encoding="utf-8"
     )
     child.write_text('format = 1\nname = "child"\nextends = "parent.toml"\n', encoding="utf-8")
-    resolved = load_scenario(child)
+    resolved = resolve(child)
     assert resolved.scenario.as_of == date(2021, 5, 31)
     assert str(resolved.origins["as_of"]) == f"{parent}:4"
     parent.write_text(parent.read_text(encoding="utf-8").replace(AS_OF, "2019-01-01"), encoding="utf-8")
     with pytest.raises(InvalidInput, match=r"parent\.toml:4: as_of = 2019-01-01: must be 2021-05-10"):
-        load_scenario(child)
+        resolve(child)
 
 
 def test_other_keys_take_no_dates() -> None:
@@ -251,7 +248,7 @@ def test_without_a_report_a_figure_is_known_from_its_date_and_the_baseline_from_
     scenario = tmp_path / "s.toml"
     scenario.write_text('format = 1\nname = "s"\ncounty = "county"\nas_of = 2020-08-31\n', encoding="utf-8")
     with pytest.raises(InvalidInput, match="must be 2020-09-01"):
-        load_scenario(scenario)
+        resolve(scenario)
 
 
 @pytest.mark.parametrize(

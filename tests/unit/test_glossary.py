@@ -16,8 +16,12 @@ import pytest
 
 import outcomes
 import seatsim
+from seatsim.backtesting.sizes import CLASSES
+from seatsim.backtesting.summary import BASELINES, CELLS, OWN, PERIODS, TOTALS
+from seatsim.backtesting.summary import MEASURES as SCORES
 from seatsim.domain.allocation import PARTS as ALLOCATION
 from seatsim.domain.causes import TERMS
+from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.figures import FigureKind
 from seatsim.domain.latest_start import StartState
 from seatsim.domain.layout_levers import GroupKind
@@ -25,7 +29,7 @@ from seatsim.domain.measures import MEASURES, RESOURCES
 from seatsim.domain.money import PARTS as MONEY
 from seatsim.domain.outcome import WAITS
 from seatsim.domain.project import Fills, Phase, Project, ProjectKind
-from seatsim.domain.scenario import AdmissionLever, BirthVariant, CrowdingVariant, Levers, Uncertainty
+from seatsim.domain.scenario import AdmissionLever, CrowdingVariant, Levers, Uncertainty
 from seatsim.domain.stages import STAGES
 from seatsim.domain.stored_draws import FEATURES, SOURCES, Kind
 from seatsim.indicators.decisions import OFFICES
@@ -174,6 +178,7 @@ TOLD: Mapping[str, Collection[str]] = {
     "event": events(),
     "column": columns_of_other_tables(),
     "draw": [f.column for f in FEATURES],
+    "backtest": (OWN, *BASELINES, *SCORES, *PERIODS, TOTALS, CELLS, *CLASSES),
 }
 """What the program can tell, by group."""
 
@@ -184,7 +189,9 @@ def test_nothing_that_can_be_told_lacks_a_term(group: str) -> None:
     assert sorted(set(TOLD[group]) - {key for of, key in glossary() if of == group}) == []
 
 
-@pytest.mark.parametrize("group", sorted({"measure", "cause", "source", "limit", "part", "draw", "event", "ledger"}))
+@pytest.mark.parametrize(
+    "group", sorted({"measure", "cause", "source", "limit", "part", "draw", "event", "ledger", "backtest"})
+)
 def test_no_term_is_left_of_what_is_no_longer_told(group: str) -> None:
     assert sorted({key for of, key in glossary() if of == group} - set(TOLD[group])) == []
 
@@ -202,7 +209,9 @@ def test_no_key_stands_twice() -> None:
     assert len(glossary()) == len(ROWS)
 
 
-@pytest.mark.parametrize("group", ["measure", "stage", "limit", "cause", "source", "school_kind", "ledger", "column"])
+@pytest.mark.parametrize(
+    "group", ["measure", "stage", "limit", "cause", "source", "school_kind", "ledger", "column", "backtest"]
+)
 def test_no_two_terms_of_a_table_read_the_same(group: str) -> None:
     for lang in ("zh", "en"):
         told = [row[lang] for row in ROWS if row["group"] == group]

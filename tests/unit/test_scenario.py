@@ -8,8 +8,9 @@ import pytest
 from seatsim.domain.faults import InvalidInput
 from seatsim.domain.scenario import Scenario
 from seatsim.inputs.json_schema import scenario_schema
+from seatsim.inputs.load import resolve
 from seatsim.inputs.norms import norms
-from seatsim.inputs.scenario import Resolved, load_scenario
+from seatsim.inputs.scenario import Resolved
 from seatsim.inputs.schema import known_keys
 
 Write = Callable[[str, str], Path]
@@ -69,7 +70,7 @@ def origin(resolved: Resolved, key: str) -> str:
 
 def test_layers_and_origins(write: Write) -> None:
     child = write("child", 'extends = "parent.toml"\n[limits]\nstandard.kindergarten = [1, 2, 3]\n')
-    found = load_scenario(child, ["levers.construction.desks=3", "baseline.college=inside"])
+    found = resolve(child, ["levers.construction.desks=3", "baseline.college=inside"])
     assert found.scenario.name == "child"
     assert found.scenario.county == "k"
     assert found.scenario.limits.standard.kindergarten == (1, 2, 3)
@@ -89,7 +90,7 @@ def test_layers_and_origins(write: Write) -> None:
 
 def test_tables_are_merged_and_what_describes_a_file_is_not_inherited(write: Write) -> None:
     child = write("child", 'extends = "parent.toml"\n[projects.one]\nopens = 2024\ntakes_from.y = 0.3\n')
-    scenario = load_scenario(child).scenario
+    scenario = resolve(child).scenario
     assert scenario.projects["one"].opens == 2024
     assert scenario.projects["one"].takes_from == {"z": 0.1, "y": 0.3}
     assert scenario.projects["one"].rooms_P == 12
@@ -98,7 +99,7 @@ def test_tables_are_merged_and_what_describes_a_file_is_not_inherited(write: Wri
 
 def test_the_tree_holds_every_value_in_the_order_of_the_format(write: Write) -> None:
     child = write("child", 'extends = "parent.toml"\n')
-    found = load_scenario(child, ["seed=7"])
+    found = resolve(child, ["seed=7"])
     assert list(found.tree)[:6] == ["format", "name", "county", "horizon", "replications", "seed"]
     assert {".".join(path) for path in known_keys(Scenario) if path[-1] == "on"} <= found.origins.keys()
 
@@ -107,28 +108,28 @@ def test_a_patch_wins_over_what_it_patches_in_any_order(write: Write) -> None:
     write("plain", 'extends = "parent.toml"\n')
     write("later", 'extends = "parent.toml"\nhorizon = 2030\n')
     for order in ('["plain.toml", "later.toml"]', '["later.toml", "plain.toml"]'):
-        assert load_scenario(write("both", f"extends = {order}\n")).scenario.horizon == 2030
+        assert resolve(write("both", f"extends = {order}\n")).scenario.horizon == 2030
 
 
 def test_two_that_agree_do_not_clash(write: Write) -> None:
     for name in ("one", "other"):
         write(name, 'extends = "parent.toml"\nseed = 5\n')
-    assert load_scenario(write("both", 'extends = ["one.toml", "other.toml"]\n')).scenario.seed == 5
+    assert resolve(write("both", 'extends = ["one.toml", "other.toml"]\n')).scenario.seed == 5
 
 
 def test_whole_numbers_stand_for_numbers_and_nothing_else_is_converted(write: Write) -> None:
     path = write("numbers", 'county = "../k"\n')
-    assert load_scenario(path, ["levers.capital.budget=5"]).scenario.levers.capital.budget == 5.0
+    assert resolve(path, ["levers.capital.budget=5"]).scenario.levers.capital.budget == 5.0
     with pytest.raises(InvalidInput):
-        load_scenario(path, ["seed=5.0"])
-    assert load_scenario(path, ["levers.admission.split_above=never"]).scenario.levers.admission.split_above == "never"
+        resolve(path, ["seed=5.0"])
+    assert resolve(path, ["levers.admission.split_above=never"]).scenario.levers.admission.split_above == "never"
 
 
 def test_a_name_may_be_chinese_and_holds_no_path(write: Write) -> None:
-    assert load_scenario(write("联合方案-2", 'county = "../k"\n')).scenario.name == "联合方案-2"
+    assert resolve(write("联合方案-2", 'county = "../k"\n')).scenario.name == "联合方案-2"
     for name in ("a/b", "..", "a b", "-a", "", "x" * 61):
         with pytest.raises(InvalidInput):
-            load_scenario(write("plain", 'county = "../k"\n'), [f'name="{name}"'])
+            resolve(write("plain", 'county = "../k"\n'), [f'name="{name}"'])
 
 
 def test_every_key_of_the_format_without_a_default_has_a_norm() -> None:

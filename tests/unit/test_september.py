@@ -133,15 +133,17 @@ def test_arrivals_fill_seats_below_the_standard_before_they_crowd_a_class() -> N
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
 def test_spring_and_autumn_are_parts_of_one_movement(share: float) -> None:
     from seatsim.model.academic_year import first_state, make_world
-    from seatsim.model.cohorts import draw_luck, net_movement
+    from seatsim.model.cohorts import net_movement
+    from seatsim.model.luck import draw_luck, moved_law
 
     county = make_county([_primary("p", 30, 200, 5)], {"z0": 200.0}, ratios=Ratios(1.0, 1.1, 1.0, 1.0))
     nature, numbers = make_uncertainty(on=True), np.arange(40)
     world = make_world(county, make_plan(), nature, Draws(1), numbers)
     luck = draw_luck(county, world.layout, nature, Draws(1), numbers, 2021)
+    law = moved_law(nature.progression)
     state = first_state(world)["primary"]
-    spring, autumn = spring_and_autumn("primary", state, world.layout, luck, 0.02, share)
-    whole = net_movement(move_up(state.pupils), world.layout.stages["primary"], luck, 0.02)
+    spring, autumn = spring_and_autumn("primary", state, world.layout, luck, law, share)
+    whole = net_movement(move_up(state.pupils), world.layout.stages["primary"], luck, law)
     assert np.array_equal(move_up(spring) + autumn, whole)
     assert (np.abs(autumn) <= np.abs(whole)).all()
 

@@ -10,12 +10,13 @@ import numpy.typing as npt
 import pytest
 from scipy.special import ndtri
 
-from counties import GRADES, School, make_county, make_uncertainty
-from seatsim.domain.county import County
+from counties import GRADES, School, make_county, make_plan, make_uncertainty
+from seatsim.domain.county import BirthSeries, County, Ratios
 from seatsim.domain.figures import Reconciled
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import CrowdingVariant
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage, grade_names
+from seatsim.model.academic_year import make_world
 from seatsim.model.layout import Layout, build_layout
 from seatsim.model.start import Start, draw_start, sample_start
 from seatsim.model.streams import Draws
@@ -141,7 +142,7 @@ def spread(
     return told
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def start() -> Start:
     """Eight replications in no order."""
     county = county_of()
@@ -212,3 +213,16 @@ def test_a_real_register_is_taken_as_it_is() -> None:
         assert one.classes.tolist() == [[list(s.classes.get(stage, nobody)) for s in known]] * 8
         assert one.rooms.tolist() == [[s.rooms.get(stage, 0) for s in known]] * 8
         assert one.plan.tolist() == [[s.plan for s in known]] * 8
+
+
+def test_births_are_fitted_to_the_pupils_drawn_where_they_reach_back() -> None:
+    """Three ages of 300 children and six, at the rates of entry; nobody knows when the juniors were born."""
+    series = BirthSeries(2008, np.full((1, 32), 300.0), 2021)
+    county = county_of()
+    county = replace(county, births=dict.fromkeys(county.births, series), ratios=Ratios(1.1, 1.2, 1.5, 1.0))
+    levels = make_world(county, make_plan({"new": NEW}, 2021), NATURE, DRAWS, NUMBERS[:3]).births.levels
+    drawn = sample_start(reconciled(), DRAWS, NUMBERS[:3])
+    pupils = {of: drawn[:, [stage == of for stage, _ in CELLS]].sum(axis=1) for of in STAGES}
+    assert levels[:, 0] == pytest.approx(pupils["kindergarten"] / (3 * 300 * 1.1))
+    assert levels[:, 1] == pytest.approx(pupils["primary"] / (6 * 300 * 1.2))
+    assert levels[:, 2].tolist() == [1.0] * 3

@@ -8,17 +8,19 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy.special import stdtrit
 
 from counties import School, make_county, make_plan, make_uncertainty
 from seatsim.domain.county import BirthSeries, County, Zone
+from seatsim.domain.demand_uncertainty import Migration, Progression
 from seatsim.domain.project import Project
-from seatsim.domain.scenario import Plan
+from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.domain.stages import STAGES
 from seatsim.domain.stored_draws import FEATURES
 from seatsim.domain.text import Text
 from seatsim.model.academic_calendar import DAYS_PER_MONTH, AcademicCalendar
 from seatsim.model.academic_year import make_world
-from seatsim.model.cohorts import common_shock, grade_shocks
+from seatsim.model.luck import grade_shocks
 from seatsim.model.recruitment import candidates_shock
 from seatsim.model.staffing import leaving_shock
 from seatsim.model.state import World
@@ -28,7 +30,19 @@ from seatsim.model.works import draw_works, planned_cost
 from staffed import staff_of, with_staff
 
 Floats = npt.NDArray[np.float64]
-REPLICATIONS, DRAWS, NATURE = np.arange(5), Draws(7), make_uncertainty(on=True)
+REPLICATIONS, DRAWS = np.arange(5), Draws(7)
+
+
+def _carrying(nature: Uncertainty) -> Uncertainty:
+    """Both common shocks carry a part on, by other laws."""
+    return replace(
+        nature,
+        migration=replace(nature.migration, common_carry=0.6, common_freedom=5.0),
+        progression=replace(nature.progression, common_sd=0.01, common_carry=0.3, common_freedom=9.0),
+    )
+
+
+NATURE = _carrying(make_uncertainty(on=True))
 FIRST, HORIZON = 2021, 2034
 """First year after the baseline; three years lie past the ninth."""
 PROJECTS = {
@@ -107,12 +121,21 @@ def test_movement_is_a_mean_over_each_span_of_years(span: str) -> None:
     found, world = told(county_of()), world_of(county_of())
     names = [name for layout in world.layout.stages.values() for name in layout.units.grades]
 
+    def carried(decision: str, law: Migration | Progression, year: int) -> Floats:
+        shock = np.zeros(len(REPLICATIONS))
+        for earlier in range(2021, year + 1):
+            uniform = DRAWS.uniforms(decision, ["county"], REPLICATIONS, earlier)[:, 0, 0]
+            fresh = law.common_sd * stdtrit(law.common_freedom, uniform)
+            kept = 0.0 if earlier == 2021 else law.common_carry
+            shock = kept * shock + np.sqrt(1.0 - kept**2) * fresh
+        return shock
+
     def migration(year: int) -> Floats:
-        return common_shock(NATURE.migration, DRAWS, REPLICATIONS, year)
+        return carried("migration/common", NATURE.migration, year)
 
     def progression(year: int) -> Floats:
         shocks = grade_shocks(NATURE.progression, names, DRAWS, REPLICATIONS, year)
-        return over(shocks, [1.0] * len(names))
+        return carried("progression/common", NATURE.progression, year) + over(shocks, [1.0] * len(names))
 
     np.testing.assert_allclose(found[f"migration_{span}"], mean(migration, years), rtol=1e-12)
     np.testing.assert_allclose(found[f"progression_{span}"], mean(progression, years), rtol=1e-12)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.figures import Figure, Reconciled
+from seatsim.domain.history import History
 from seatsim.domain.money import MoneyBaseline
-from seatsim.domain.scenario import BirthVariant, CrowdingVariant
+from seatsim.domain.scenario import CrowdingVariant
 from seatsim.domain.staff import StaffBaseline
 from seatsim.domain.stages import Stage
 from seatsim.domain.text import Text
@@ -89,7 +91,7 @@ class BirthSeries:
 
 @dataclass(frozen=True)
 class Ratios:
-    """Entry and progression ratios read from the figures."""
+    """Entry and progression ratios read from the figures, or from the county's history."""
 
     kindergarten_entry: float
     """K1 per registered three-year-old [ratio]; F5."""
@@ -100,7 +102,8 @@ class Ratios:
     going_on: float
     """Junior leavers who go on to the senior stage [ratio]; F6."""
     lost: Mapping[str, float] = field(default_factory=dict)
-    """Share of a grade's pupils lost on the way to the next one, by grade name [share]; F6 and F23, empty: nobody."""
+    """Share of a grade's pupils lost on the way to the next one, by grade name [share]; F6 and F23, or a history, which
+    may find that some come (below 0); empty: nobody."""
 
     def kept(self, grades: Sequence[str]) -> Floats:
         """Share of the pupils of each grade who reach the next one, shape (grades,) [share]."""
@@ -149,3 +152,7 @@ class County:
     """Staff and posts; None: not followed."""
     money: MoneyBaseline | None = None
     """What public money pays for; None where the figures do not say (F7, F8)."""
+    history: History | None = None
+    """Pupils of earlier years; None where none are known."""
+    own_laws: Mapping[str, float] = field(default_factory=dict)
+    """How demand errs, from the history: values by dotted key of the scenario; empty: as in the shipped laws."""

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import BirthSeries, Ratios, Register
+from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.faults import Fault
-from seatsim.domain.scenario import BirthVariant
 from seatsim.domain.stages import Stage
 from seatsim.inputs.information import Information, Later
 from seatsim.inputs.rules import LONGEST_HORIZON

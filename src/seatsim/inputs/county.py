@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from seatsim.domain.county import County, Ratios, Register, Zone
+from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure
+from seatsim.domain.history import History
 from seatsim.domain.scenario import BaselineReadings
-from seatsim.inputs import births, county_file, links, register, rules, staff, zones
+from seatsim.inputs import births, county_file, history, links, register, rules, staff, zones
+from seatsim.inputs.calibrated import NOTHING, Found, calibrate
 from seatsim.inputs.counted import count_faults
 from seatsim.inputs.county_file import CountyFile, Settings
 from seatsim.inputs.figures import read_figures
@@ -40,10 +43,9 @@ READ = (
     links.FEEDERS,
     staff.STAFF,
     staff.POSTS,
+    history.NAME,
 )
 """Every file of a county folder that is read; the first three are required."""
-NOT_READ = ("history.csv",)
-"""Files of the county format that no part of this version reads."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +146,16 @@ def _assemble(
     zone_ids = tuple(zone.id for zone in found_zones)
     _names_differ(folder, zone_ids, schools, faults)
     has = {name: _stands(folder / name) for name in READ}
-    by_rule = () if has[births.NAME] else ("F5.preschool",)
-    ratios = _ratios(figures, folder, by_rule, faults, assumed)
-    ratios = replace(ratios, lost=lost_by_grade(folder / FIGURES, figures, schools, faults))
-    faults.extend(count_faults(folder / FIGURES, figures, found_zones, schools))
-    series, known_to = None, file.information.last_birth_year
+    series, of_births, known_to = None, list[str](), file.information.last_birth_year
     if has[births.NAME]:
-        series = births.read_births(folder, zone_ids, file.baseline_year, faults, assumed, known_to)
-    else:
+        series = births.read_births(folder, zone_ids, file.baseline_year, faults, of_births, known_to)
+    past, found = _history(folder, file, zone_ids, schools, series, faults, assumed)
+    by_rule = (*found.replaced, *(() if has[births.NAME] else ("F5.preschool",)))
+    ratios = _ratios(figures, folder, by_rule, faults, assumed)
+    ratios = found.over(replace(ratios, lost=lost_by_grade(folder / FIGURES, figures, schools, faults)))
+    faults.extend(count_faults(folder / FIGURES, figures, found_zones, schools))
+    assumed.extend(of_births)
+    if not has[births.NAME]:
         assumed.append(
             f"births: no {births.NAME}, taken from kindergarten and primary pupils, level after the youngest grade"
         )
@@ -181,7 +185,32 @@ def _assemble(
         information_date=file.information.used.isoformat(),
         digest=_digest(folder),
         assumed=tuple(assumed),
+        history=past,
+        own_laws=found.laws,
     )
+
+
+def _history(
+    folder: Path,
+    file: CountyFile,
+    zone_ids: tuple[str, ...],
+    schools: Register,
+    series: Mapping[BirthVariant, BirthSeries] | None,
+    faults: list[Fault],
+    assumed: list[str],
+) -> tuple[History | None, Found]:
+    """The county's earlier years, and the ratios that they give a real register."""
+    if not _stands(folder / history.NAME):
+        return None, NOTHING
+    past = history.read_history(folder, zone_ids, schools, file.baseline_year, file.information, faults, assumed)
+    if past is None:
+        return None, NOTHING
+    if schools.synthetic:
+        assumed.append(f"{history.NAME} changes no ratio: a synthetic register starts from those of the figures")
+        return past, NOTHING
+    found = calibrate(past, None if series is None else series["reference"], file.grades)
+    assumed.extend(found.notes)
+    return past, found
 
 
 def _settings(file: CountyFile, faults: list[Fault]) -> Settings | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seatsim.domain.county import County
 from seatsim.domain.faults import InvalidInput
 from seatsim.domain.scenario import Scenario
-from seatsim.inputs.county import NOT_READ, CountyDraft, draft_county, reconciled
+from seatsim.inputs import history
+from seatsim.inputs.county import CountyDraft, draft_county, reconciled
 from seatsim.inputs.cross_checks import cross_complaints
 from seatsim.inputs.information import Later
-from seatsim.inputs.norms import later_norms
+from seatsim.inputs.norms import FILE_NAME, later_norms
 from seatsim.inputs.placing import place_complaints, unique
-from seatsim.inputs.scenario import Draft, Resolved, draft_scenario
-from seatsim.inputs.toml_files import Origin, flatten
+from seatsim.inputs.scenario import Draft, Resolved, check_leaves, draft_scenario
+from seatsim.inputs.toml_files import Leaf, Origin, flatten
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,38 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Loaded:
         faults.extend(place_complaints(cross_complaints(draft.scenario, county), draft.leaves))
     if faults or county is None:
         raise InvalidInput(unique(faults))
-    resolved = draft.resolved()
+    resolved = with_own_laws(draft, county).resolved()
     county = reconciled(county, resolved.scenario.baseline)
     later = (*found.later, *_later_norms(resolved))
     scenario = resolved.scenario
     late = (*_late_projects(scenario), *_talent_rounds(scenario, county))
-    notes = (*late, *unread_files(draft), *_later_notes(scenario, county, later))
+    notes = (*late, *_later_notes(scenario, county, later))
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
+
+
+def resolve(path: Path, overrides: Sequence[str] = ()) -> Resolved:
+    """A scenario as it will run: with the laws of its county's history.
+
+    Raises InvalidInput with every fault of the scenario; a county with faults gives no laws.
+    """
+    draft = draft_scenario(path, overrides)
+    if draft.faults or draft.county is None or not draft.county.is_dir():
+        return draft.resolved()
+    county = draft_county(draft.county, draft.as_of).county
+    return (draft if county is None else with_own_laws(draft, county)).resolved()
+
+
+def with_own_laws(draft: Draft, county: County) -> Draft:
+    """The draft with the laws of the county's history where it has the shipped ones; what is stated stays."""
+    own = {
+        path: Leaf(value, Origin(history.NAME))
+        for key, value in county.own_laws.items()
+        if draft.leaves[path := tuple(key.split("."))].origin.file == FILE_NAME
+    }
+    if not own:
+        return draft
+    leaves = draft.leaves | own
+    return replace(draft, leaves=leaves, scenario=check_leaves(leaves, None)[0])
 
 
 def later_inputs(resolved: Resolved) -> tuple[Later, ...]:
@@ -89,19 +115,6 @@ def _later_notes(scenario: Scenario, county: County, later: Sequence[Later]) -> 
     )
     if out and county.register.synthetic:
         yield f"as_of = {scenario.as_of}: the synthetic register stays as it was drawn, from all figures"
-
-
-def unread_files(draft: Draft) -> Iterator[str]:
-    """Notes on files of the county folder that nothing reads yet."""
-    if draft.county is not None:
-        yield from files_not_read(draft.county)
-
-
-def files_not_read(folder: Path) -> Iterator[str]:
-    """Notes on files of a county folder that nothing reads yet."""
-    for name in NOT_READ:
-        if (folder / name).exists():
-            yield f"{name}: nothing reads it yet"
 
 
 def _late_projects(scenario: Scenario) -> Iterator[str]:

@@ -72,17 +72,11 @@ class Draft:
         )
 
 
-def load_scenario(path: Path, overrides: Sequence[str] = ()) -> Resolved:
-    """Read a scenario, what it extends, its county's own limits and norms, and ``a.b=value`` overrides.
-
-    Layers, lowest first: shipped norms, county, extended files, the file itself, overrides.
-    Raises InvalidInput with every fault.
-    """
-    return draft_scenario(path, overrides).resolved()
-
-
 def draft_scenario(path: Path, overrides: Sequence[str] = ()) -> Draft:
-    """Read a scenario as far as possible; faults are collected, not raised."""
+    """Read a scenario, what it extends, its county's limits and norms, and ``a.b=value`` overrides, as far as can be.
+
+    Layers, lowest first: shipped norms, county, extended files, the file itself, overrides. Faults are collected.
+    """
     chain = PatchChain()
     stated = chain.read(path)
     faults = chain.faults

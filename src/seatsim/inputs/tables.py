@@ -35,6 +35,8 @@ class Columns:
     """Must be there."""
     optional: tuple[str, ...] = ()
     """May be there."""
+    others: bool = False
+    """Whether any further column may be there, which is not read."""
 
 
 class Table:
@@ -55,6 +57,10 @@ class Table:
     def has(self, column: str) -> bool:
         """Whether the file has the column."""
         return column in self._frame.columns
+
+    def others(self, columns: Columns) -> list[str]:
+        """Columns of the file that are not among these."""
+        return [name for name in self._frame.columns[1:] if name not in (*columns.required, *columns.optional)]
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -124,6 +130,18 @@ class Table:
         good = (values.is_finite() & values.is_between(0, high)).fill_null(value=False)
         return self._filled(column, values, good, empty, f"must be a number ≥ 0 ({unit})", high)
 
+    def whole(self, column: str, unit: str, low: int, high: int) -> Ints:
+        """Column of whole numbers from ``low`` to ``high``, shape (rows,); an empty cell is a fault.
+
+        Faulty cells come back as ``low``.
+        """
+        values = self._series(column).cast(pl.Int64, strict=False)
+        good = values.is_between(low, high).fill_null(value=False)
+        for row in (~good).arg_true():
+            allowed = f"must be a whole number from {low} to {high} ({unit})"
+            self.fault(row, column, self._series(column)[row], allowed, "number")
+        return values.set(~good, None).fill_null(low).to_numpy().astype(np.int64)
+
     def given(self, column: str) -> npt.NDArray[np.bool_]:
         """Which cells are not empty, shape (rows,)."""
         return (self._series(column) != "").to_numpy()
@@ -185,7 +203,7 @@ def _header_holds(file: str, names: Sequence[str], columns: Columns, faults: lis
             faults.append(Fault(file, 1, f"column {place + 1}", "", "has no name", "unknown-column"))
         elif name in names[:place]:
             faults.append(Fault(file, 1, name, "", "column stands here twice", "duplicate"))
-        elif name not in known:
+        elif name not in known and not columns.others:
             faults.append(Fault(file, 1, name, "", unknown("column", name, known), "unknown-column"))
     return len(faults) == before
 

@@ -14,6 +14,11 @@ BASELINE: Mapping[str, tuple[str, str]] = {
         "{name}，{year}学年：在校学生{total:,}人；信息截至{date}",
         "{name}, academic year {year}: {total:,} pupils; information to {date}",
     ),
+    "history_between": ("；", "; "),
+    "history": (
+        "往年在校学生（history.csv，自{first}学年）：各片区各年级齐全的学年：{stages}",
+        "Pupils of earlier years (history.csv, from {first}); years in which every zone and grade is known: {stages}",
+    ),
     "split": ("各学段学生数（数据所允许的范围）", "Pupils by stage as the figures allow"),
     "pupils": ("估计值", "estimate"),
     "drawn": ("抽取的起点均值", "mean of the starts drawn"),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from seatsim.domain.county import County
 from seatsim.domain.figures import Figure, FigureKind, Narrowing, Reconciled
-from seatsim.domain.stages import LETTER
+from seatsim.domain.stages import LETTER, STAGES
 from seatsim.indicators.report_figures import Indicator
+from seatsim.inputs.history import spans
 from seatsim.inputs.reconcile import StageEstimate, mean_of_starts, stage_estimates
 from seatsim.inputs.reconcile_notes import in_language
 from seatsim.inputs.reconcile_terms import SPLIT
@@ -59,6 +60,10 @@ def print_baseline(
             date=county.information_date,
         )
     )
+    if county.history is not None:
+        stages = [f"{words.stage(stage)} {spans(years)}" for stage, years in _known(county).items()]
+        told = words("history_between").join(stages)
+        console.print(words("history").format(first=county.history.first_year, stages=told), soft_wrap=True)
     console.print()
     _print(console, _split_table(reconciled, words), words("split-note"))
     _print(console, _figures_table(reconciled, words), words("residual-note"))
@@ -87,6 +92,7 @@ def baseline_json(county: County, reconciled: Reconciled, indicators: Sequence[I
         "classrooms_and_classes": _first_line(county, Words("en", BASELINE)),
         "baseline_year": county.baseline_year,
         "information_date": county.information_date,
+        "history": {stage: list(years) for stage, years in _known(county).items()},
         "total": reconciled.total,
         "spending_bound": reconciled.bound if isfinite(reconciled.bound) else None,
         "stages": [_estimate_json(estimate, reconciled) for estimate in stage_estimates(reconciled)],
@@ -98,6 +104,12 @@ def baseline_json(county: County, reconciled: Reconciled, indicators: Sequence[I
         "sources": _sources(county.figures, reconciled),
         "standard_errors": {norm.id: {"value": norm.value, "source": norm.source} for norm in _assumed_errors()},
     }
+
+
+def _known(county: County) -> Mapping[str, tuple[int, ...]]:
+    """Years that the history knows in every zone and grade, by stage with pupils; empty without a history."""
+    past = county.history
+    return {} if past is None else {stage: past.known(stage) for stage in STAGES if county.register.pupils[stage].any()}
 
 
 def _estimate_json(estimate: StageEstimate, reconciled: Reconciled) -> dict[str, object]:
