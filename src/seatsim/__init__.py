@@ -1,7 +1,8 @@
 """seatsim: capacity planning for education authorities.
 
 From Python: ``seatsim.load(path)`` reads and checks a scenario, ``seatsim.run(path)`` runs it,
-``seatsim.compare([base, other])`` compares finished runs, ``seatsim.report([run])`` writes their page.
+``seatsim.compare([base, other])`` compares finished runs, ``seatsim.report([run])`` writes their page,
+``seatsim.backtest(path)`` tests forecasts on real enrolments.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING
 from seatsim.version import VERSION
 
 if TYPE_CHECKING:
+    from seatsim.api import backtest as backtest
     from seatsim.api import compare as compare
     from seatsim.api import load as load
     from seatsim.api import report as report
     from seatsim.api import run as run
 
 __version__ = VERSION
-__all__ = ["compare", "load", "report", "run"]
+__all__ = ["backtest", "compare", "load", "report", "run"]
 
 
 def __getattr__(name: str) -> object:

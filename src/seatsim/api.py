@@ -1,20 +1,23 @@
-"""What can be called from Python: load a scenario, run it, compare finished runs, write their papers."""
+"""What can be called from Python: load a scenario, run it, compare runs, write their papers, back-test forecasts."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from seatsim.domain.faults import Fault, InvalidInput, RefusedFolder, SeatsimError
+from seatsim.domain.faults import Fault, InvalidInput, MissingExtra, RefusedFolder, SeatsimError
 from seatsim.domain.scenario import Plan, plan_of
 from seatsim.indicators.thresholds import FIRST_LOOK
 from seatsim.inputs.load import Loaded, load
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from seatsim.indicators.expressions import Precision, Threshold
     from seatsim.results.read import Results
     from seatsim.running.whole_run import How
@@ -22,7 +25,18 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Told what is being computed (a scenario, its studies), how much is done and how much is to do."""
 
-__all__ = ["CompareResult", "Progress", "RunResult", "compare", "load", "plan_of", "report", "run"]
+__all__ = [
+    "BacktestResult",
+    "CompareResult",
+    "Progress",
+    "RunResult",
+    "backtest",
+    "compare",
+    "load",
+    "plan_of",
+    "report",
+    "run",
+]
 
 REFERENCE = "reference"
 """File name (without ending) of the scenario that stands beside every answer."""
@@ -33,6 +47,8 @@ REPORT_FORMATS = ("html", "docx", "xlsx", "pptx")
 
 _STUDIES = 3
 """Studies beside a run: causes, latest starts, the best allocation."""
+MOST_LAG = 20
+"""Most years from birth to the entry grade of a back-test [years]."""
 MOST_LOOKED_AT = 12_800
 """Most replications of a run with a precision, unless another number is given."""
 
@@ -63,6 +79,73 @@ class CompareResult:
     """What ``comparison.json`` holds."""
     files: tuple[Path, ...] = ()
     """Files written; none without ``out``."""
+
+
+@dataclass(frozen=True)
+class BacktestResult:
+    """A finished back-test."""
+
+    content: Mapping[str, Any]
+    """What ``backtest.json`` holds: inputs, what they were tested with, and every score."""
+    forecasts: pl.DataFrame
+    """Every forecast with its quantiles, beside what came and the plain methods: ``forecasts.csv``."""
+    scores: pl.DataFrame
+    """Every score, tidy: ``scores.csv``."""
+    notes: tuple[str, ...] = ()
+    """What is missing and why, in words."""
+    files: tuple[Path, ...] = ()
+    """Files written; none without ``out``."""
+
+
+def backtest(
+    enrolment: Path,
+    *,
+    births: Path | None = None,
+    births_lag: int | None = None,
+    group: Path | None = None,
+    leave_out: Sequence[int] = (),
+    out: Path | None = None,
+    lang: str | None = None,
+    progress: Progress | None = None,
+) -> BacktestResult:
+    """Forecast real enrolments from each of their past years, and score the forecasts on what came.
+
+    ``enrolment`` holds ``entity,year,grade,value``; ``births`` ``entity,year,births`` of entities or groups, of which
+    a forecast sees those up to its origin; ``group`` ``entity,group``, without which all entities are one group.
+    ``births_lag`` is the years from birth to the entry grade (None: the one that fits best on the tuning years).
+    Target years in ``leave_out`` are not scored, which every output says.
+    ``out`` is the folder for tables and charts, whose words are in ``lang`` (``zh``, ``en``; None: from the locale);
+    the charts want the extra ``report``. Same files, same numbers.
+    Raises InvalidInput with every fault, RefusedFolder where ``out`` holds what is no back-test, and ValueError for a
+    lag without births.
+    """
+    from seatsim.backtesting.backtest import back_test
+    from seatsim.inputs.enrolment import read_enrolment
+    from seatsim.results.backtest import claim_backtest, write_backtest
+
+    if births_lag is not None and (births is None or not 0 <= births_lag <= MOST_LAG):
+        raise ValueError(f"births_lag needs births, and is 0 to {MOST_LAG} years")
+    steps = None if progress is None else partial(progress, "backtest")
+    read = read_enrolment(Path(enrolment), *(None if path is None else Path(path) for path in (births, group)))
+    if out is None:
+        found = back_test(read, births_lag, leave_out, str(enrolment), steps)
+        return BacktestResult(found.content, found.forecasts, found.scores)
+    with claim_backtest(out) as folder:
+        found = back_test(read, births_lag, leave_out, str(enrolment), steps)
+        pictures, notes = _accuracy_pictures(found.content, lang)
+        files = write_backtest(folder, found, pictures)
+    return BacktestResult(found.content, found.forecasts, found.scores, notes, files)
+
+
+def _accuracy_pictures(content: Mapping[str, Any], lang: str | None) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+    """Charts of a back-test by file name; without the extra none, and why."""
+    from seatsim.language.choice import language
+    from seatsim.papers.backtest import pictures
+
+    try:
+        return pictures(content, language(lang)), ()
+    except MissingExtra as missing:
+        return {}, (str(missing),)
 
 
 def compare(runs: Sequence[Path], out: Path | None = None, progress: Progress | None = None) -> CompareResult:

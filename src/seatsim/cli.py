@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from seatsim import __version__
-
-F = TypeVar("F", bound=Callable[..., Any])
+from seatsim.exits import failed, unread
+from seatsim.options import json_option, lang_option, quiet_option, set_option
 
 _PATH = click.Path(path_type=Path)
 _MOST_SEED = 2**63 - 1
@@ -47,83 +46,11 @@ def main(args: Sequence[str] | None = None) -> int:
         print(end="", flush=True)
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
-        return _unread()
+        return unread()
     except (Exception, KeyboardInterrupt) as error:
-        return _failed(error)
+        return failed(error)
     except SystemExit:  # how click and rich leave for the same reason
-        return _unread()
-
-
-def _unread() -> int:
-    """Nobody reads on, as in ``seatsim run … | head -1``: no fault, and nothing more to say at exit."""
-    with Path(os.devnull).open("w") as nowhere:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                os.dup2(nowhere.fileno(), stream.fileno())
-    return 0
-
-
-def _failed(error: BaseException) -> int:
-    """Say on standard error what went wrong and return the exit code: the one place that maps errors."""
-    from seatsim.domain.faults import BadExpression, Infeasible, InvalidInput, MissingExtra, RefusedFolder, WorkerLost
-
-    if isinstance(error, click.Abort | KeyboardInterrupt):
-        return _said(_with_notes("interrupted", error.__cause__ or error), 130)  # click wraps an interrupt
-    if isinstance(error, click.ClickException):
-        error.show()
-        return 2
-    if isinstance(error, InvalidInput):
-        from seatsim.printing.faults import print_faults
-
-        with contextlib.suppress(BrokenPipeError):
-            print_faults(error.faults)
-        return _said(_with_notes("", error), 3)
-    if isinstance(error, Infeasible):
-        return _said(_with_notes(f"infeasible: {error}", error), 4)
-    if isinstance(error, RefusedFolder | BadExpression | MissingExtra):
-        return _said(_with_notes(str(error), error), 2)
-    if isinstance(error, WorkerLost):
-        return _said(_with_notes(f"seatsim: {error}", error), 1)
-    if os.environ.get("SEATSIM_DEBUG") == "1":
-        import traceback
-
-        traceback.print_exception(error)
-    if isinstance(error, MemoryError):
-        return _said(_with_notes("seatsim: out of memory; take a smaller --block, or fewer --jobs", error), 1)
-    if isinstance(error, OSError):
-        return _said(_with_notes(f"seatsim: {error}", error), 1)
-    words = (
-        f"seatsim {__version__}: internal fault ({type(error).__name__}: {error}). Please report it;"
-        " SEATSIM_DEBUG=1 shows where it happened"
-    )
-    return _said(_with_notes(words, error), 1)
-
-
-def _with_notes(message: str, error: BaseException) -> str:
-    """A message and what is known beside it, such as which futures are kept."""
-    return "; ".join(filter(None, [message, *getattr(error, "__notes__", ())]))
-
-
-def _said(message: str, code: int) -> int:
-    if not message:
-        return code
-    with contextlib.suppress(BrokenPipeError):
-        click.echo(message, err=True)
-    return code
-
-
-def _lang(function: F) -> F:
-    words = "Language of what is printed (default: from the locale)."
-    return click.option("--lang", type=click.Choice(["zh", "en"]), help=words)(function)
-
-
-def _set(function: F) -> F:
-    words = "Override one key, repeatable; values are TOML."
-    return click.option("--set", "overrides", metavar="a.b=value", multiple=True, help=words)(function)
-
-
-def _json(function: F) -> F:
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+        return unread()
 
 
 def _cores() -> int:
@@ -156,11 +83,11 @@ def commands() -> None:
 @click.option("--min-replications", type=click.IntRange(1, 1_000_000), help="Fewest futures with --precision (100).")
 @click.option("--fail-on", multiple=True, metavar="'MEASURE[@ZONE][/STAGE] YEAR STATISTIC OP VALUE'", help=_FAIL_HELP)
 @click.option("--resume", is_flag=True, help="Go on with a run that was not finished.")
-@_set
+@set_option
 @click.option("--no-reference", is_flag=True, help="Leave the reference scenario's figures out.")
-@click.option("--quiet", is_flag=True, help="No progress, no messages.")
-@_json
-@_lang
+@quiet_option
+@json_option
+@lang_option
 def run(
     scenario: Path,
     out: Path | None,
@@ -225,15 +152,15 @@ def _print_answers(answers: Mapping[str, Any], as_json: bool, lang: str | None) 
         _print_json(answers) if as_json else print_answer(answers, language(lang))
         print(end="", flush=True)
     except (BrokenPipeError, SystemExit):  # nobody reads on; what was crossed is told all the same
-        _unread()
+        unread()
 
 
 @commands.command()
 @click.argument("runs", metavar="BASE OTHER...", type=_PATH, nargs=-1)
 @click.option("--out", type=_PATH, help="Folder in which comparison.json and comparison.csv are written.")
-@click.option("--quiet", is_flag=True, help="No progress, no messages.")
-@_json
-@_lang
+@quiet_option
+@json_option
+@lang_option
 def compare(runs: tuple[Path, ...], out: Path | None, quiet: bool, as_json: bool, lang: str | None) -> None:
     """Compare finished runs (results folders) with the first of them, future by future.
 
@@ -259,7 +186,7 @@ def compare(runs: tuple[Path, ...], out: Path | None, quiet: bool, as_json: bool
 @click.option("--format", "formats", default="html", metavar="FORMATS", help="html, docx, xlsx, pptx, text; commas.")
 @click.option("--out", type=_PATH, help="Folder of the papers (default: papers, in the first run's folder).")
 @click.option("--quiet", is_flag=True, help="No progress.")
-@_lang
+@lang_option
 def report(runs: tuple[Path, ...], formats: str, out: Path | None, quiet: bool, lang: str | None) -> None:
     """Write the meeting papers of finished runs (results folders), without running a model.
 
@@ -280,10 +207,15 @@ def report(runs: tuple[Path, ...], formats: str, out: Path | None, quiet: bool, 
     if papers:
         with progress_bar(quiet, after=2.0) as progress, warnings.catch_warnings(record=True) as warned:
             written = api.report(runs, lang=lang, formats=papers, out=out, progress=progress)
-        for warning in dict.fromkeys(str(each.message) for each in warned):
+        for warning in _texts(warned):
             click.echo(f"seatsim: {warning}", err=True)
         for path in written:
             click.echo(str(path), err=_TEXT in asked)
+
+
+def _texts(warned: Sequence[warnings.WarningMessage]) -> list[str]:
+    """What was warned of, each once."""
+    return [*dict.fromkeys(str(each.message) for each in warned)]
 
 
 def _print_small(runs: Sequence[Path], lang: str | None) -> None:
@@ -296,22 +228,78 @@ def _print_small(runs: Sequence[Path], lang: str | None) -> None:
 
 
 @commands.command()
+@click.argument("enrolment", metavar="ENROL.csv", type=_PATH)
+@click.option("--births", type=_PATH, help="entity,year,births: of entities, or of groups, shared out to theirs.")
+@click.option(
+    "--births-lag", type=click.IntRange(0, 20), help="Years from birth to the entry grade (default: the best fit)."
+)
+@click.option("--group", type=_PATH, help="entity,group (default: all entities are one group).")
+@click.option(
+    "--leave-out", type=int, multiple=True, metavar="YEAR", help="Target year that is not scored; repeatable."
+)
+@click.option("--out", type=_PATH, help="Folder for forecasts.csv, scores.csv, backtest.json and charts.")
+@quiet_option
+@json_option
+@lang_option
+def backtest(
+    enrolment: Path,
+    births: Path | None,
+    births_lag: int | None,
+    group: Path | None,
+    leave_out: tuple[int, ...],
+    out: Path | None,
+    quiet: bool,
+    as_json: bool,
+    lang: str | None,
+) -> None:
+    """Forecast the enrolments in ENROL.csv (entity,year,grade,value) from each of their years, and score what came.
+
+    Error, bias, coverage of the 50, 80 and 95 % bands, width and CRPS by lead and size, beside plain methods.
+    """
+    from seatsim import api
+    from seatsim.language.choice import language
+    from seatsim.printing.backtest import print_backtest
+    from seatsim.printing.progress import progress_bar
+
+    if births_lag is not None and births is None:
+        raise click.UsageError("--births-lag needs --births")
+    with progress_bar(quiet, after=2.0) as progress, warnings.catch_warnings(record=True) as warned:
+        found = api.backtest(
+            enrolment,
+            births=births,
+            births_lag=births_lag,
+            group=group,
+            leave_out=leave_out,
+            out=out,
+            lang=lang,
+            progress=progress,
+        )
+    if as_json:
+        _print_json(found.content)
+    else:
+        print_backtest(found.content, language(lang))
+    said = [*(f"seatsim: {text}" for text in _texts(warned)), *found.notes, *map(str, found.files)]
+    for message in () if quiet else said:
+        click.echo(message, err=True)
+
+
+@commands.command()
 @click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
-@_set
-@_json
-@_lang
+@set_option
+@json_option
+@lang_option
 def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
     """Validate a scenario and its county, or a county folder, without running: every fault at once."""
     from seatsim.domain.faults import InvalidInput
     from seatsim.inputs.county import read_county
-    from seatsim.inputs.load import files_not_read, load
+    from seatsim.inputs.load import load
     from seatsim.language.choice import language
     from seatsim.printing.faults import faults_as_json, print_notes
 
     try:
         if path.is_dir():
             _refuse_overrides(overrides)
-            notes = [*read_county(path).assumed, *files_not_read(path)]
+            notes = list(read_county(path).assumed)
         else:
             loaded = load(path, overrides)
             notes = [*loaded.county.assumed, *loaded.notes]
@@ -327,14 +315,13 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
 
 @commands.command()
 @click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
-@_set
-@_json
-@_lang
+@set_option
+@json_option
+@lang_option
 def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
     """Show every value of a scenario with the file and line it came from, or the facts of a county folder."""
     from seatsim.inputs.county import read_county
-    from seatsim.inputs.load import later_inputs
-    from seatsim.inputs.scenario import load_scenario
+    from seatsim.inputs.load import later_inputs, resolve
     from seatsim.language.choice import language
     from seatsim.printing import show as printing
 
@@ -346,7 +333,7 @@ def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None
         else:
             printing.print_county(county, language(lang))
         return
-    resolved = load_scenario(path, overrides)
+    resolved = resolve(path, overrides)
     values = printing.values(resolved.scenario, resolved.tree, resolved.origins)
     later = later_inputs(resolved)
     if as_json:
@@ -358,10 +345,10 @@ def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None
 
 @commands.command()
 @click.argument("path", metavar="[SCENARIO_OR_COUNTY]", type=_PATH, required=False)
-@_set
+@set_option
 @click.option("--out", type=_PATH, help="Folder in which baseline.json is written, beside what is printed.")
-@_json
-@_lang
+@json_option
+@lang_option
 def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as_json: bool, lang: str | None) -> None:
     """Print what was reported, what was reconciled, the residuals, and what stays undetermined.
 

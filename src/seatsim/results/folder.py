@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -100,6 +101,11 @@ def prepare_folder(out: Path, scenario_name: str) -> RunFolder:
     Raises RefusedFolder for a folder that seatsim did not write, one of another scenario, one that a live run
     holds, and one that cannot be written. A lock whose process is gone is taken over.
     """
+    return claim(out, lambda found: _refuse_foreign(found, scenario_name))
+
+
+def claim(out: Path, refuse_foreign: Callable[[Path], None]) -> RunFolder:
+    """Claim a folder that is replaced whole; ``refuse_foreign`` raises RefusedFolder where another's stands there."""
     folder = RunFolder(Path(out).resolve())
     if not folder.out.name:
         raise RefusedFolder(f"{out}: not a folder that can be replaced; choose another --out")
@@ -112,7 +118,10 @@ def prepare_folder(out: Path, scenario_name: str) -> RunFolder:
         raise RefusedFolder(f"{out}: cannot be written: {error.strerror or error}") from error
     try:
         folder.recover()
-        _refuse_foreign(folder.out, scenario_name)
+        if folder.out.exists():
+            _refuse_irreplaceable(folder.out)
+            if any(folder.out.iterdir()):
+                refuse_foreign(folder.out)
     except (OSError, RefusedFolder) as error:
         folder.release()
         if isinstance(error, OSError):
@@ -121,16 +130,16 @@ def prepare_folder(out: Path, scenario_name: str) -> RunFolder:
     return folder
 
 
-def _refuse_foreign(out: Path, scenario_name: str) -> None:
-    """Refuse what is not a finished folder of the same scenario."""
-    if not out.exists():
-        return
+def _refuse_irreplaceable(out: Path) -> None:
+    """Refuse a file and the working folder."""
     if not out.is_dir():
         raise RefusedFolder(f"{out}: is a file; choose another --out")
     if out == Path.cwd():
         raise RefusedFolder(f"{out}: is the working folder, which cannot be replaced; choose another --out")
-    if not any(out.iterdir()):
-        return
+
+
+def _refuse_foreign(out: Path, scenario_name: str) -> None:
+    """Refuse what is not a finished folder of the same scenario."""
     content = read_content(out)
     if content is None:
         raise RefusedFolder(f"{out}: was not written by seatsim (no readable {MANIFEST}); choose another --out")
@@ -138,19 +147,18 @@ def _refuse_foreign(out: Path, scenario_name: str) -> None:
         raise RefusedFolder(
             f"{out}: holds results of scenario '{content.get('scenario')}', not '{scenario_name}'; choose another --out"
         )
-    strange = _strangers(out, content)
+    files = content.get("files")
+    refuse_strangers(out, {MANIFEST, PAPERS, *(files if isinstance(files, dict) else ())})
+
+
+def refuse_strangers(out: Path, ours: Collection[str]) -> None:
+    """Refuse a folder with names that are not ours, what operating systems leave everywhere apart."""
+    strange = sorted(path.name for path in out.iterdir() if path.name not in ours and path.name not in _LITTER)
     if strange:
         raise RefusedFolder(
             f"{out}: holds what seatsim did not write ({', '.join(strange)}) and would be lost; move it elsewhere,"
             " or choose another --out"
         )
-
-
-def _strangers(out: Path, content: dict[str, Any]) -> list[str]:
-    """Names in a finished folder that no run put there, what operating systems leave everywhere apart."""
-    files = content.get("files")
-    ours = {MANIFEST, PAPERS, *_LITTER, *(files if isinstance(files, dict) else ())}
-    return sorted(path.name for path in out.iterdir() if path.name not in ours)
 
 
 def read_content(folder: Path) -> dict[str, Any] | None:

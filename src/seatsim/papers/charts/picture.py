@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -46,14 +46,31 @@ class Pictures:
         rows = chosen(self.charts[chart], **choice)
         if not rows:
             return None
-        try:
-            return png(self.charts[chart], rows, scale=scale, width=width, height=height)
-        except MissingLetters as lacking:
-            told = Words(self._words.lang, FONTS)("font_missing").format(letters=str(lacking)[:_FEW])
-            warnings.warn(told, FontWarning, stacklevel=2)
-        english = _by_id(charts(self._runs, self._comparison, Words("en"), PAPER))[chart]
-        spec = whole_spec(english, chosen(english, **choice), width=width, height=height)
-        return _drawn(_without(spec, missing(_letters(spec), None)), None, scale)
+
+        def english() -> tuple[Chart, Sequence[Row]]:
+            found = _by_id(charts(self._runs, self._comparison, Words("en"), PAPER))[chart]
+            return found, chosen(found, **choice)
+
+        return png_or_english(self.charts[chart], rows, english, self._words.lang, scale, width, height)
+
+
+def png_or_english(
+    chart: Chart,
+    rows: Sequence[Row],
+    english: Callable[[], tuple[Chart, Sequence[Row]]],
+    lang: str,
+    scale: float = 2,
+    width: int = WIDTH,
+    height: int | None = None,
+) -> bytes:
+    """A chart as a PNG picture; where no font holds its letters, the English one without them, with a FontWarning."""
+    try:
+        return png(chart, rows, scale=scale, width=width, height=height)
+    except MissingLetters as lacking:
+        told = Words(lang, FONTS)("font_missing").format(letters=str(lacking)[:_FEW])
+        warnings.warn(told, FontWarning, stacklevel=2)
+    spec = whole_spec(*english(), width=width, height=height)
+    return _drawn(_without(spec, missing(_letters(spec), None)), None, scale)
 
 
 def _by_id(made: Sequence[Chart]) -> dict[str, Chart]:
