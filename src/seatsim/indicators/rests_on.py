@@ -13,6 +13,7 @@ from seatsim.domain.outcome import Outcome
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
+from seatsim.indicators.demand_errors import demand_errors
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain
 from seatsim.indicators.report import report_indicators
@@ -41,6 +42,7 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
             "county": band(frame.county("pupils", ALL)[0]),
             "varied": on.start.on and county.reconciled is not None,
         },
+        "demand_errors": {"kind": demand_errors(scenario, county)},
         "births_known_to": last_known,
         "births_continued_from": {stage: last_known + age_of_entry(stage, county.grades) + 1 for stage in AGED_STAGES},
         "shares": {

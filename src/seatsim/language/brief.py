@@ -218,8 +218,8 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "problem_spending": ("“只增不减”有被打破的可能：{rows}。", "“Only increase” may be broken: {rows}."),
     "problem_rule": ("{year}年可能性{chance}", "{year}, chance {chance}"),
     "unsure": (
-        "测算尚不确定，{rooms}{shares}区间不含假定对错。{ask}",
-        "Not sure: {rooms}{shares}the bands do not tell whether the assumptions hold. {ask}",
+        "测算尚不确定，{rooms}{shares}区间不含假定对错{demand}。{ask}",
+        "Not sure: {rooms}{shares}the bands do not tell whether the assumptions hold{demand}. {ask}",
     ),
     "unsure_assumed": (
         "各校教室数、班级数系假定，",

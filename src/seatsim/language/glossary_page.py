@@ -51,6 +51,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "compare": ("方案比较", "Comparing plans"),
     "direction": ("优劣方向", "Which way is better"),
     "better": ("比较结果", "Outcomes of a comparison"),
+    "backtest": ("预测回测", "Back-tests"),
     "column": ("其他列名", "Other columns"),
     "draw": ("留存抽样", "Stored draws"),
 }

@@ -241,20 +241,30 @@ _RESTS: Mapping[str, tuple[str, str]] = {
     "rests": ("八、本结论的依据", "8. What this rests on"),
     "bands": (
         "括号前为中位数（各自取中位，不能相加）；括号为 80% 的未来（p10–p90），含本方案开启的不确定性；"
-        "假定本身是否正确不在其内。",
+        "假定本身是否正确不在其内{demand}。",
         "Numbers are medians, which need not add up; brackets hold 80% of the futures (p10–p90) under the "
-        "uncertainties switched on; whether the assumptions hold is not in them.",
+        "uncertainties switched on; whether the assumptions hold is not in them{demand}.",
     ),
+    "demand_errors_assumed": (
+        "需求误差规律系假定，借自英格兰地方教育当局和全国入学数",
+        "how demand errs is assumed, as in English authorities and national intakes",
+    ),
+    "demand_errors_derived": (
+        "需求误差规律由本县历年学生数推算",
+        "how demand errs is derived from the county's own history",
+    ),
+    "demand_errors_stated": ("需求误差规律由方案给定", "how demand errs is stated by the scenario"),
+    "demand_errors_also": ("；{told}", "; {told}"),
+    "demand_errors_band": ("80% 区间：{told}。", "80% band: {told}."),
     "shares": (
         "来自假定的份额：名册中 {register} 的学校（教室与班级）；{seats}；到 {horizon} 年入学人数的 {births}"
         "生于 {known} 年之后，按延续推算（幼儿园 {kindergarten} 年起，小学 {primary}，初中 {junior}）。",
-        "From assumptions: rooms and classes of {register} of the schools; {seats}; of all entrants to {horizon}, "
-        "{births} are born after {known}, the last year of births known (kindergarten from {kindergarten}, primary "
-        "{primary}, junior {junior}).",
+        "Assumed: rooms and classes of {register} of the schools; {seats}; of entrants to {horizon}, {births} are born "
+        "after {known} (kindergarten from {kindergarten}, primary {primary}, junior {junior}).",
     ),
     "seats_assumed": (
         "项目学位的 {share}（{assumed}/{all} 项系假定）",
-        "{share} of the projects' seats ({assumed} of {all} projects)",
+        "{share} of the projects' seats ({assumed} of {all})",
     ),
     "no_seats": ("无项目", "no projects"),
     "completed": (

@@ -69,5 +69,16 @@ ROOMIER: Mapping[str, tuple[str, str]] = {
     "opens": ("启用学年", "opens"),
     "amount": ("金额（万元）", "amount (10^4 yuan)"),
     "offices": ("部门", "offices"),
+    "shares": (
+        "来自假定的份额：名册中 {register} 的学校（教室与班级）；{seats}；到 {horizon} 年入学人数的 {births}"
+        "生于 {known} 年之后，按延续推算（幼儿园 {kindergarten} 年起，小学 {primary}，初中 {junior}）。",
+        "From assumptions: rooms and classes of {register} of the schools; {seats}; of all entrants to {horizon}, "
+        "{births} are born after {known}, the last year of births known (kindergarten from {kindergarten}, primary "
+        "{primary}, junior {junior}).",
+    ),
+    "seats_assumed": (
+        "项目学位的 {share}（{assumed}/{all} 项系假定）",
+        "{share} of the projects' seats ({assumed} of {all} projects)",
+    ),
 }
 """In place of the same keys of ``PAGE_ONE``."""

@@ -105,8 +105,8 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "september_sent": ("分流（80%区间）", "Sent elsewhere (80% band)"),
     "stage_totals": ("各学段合计", "Stage in all"),
     "notes_band": (
-        "区间：{n} 种模拟未来中的八成落在其中；不含假定本身是否成立。",
-        "Bands hold eight in ten of {n} simulated futures; whether assumptions hold is not in them.",
+        "区间：{n} 种模拟未来中的八成落在其中；不含假定本身是否成立{demand}。",
+        "Bands hold eight in ten of {n} simulated futures; whether assumptions hold is not in them{demand}.",
     ),
     "notes_rests": (
         "依据：{rooms}；{staff}。项目学位中假定的占 {seats}；起始年级来自推算出生数的占 {births}。",

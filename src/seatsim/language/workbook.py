@@ -76,6 +76,7 @@ _COVER: Mapping[str, tuple[str, str]] = {
         "and p90 (the 80% band). Means add up; medians and other points do not. A school year is told by the year in "
         "which it begins.",
     ),
+    "demand_errors_plan": ("80% 区间，“{plan}”：{told}。", "80% band, “{plan}”: {told}."),
     "read_kinds": (
         "性质用文字、符号和底色区分：{reported}（县报告或公布的文件所载）、{derived}（由所载数字算出）、{assumed}（没有依据"
         "可查，为测算而设）、{set}（方案自行设定）。",

@@ -9,6 +9,7 @@ from seatsim.language.slides import SLIDES
 from seatsim.language.words import Words
 from seatsim.papers import office
 from seatsim.results.read import Results
+from seatsim.telling.demand_errors import also_demand
 
 if TYPE_CHECKING:
     from seatsim.papers.runs import Run
@@ -66,7 +67,9 @@ def _rests(run: Run, words: Words) -> list[str]:
     rests, shares = run.answers["rests_on"], run.answers["rests_on"]["shares"]
     staff = "reported" if run.answers["posts"].get("staff_kind") == "reported" else "assumed"
     lines = [
-        words("notes_band").format(n=words.numbers.count(run.answers["replications"])),
+        words("notes_band").format(
+            n=words.numbers.count(run.answers["replications"]), demand=also_demand(run.answers, words)
+        ),
         words("notes_rests").format(
             rooms=words(f"tile_rests_{rests['classrooms_and_classes']}"),
             staff=words(f"tile_staff_{staff}"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
+from seatsim.backtesting.summary import MEASURES as SCORES
 from seatsim.comparing.table import COLUMNS
 from seatsim.domain.measures import MEASURES
+from seatsim.results.backtest import FORECAST_COLUMNS, SCORE_COLUMNS, SCORE_MEANINGS
 from seatsim.results.columns import TABLES, Column
 
 _HEAD = """# Measures and columns
@@ -56,6 +58,10 @@ the program and the files the same.
   month is early enough and `by` is the plan's own. `overflow` rows hold the median of children to place by 20 August.
 - **Shares** (`rests_on.shares`): schools with rooms that are synthetic, assumed or completed by rule; seats in assumed
   projects; entrants to the horizon born after the last year of births known.
+- **How demand errs** (`rests_on.demand_errors`): `kind` is `assumed` where the error laws are the shipped ones, most of
+  them borrowed from English authorities; `derived` where those that the county's `history.csv` gives are in force (what
+  it does not give, such as which part of an error stays, is as shipped; mixed counts as assumed); `stated` where a file
+  or an option sets one of them otherwise or switches them off. Results of older versions do not say it.
 - **Sources** (`rests_on.sources`, `draws.parquet`): the share of each answer's variance that a source of uncertainty
   explains by itself; `noise` is the standard error of the share of a source that explains nothing; `rest` is
   interactions, whole numbers and draws that are not kept. A source `varies`, is `off`, or has `nothing to draw`
@@ -85,12 +91,25 @@ the program and the files the same.
 - **Regret** (`regret`): shortfall against the best of the compared runs in the same future; `best` is how often a run
   has the least, ties counted for each.
 - **Bridge or build** (`bridge_or_build`, by zone and stage `bridge_or_build_zones`): decision 0020 holds the rules.
+
+## In a back-test (`backtest.json`)
+- Every year from the fourth on is an **origin**, and a forecast sees nothing later, births included. Scores are means
+  over **cells**: one forecast of one entity's grade, or of its total.
+- **`scored`** cells are those in which pupils came and every method has a forecast, so that all see the same; `cells`
+  counts them and why others are not: no pupils (`empty`), a method without a forecast (`unknown`), a target that was to
+  be left out (`left_out`).
+- **Intervals** (`low`, `high`): target years are drawn anew 1,000 times, all cells of a year together. Years are few
+  and neighbouring targets rest on the same cohorts: rather too narrow. Null with one target year.
+- **Sizes** (`sizes`): thirds of the pairs of entity and origin, by pupils at the origin; `least` and `most` of each.
+- **Settings** (`settings`): what the method has estimated at each origin. `settings_fixed_to` is the last target year
+  on which anything else was chosen; the scores of later ones (`from_2018`) are the test.
+- **Lag** (`births_lag`): years from birth to the entry grade, whether it was chosen, and the error of each tried in %.
 """
 
 
 def measures_page() -> str:
     """The page as Markdown."""
-    return "\n".join([_HEAD, *_measures(), "", *_columns()]) + "\n"
+    return "\n".join([_HEAD, *_measures(), "", *_scores(), "", *_columns()]) + "\n"
 
 
 def _measures() -> Iterator[str]:
@@ -105,6 +124,15 @@ def _measures() -> Iterator[str]:
         yield f"| `{measure.name}` | {told} | {stages}{county} |"
 
 
+def _scores() -> Iterator[str]:
+    """Table of the scores of a back-test."""
+    yield "## Scores of a back-test"
+    yield "| measure | unit | meaning |"
+    yield "|---|---|---|"
+    for measure, meaning in SCORE_MEANINGS.items():
+        yield f"| `{measure}` | {SCORES[measure]} | {meaning.replace('|', chr(92) + '|')} |"
+
+
 def _columns() -> Iterator[str]:
     """Tables of columns, without the measures' own."""
     named = {measure.name for measure in MEASURES}
@@ -115,6 +143,8 @@ def _columns() -> Iterator[str]:
             yield ""
             yield "and one column for each measure above."
     yield from _table("comparison.csv", COLUMNS)
+    yield from _table("forecasts.csv", FORECAST_COLUMNS)
+    yield from _table("scores.csv", SCORE_COLUMNS)
 
 
 def _table(table: str, columns: Sequence[Column]) -> Iterator[str]:

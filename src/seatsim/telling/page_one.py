@@ -21,6 +21,7 @@ from seatsim.telling.cells import (
     year_ranges,
 )
 from seatsim.telling.decisions import tell_decisions, tell_projects
+from seatsim.telling.demand_errors import also_demand
 from seatsim.telling.paper import Paper
 from seatsim.telling.policies import tell_policies
 from seatsim.telling.september import tell_september
@@ -306,7 +307,8 @@ def _rests(answers: Block, words: Words) -> Iterable[str]:
         known=rests["births_known_to"],
         **rests["births_continued_from"],
     )
-    yield words("bands") + (words("completed").format(rules=len(rests["assumed"])) if rests["assumed"] else "")
+    bands = words("bands").format(demand=also_demand(answers, words))
+    yield bands + (words("completed").format(rules=len(rests["assumed"])) if rests["assumed"] else "")
 
 
 def _milestones(told: Block) -> list[str]:

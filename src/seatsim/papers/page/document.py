@@ -59,7 +59,7 @@ PARTS: Sequence[Part] = (
     Part("comparison", ("comparison", "regret", "bridge")),
     Part("september", (), september),
     Part("sources", (), sources),
-    Part("terms"),
+    Part("terms", (), terms),
 )
 """Sections in order, and how the names of their charts begin; a chart of another name stands in ``trends``."""
 
@@ -162,8 +162,6 @@ def _section(
     if part.id == "comparison":
         mine = [chart for chart in mine if chart.rows]
         fragments = [("", render(_comparison(told, unpaired, words)))]
-    elif part.id == "terms":
-        fragments = [("", render(terms(words)))]
     elif part.told is not None:
         fragments = _told([part.told(run, words) for run in runs], render)
     else:

@@ -9,6 +9,7 @@ from seatsim.domain.measures import MEASURES
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Heading, Legend, Row, Sentence
 from seatsim.papers.runs import Run
+from seatsim.telling.demand_errors import demand_in_band
 
 KINDS: Mapping[str, str] = {"reported": "■", "derived": "◩", "assumed": "◇", "set": "✎"}
 """Shape of each kind; a word stands beside it always."""
@@ -25,6 +26,7 @@ def sources(run: Run, words: Words) -> tuple[Block, ...]:
         Sentence(words("sources_lead")),
         legend,
         Heading(words("uncertain_title")),
+        *_band(run, words),
         _uncertain(run, figures, words),
         *_completed(run, words),
         Heading(words("project_sources_title")),
@@ -32,6 +34,12 @@ def sources(run: Run, words: Words) -> tuple[Block, ...]:
         Heading(words("figures_title")),
         *(_figures(kind, figures, words) for kind in ("assumed", "set", "derived", "reported")),
     )
+
+
+def _band(run: Run, words: Words) -> tuple[Sentence, ...]:
+    """Whose error laws of demand the 80 % band holds."""
+    told = demand_in_band(run.answers, words)
+    return (Sentence(told),) if told else ()
 
 
 def _kind_told(kind: str, count: int, words: Words) -> str:
@@ -131,8 +139,8 @@ def _projects(run: Run, words: Words) -> Grid:
     return Grid(words("project_sources_caption"), heads, rows, words("projects_none"), left=(0, 1, 2), css="texts")
 
 
-def terms(words: Words) -> tuple[Block, ...]:
-    """Terms of the page and what they mean."""
+def terms(run: Run, words: Words) -> tuple[Block, ...]:
+    """Terms of the page and what they mean; of the band, what it holds in this run."""
     rows = [
         Row((*(words.term(group, each.name) for group in ("measure", "measure_meaning")), unit_told(each.unit, words)))
         for each in MEASURES
@@ -140,5 +148,6 @@ def terms(words: Words) -> tuple[Block, ...]:
     heads = [words("term_head"), words("meaning_head"), words("figure_unit")]
     return (
         Sentence(words("terms_lead")),
+        *_band(run, words),
         Grid(words("terms_caption"), heads, rows, left=(0, 1, 2), css="texts", folded=True),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from seatsim.papers.word.flow import Said
 from seatsim.papers.word.told import Teller, Told
 from seatsim.telling.cells import futures, project_name, year_ranges
+from seatsim.telling.demand_errors import also_demand
 
 _FEW = 3
 _SELDOM = 0.05
@@ -163,4 +164,5 @@ def _unsure(tell: Teller) -> str:
             estimate=words.numbers.count(most["width_estimate"]),
         )
     rooms = words(f"unsure_{rests['classrooms_and_classes']}")
-    return words("unsure").format(rooms=rooms, shares=told, ask=ask).strip()
+    demand = also_demand(tell.answers, words)
+    return words("unsure").format(rooms=rooms, shares=told, demand=demand, ask=ask).strip()

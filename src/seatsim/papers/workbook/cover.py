@@ -12,6 +12,7 @@ from seatsim.papers.runs import Run
 from seatsim.papers.tables.sources import KINDS, marked
 from seatsim.papers.workbook.book import Book, Column, Value
 from seatsim.papers.workbook.results import plan, plan_column
+from seatsim.telling.demand_errors import demand_errors, demand_in_band
 from seatsim.telling.page_one import CROWDING
 
 if TYPE_CHECKING:
@@ -39,13 +40,22 @@ def fill(book: Book, sheet: Worksheet, runs: Sequence[Run], notes: Sequence[str]
     row = _facts(book, sheet, row, runs)
     row = _tiles(book, sheet, row, runs)
     row = _heading(book, sheet, row, words("read_title"))
-    for told in ("read_band", "read_kinds", "read_filters", "read_text"):
-        text = words(told).format(**{kind: marked(kind, words).text for kind in KINDS})
+    kinds = {kind: marked(kind, words).text for kind in KINDS}
+    rest = [words(told).format(**kinds) for told in ("read_kinds", "read_filters", "read_text")]
+    for text in (words("read_band"), *_demand(runs, words), *rest):
         row = book.paragraph(sheet, row, text, _SPAN, _WIDE)
     row = _contents(book, sheet, row + 1)
     _provenance(book, sheet, row, runs)
     sheet.activate()
     sheet.set_first_sheet()
+
+
+def _demand(runs: Sequence[Run], words: Words) -> list[str]:
+    """Whose error laws of demand the bands hold, plan by plan where they differ."""
+    if len({demand_errors(run.answers, words) for run in runs}) == 1:
+        return list(filter(None, (demand_in_band(run.answers, words) for run in runs[:1])))
+    told = ((run.title, demand_errors(run.answers, words)) for run in runs)
+    return [words("demand_errors_plan").format(plan=title, told=clause) for title, clause in told if clause]
 
 
 def _heading(book: Book, sheet: Worksheet, row: int, text: str) -> int:
