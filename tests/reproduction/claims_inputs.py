@@ -225,8 +225,14 @@ CLAIMS: tuple[Claim, ...] = (
         *_list(percent, ("low", "middle", "high"), "share_above_standard.{}"),
     ),
     _of_figures("variation", "coefficients is {} and {}.", _figure("F16.primary"), _figure("F16.junior")),
-    _of_norms("movement", "per grade and year (*default* sd {})", _norm("uncertainty.progression.grade_sd")),
-    _of_norms("movement-cell", "a normal z of the cell (v = {})", _norm("uncertainty.progression.cell_variance")),
+    _of_norms("movement", "one per grade and year (sd {}): the", _norm("uncertainty.progression.grade_sd")),
+    _of_norms("movement-common", "(*default* Student's t, scale {})", _norm("uncertainty.progression.common_sd")),
+    _of_norms("movement-zone", "the zone's (sd {} in a", _norm("uncertainty.progression.zone_sd")),
+    _of_norms(
+        "movement-cell",
+        "(*default* cell_sd {}, v = {})",
+        *_list(_norm, ("cell_sd", "cell_variance"), "uncertainty.progression.{}"),
+    ),
     _of_norms("spring", "*Default* {} of it, rounded", _norm("uncertainty.claims.spring_share")),
     _of_norms(
         "private-kindergartens",
@@ -242,7 +248,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     _of_norms(
         "entry-shocks",
-        "the common shock (sd {}) one per year for all stages, the zone's ({}) one per stage.",
+        "the common shock (scale {}) one per year for all stages, the zone's ({}) one per stage, and",
         _norm("uncertainty.migration.common_sd"),
         _norm("uncertainty.migration.zone_sd"),
     ),
