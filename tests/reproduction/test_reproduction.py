@@ -104,7 +104,7 @@ def test_what_differs_is_found_told_and_written(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_statement_that_does_not_hold_differs() -> None:
-    words = "Building helps, recruiting alone spares nobody a crowded class,"
+    words = "Building helps, recruiting alone spares hardly anybody a crowded class,"
     told = Statement("n", "README.md", words, "", lambda _: ["12.0 fewer"])
     assert told.held() == words
     assert told.made(Work(ROOT)) == "not so: 12.0 fewer"
