@@ -15,7 +15,7 @@ from generated_staff import generated_staff, stated_figures
 
 from counties import School, make_county
 from generated import STAGES_OF_KIND
-from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.county import BirthSeries, County, OutsideFlow, Ratios, Register, Zone
 from seatsim.domain.demand_uncertainty import Births, BirthVariant, Migration, Progression
 from seatsim.domain.scenario import (
     ClaimShares,
@@ -88,7 +88,21 @@ def case(number: int) -> Case:
     plan = generated_plan(dice, county)
     if number % 2:
         county = generated_staff(dice, county, plan)
+    if number % 5 == 4:
+        county = _with_flows(Dice(10_000 + number), county)
     return Case(number, county, plan, _uncertainty(dice), seed=1000 + number)
+
+
+def _with_flows(dice: Dice, county: County) -> County:
+    """Pupils whom other counties send and take; in some more than there are."""
+    stages: tuple[Stage, ...] = ("kindergarten", "primary", "junior", "senior", "vocational")
+    flows = [
+        OutsideFlow(*ends, stage, dice.pick((0.4, 3.0, dice.between(5.0, 40.0), 400.0)), dice.pick((0.0, 0.3)))
+        for stage in dice.some(stages, least=1)
+        for ends in ((county.id, "north"), ("north", county.id), ("south", county.id))
+        if dice.chance(0.7)
+    ]
+    return replace(county, outside=tuple(flows))
 
 
 def _grades(dice: Dice) -> Mapping[Stage, int]:

@@ -111,6 +111,27 @@ class Ratios:
 
 
 @dataclass(frozen=True)
+class OutsideFlow:
+    """Pupils who move from one county of a set to another, year by year, in grades already reached."""
+
+    origin: str
+    """County that they leave."""
+    destination: str
+    """County to which they come."""
+    stage: Stage
+    """Stage."""
+    pupils: float
+    """Expected number [pupils/year]."""
+    sd: float = 0.0
+    """Spread of a year's number around it [log]."""
+
+    @property
+    def entity(self) -> str:
+        """Its name in the address of its draws."""
+        return f"{self.origin}/{self.destination}/{self.stage}"
+
+
+@dataclass(frozen=True)
 class County:
     """Everything known of a county on the baseline's opening day."""
 
@@ -156,3 +177,7 @@ class County:
     """Pupils of earlier years; None where none are known."""
     own_laws: Mapping[str, float] = field(default_factory=dict)
     """How demand errs, from the history: values by dotted key of the scenario; empty: as in the shipped laws."""
+    outside: tuple[OutsideFlow, ...] = ()
+    """Flows from and to other counties of its set; empty for a county by itself."""
+    of_set: bool = False
+    """Whether it is one county of a set: then its id is a part of the address of every draw."""

@@ -76,6 +76,10 @@ class WorkerLost(SeatsimError):  # noqa: N818 - names what is lost
     """A process that worked on a part of a run has died (exit 1); what is finished is kept."""
 
 
+class RefusedCluster(SeatsimError):  # noqa: N818 - names the cluster
+    """A cluster that cannot be reached, or would not give the same bytes (exit 2)."""
+
+
 class BadExpression(SeatsimError, ValueError):  # noqa: N818 - names the expression
     """A precision or threshold that cannot be read (exit 2); carries every fault found."""
 

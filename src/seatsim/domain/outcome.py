@@ -211,6 +211,19 @@ class PolicyOutcome:
 
 
 @dataclass(frozen=True)
+class OutsideOutcome:
+    """Who crossed the county's border by a stated flow, each of shape (years, replications, stages) [pupils]."""
+
+    came: Ints
+    """From other counties."""
+    went: Ints
+    """To other counties."""
+    missing: Ints
+    """To go, but not there: the county had fewer pupils in these grades, and the destination counts them all the
+    same."""
+
+
+@dataclass(frozen=True)
 class Event:
     """One line of the event log of replication 0."""
 
@@ -262,3 +275,5 @@ class Outcome:
     """School that takes over from each that a merger closes or may close."""
     equipment: EquipmentLever | None = None
     """What the plan buys for schools below the county's mean; None: nothing."""
+    outside: OutsideOutcome | None = None
+    """Who crossed the county's border in grades already reached; None where it has no such flow."""

@@ -11,7 +11,8 @@ from seatsim.domain.figures import Reconciled
 from seatsim.domain.limits import Limits
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Levers
-from seatsim.inputs.county import FIGURES, default_settings, draft_county
+from seatsim.inputs.county import default_settings, draft_county
+from seatsim.inputs.figures import NAME as FIGURES
 from seatsim.inputs.placing import unique
 from seatsim.inputs.scenario import draft_scenario
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -14,6 +13,7 @@ from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.faults import Fault
 from seatsim.domain.stages import Stage
 from seatsim.inputs.information import Information, Later
+from seatsim.inputs.part import Folder
 from seatsim.inputs.rules import LONGEST_HORIZON
 from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Table, read_table
 
@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def read_births(
-    folder: Path,
+    folder: Folder,
     zones: tuple[str, ...],
     baseline_year: int,
     faults: list[Fault],
@@ -69,7 +69,7 @@ def read_births(
     return series if known_to is None else _continued_by_planner(series, known_to)
 
 
-def later_births(folder: Path, information: Information) -> Iterator[Later]:
+def later_births(folder: Folder, information: Information) -> Iterator[Later]:
     """Births of ``births.csv`` that are not known yet, by variant and calendar year; nothing of a faulty file."""
     faults: list[Fault] = []
     last = information.last_birth_year

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from seatsim.domain.county import Register, Zone
 from seatsim.domain.faults import Fault
 from seatsim.domain.figures import Figure
+from seatsim.inputs.tables import File
 
 AREAS: Mapping[str, tuple[str, ...]] = {
     "old-town": ("F2.subdistricts",),
@@ -30,7 +30,7 @@ ALL_SCHOOLS = "F3.schools"
 
 
 def count_faults(
-    path: Path, figures: Mapping[str, Figure], zones: tuple[Zone, ...], register: Register
+    path: File, figures: Mapping[str, Figure], zones: tuple[Zone, ...], register: Register
 ) -> Iterator[Fault]:
     """Faults of figures that count other areas than the zones, or other schools than the register.
 
@@ -52,7 +52,7 @@ def count_faults(
 
 
 def _schools(
-    path: Path, figures: Mapping[str, Figure], name: str, legal: int, campuses: int, which: str
+    path: File, figures: Mapping[str, Figure], name: str, legal: int, campuses: int, which: str
 ) -> Iterator[Fault]:
     figure = figures.get(name)
     if figure is None or legal <= figure.value <= campuses:

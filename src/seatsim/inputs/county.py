@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
 from seatsim.domain.demand_uncertainty import BirthVariant
@@ -19,32 +19,23 @@ from seatsim.inputs import births, county_file, history, links, register, rules,
 from seatsim.inputs.calibrated import NOTHING, Found, calibrate
 from seatsim.inputs.counted import count_faults
 from seatsim.inputs.county_file import CountyFile, Settings
+from seatsim.inputs.county_sets import is_set
+from seatsim.inputs.figures import NAME as FIGURES
 from seatsim.inputs.figures import read_figures
 from seatsim.inputs.information import Information, Later
+from seatsim.inputs.members import FILES
 from seatsim.inputs.money import read_money
 from seatsim.inputs.norms import default_leaves
+from seatsim.inputs.part import Folder, Part, digest_of
 from seatsim.inputs.placing import place_complaints
 from seatsim.inputs.retention import lost_by_grade
 from seatsim.inputs.schema import check
-from seatsim.inputs.toml_files import overlay, unflatten
+from seatsim.inputs.tables import File, stands
+from seatsim.inputs.toml_files import Leaves, overlay, unflatten
 
-FIGURES = "figures.csv"
 STRUCTURAL = "F19"
 """The figure that says whether teachers are structurally short of posts (结构性缺编)."""
-READ = (
-    county_file.NAME,
-    zones.NAME,
-    register.NAME,
-    FIGURES,
-    births.NAME,
-    links.CROWDING,
-    links.RESOURCES,
-    links.CATCHMENTS,
-    links.FEEDERS,
-    staff.STAFF,
-    staff.POSTS,
-    history.NAME,
-)
+READ = FILES
 """Every file of a county folder that is read; the first three are required."""
 
 
@@ -86,7 +77,7 @@ def reconciled(county: County, readings: BaselineReadings) -> County:
     return replace(county, reconciled=reconcile(county.figures, readings, county.grades))
 
 
-def default_settings(folder: Path) -> Settings:
+def default_settings(folder: Folder) -> Settings:
     """Shipped defaults with the county's own limits and norms over them. Raises InvalidInput."""
     faults: list[Fault] = []
     file = county_file.read_county_file(folder, faults)
@@ -96,13 +87,16 @@ def default_settings(folder: Path) -> Settings:
     return settings
 
 
-def draft_county(folder: Path, as_of: date | None = None) -> CountyDraft:
+def draft_county(folder: Folder, as_of: date | None = None) -> CountyDraft:
     """Read a county folder as far as possible; faults are collected, not raised.
 
     What is known only after ``as_of`` is left out; None: everything is known. ``as_of`` must be within the range
     that the county's data allow.
     """
     faults: list[Fault] = []
+    if isinstance(folder, Path) and is_set(folder):
+        words = "holds many counties: check and run a scenario that names it, or one of them"
+        return CountyDraft(None, (Fault(str(folder), None, "", "", words, "many"),))
     if not folder.is_dir():
         found = Fault(str(folder), None, "", "", "no such county folder", "no-file")
         return CountyDraft(None, (found,))
@@ -110,18 +104,18 @@ def draft_county(folder: Path, as_of: date | None = None) -> CountyDraft:
     found_zones = zones.read_zones(folder, faults)
     figures = _figures(folder, faults)
     if file is None:
-        if not _stands(folder / register.NAME):
+        if not stands(folder / register.NAME):
             faults.append(Fault(str(folder / register.NAME), None, "", "", "no such file", "no-file"))
         return CountyDraft(None, tuple(faults))
     file = replace(file, information=replace(file.information, as_of=as_of))
     figures, later = _known_figures(folder / FIGURES, figures, file.information)
-    settings = _settings(file, faults)
+    settings = _settings_of(folder, file, faults)
     _grades_hold(settings, file, folder, faults)
     assumed = list(file.assumed)
     zone_ids = None if found_zones is None else tuple(zone.id for zone in found_zones)
     schools = register.read_register(folder, zone_ids, file.grades, faults, assumed)
     if schools is None or found_zones is None:
-        if zone_ids is not None and _stands(folder / births.NAME):
+        if zone_ids is not None and stands(folder / births.NAME):
             births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
         return CountyDraft(None, tuple(faults))
     county = _assemble(folder, file, found_zones, schools, figures, faults, assumed)
@@ -134,7 +128,7 @@ def draft_county(folder: Path, as_of: date | None = None) -> CountyDraft:
 
 
 def _assemble(
-    folder: Path,
+    folder: Folder,
     file: CountyFile,
     found_zones: tuple[Zone, ...],
     schools: Register,
@@ -145,7 +139,7 @@ def _assemble(
     """The county from its parts; what the optional files hold, or the rules that stand in for them."""
     zone_ids = tuple(zone.id for zone in found_zones)
     _names_differ(folder, zone_ids, schools, faults)
-    has = {name: _stands(folder / name) for name in READ}
+    has = {name: stands(folder / name) for name in READ}
     series, of_births, known_to = None, list[str](), file.information.last_birth_year
     if has[births.NAME]:
         series = births.read_births(folder, zone_ids, file.baseline_year, faults, of_births, known_to)
@@ -183,7 +177,7 @@ def _assemble(
         figures=figures,
         reconciled=None,
         information_date=file.information.used.isoformat(),
-        digest=_digest(folder),
+        digest=digest_of(folder, READ),
         assumed=tuple(assumed),
         history=past,
         own_laws=found.laws,
@@ -191,7 +185,7 @@ def _assemble(
 
 
 def _history(
-    folder: Path,
+    folder: Folder,
     file: CountyFile,
     zone_ids: tuple[str, ...],
     schools: Register,
@@ -200,7 +194,7 @@ def _history(
     assumed: list[str],
 ) -> tuple[History | None, Found]:
     """The county's earlier years, and the ratios that they give a real register."""
-    if not _stands(folder / history.NAME):
+    if not stands(folder / history.NAME):
         return None, NOTHING
     past = history.read_history(folder, zone_ids, schools, file.baseline_year, file.information, faults, assumed)
     if past is None:
@@ -213,12 +207,41 @@ def _history(
     return past, found
 
 
+def _settings_of(folder: Folder, file: CountyFile, faults: list[Fault]) -> Settings | None:
+    """As ``_settings``, found once for all counties that set nothing themselves, or share a register."""
+    if not file.overrides:
+        return _defaults(file.baseline_year)
+    if not isinstance(folder, Part):
+        return _settings(file, faults)
+    if "settings" not in folder.settings:
+        found = _settings(file, faults)
+        if found is None or faults:
+            return found
+        folder.settings["settings"] = found
+    return cast(Settings, folder.settings["settings"])
+
+
+@lru_cache(maxsize=64)
+def _defaults(baseline_year: int) -> Settings:
+    """The shipped settings, which hold in every year that a baseline may have."""
+    leaves = {path: leaf for path, leaf in default_leaves().items() if len(path) > 1}
+    faults: list[Fault] = []
+    settings = _checked(leaves, baseline_year, faults)
+    if settings is None or faults:
+        raise InvalidInput(faults)
+    return settings
+
+
 def _settings(file: CountyFile, faults: list[Fault]) -> Settings | None:
     """Defaults with the county's overrides over them; None with faults if they do not hold."""
     leaves = {path: leaf for path, leaf in default_leaves().items() if len(path) > 1}
-    leaves = overlay(leaves, file.overrides)
+    return _checked(overlay(leaves, file.overrides), file.baseline_year, faults)
+
+
+def _checked(leaves: Leaves, baseline_year: int, faults: list[Fault]) -> Settings | None:
+    """Settings from leaves; None with faults if they do not hold."""
     settings, complaints = check(unflatten((path, leaf.value) for path, leaf in leaves.items()), Settings)
-    complaints.extend(rules.range_complaints(leaves, file.baseline_year))
+    complaints.extend(rules.range_complaints(leaves, baseline_year))
     complaints.extend(rules.migration_complaints(leaves))
     if settings is not None:
         complaints.extend(rules.limits_complaints(settings.limits))
@@ -226,7 +249,7 @@ def _settings(file: CountyFile, faults: list[Fault]) -> Settings | None:
     return settings
 
 
-def _grades_hold(settings: Settings | None, file: CountyFile, folder: Path, faults: list[Fault]) -> None:
+def _grades_hold(settings: Settings | None, file: CountyFile, folder: Folder, faults: list[Fault]) -> None:
     """A county with other kindergarten grades than the shipped three has standard classes of its own."""
     grades = file.grades["kindergarten"]
     if settings is not None and len(settings.limits.standard.kindergarten) != grades:
@@ -236,9 +259,9 @@ def _grades_hold(settings: Settings | None, file: CountyFile, folder: Path, faul
         faults.append(Fault(str(folder / county_file.NAME), None, key, found, words, "rule"))
 
 
-def _figures(folder: Path, faults: list[Fault]) -> Mapping[str, Figure]:
+def _figures(folder: Folder, faults: list[Fault]) -> Mapping[str, Figure]:
     path = folder / FIGURES
-    if not _stands(path):
+    if not stands(path):
         return {}
     try:
         return read_figures(path)
@@ -248,7 +271,7 @@ def _figures(folder: Path, faults: list[Fault]) -> Mapping[str, Figure]:
 
 
 def _known_figures(
-    path: Path, figures: Mapping[str, Figure], information: Information
+    path: File, figures: Mapping[str, Figure], information: Information
 ) -> tuple[Mapping[str, Figure], list[Later]]:
     """Figures known on the information date, and those that were not."""
     if information.as_of is None:
@@ -263,7 +286,7 @@ def _known_figures(
 
 
 def _ratios(
-    figures: Mapping[str, Figure], folder: Path, by_rule: tuple[str, ...], faults: list[Fault], assumed: list[str]
+    figures: Mapping[str, Figure], folder: Folder, by_rule: tuple[str, ...], faults: list[Fault], assumed: list[str]
 ) -> Ratios:
     """Entry and progression from F5 and F6 (percent); 1 where a figure is missing.
 
@@ -298,26 +321,9 @@ def _crowding_counts(has: Mapping[str, bool], schools: Register, assumed: list[s
     return schools.synthetic
 
 
-def _names_differ(folder: Path, zone_ids: tuple[str, ...], schools: Register, faults: list[Fault]) -> None:
+def _names_differ(folder: Folder, zone_ids: tuple[str, ...], schools: Register, faults: list[Fault]) -> None:
     """A project names schools and zones in one list, so no school may have a zone's name."""
     for school in schools.school_id:
         if school in zone_ids:
             words = "is a zone's name too; schools and zones need different names"
             faults.append(Fault(str(folder / register.NAME), None, "school_id", school, words, "duplicate"))
-
-
-def _stands(path: Path) -> bool:
-    """Whether a name is in the folder, be it a broken link: only what is not there is completed by rule."""
-    return os.path.lexists(path)
-
-
-def _digest(folder: Path) -> str:
-    """SHA-256 over the files that are read, by name and content."""
-    digest = hashlib.sha256()
-    for name in sorted(READ):
-        path = folder / name
-        if path.is_file():
-            content = path.read_bytes()
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from seatsim.domain.faults import Fault
@@ -15,6 +14,7 @@ from seatsim.domain.stages import Stage
 from seatsim.domain.text import Text
 from seatsim.inputs.information import Information
 from seatsim.inputs.nearest import nearest
+from seatsim.inputs.part import Folder, Part
 from seatsim.inputs.placing import place_complaints
 from seatsim.inputs.schema import check, known_keys
 from seatsim.inputs.toml_files import Leaf, Leaves, TomlFile, flatten, read_toml, shown
@@ -109,8 +109,10 @@ class CountyFile:
         return opening if self.information.published is None else max(opening, self.information.published)
 
 
-def read_county_file(folder: Path, faults: list[Fault]) -> CountyFile | None:
+def read_county_file(folder: Folder, faults: list[Fault]) -> CountyFile | None:
     """Read ``county.toml``; None with faults if it cannot be used."""
+    if isinstance(folder, Part):
+        return folder.file
     file = read_toml(folder / NAME, faults)
     if file is None:
         return None

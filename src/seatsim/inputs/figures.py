@@ -14,8 +14,10 @@ from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure, FigureKind
 from seatsim.inputs.information import DATE_WORDS, last_day
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.tables import File
 from seatsim.inputs.toml_files import read_text
 
+NAME = "figures.csv"
 COLUMNS = ("id", "value", "unit", "date", "section", "source", "kind", "note")
 _NEVER_EMPTY = ("id", "value", "date", "source", "kind")
 _KINDS: tuple[str, ...] = get_args(FigureKind)
@@ -45,7 +47,7 @@ class Row:
     """Line in the file [1-based]."""
 
 
-def read_figures(path: Path) -> Mapping[str, Figure]:
+def read_figures(path: File) -> Mapping[str, Figure]:
     """Figures of a CSV file by id. Raises InvalidInput with every fault of the file."""
     faults: list[Fault] = []
     figures: dict[str, Figure] = {}
@@ -63,9 +65,9 @@ def read_figures(path: Path) -> Mapping[str, Figure]:
     return figures
 
 
-def read_rows(path: Path, faults: list[Fault]) -> list[Row]:
+def read_rows(path: File, faults: list[Fault]) -> list[Row]:
     """Rows of a CSV file with the columns ``COLUMNS``; what is wrong with it is added to ``faults``."""
-    text = read_text(path, faults)
+    text = read_text(path, faults) if isinstance(path, Path) else path.text(faults)
     if text is None:
         return []
     records = _records(path, text, faults)
@@ -85,7 +87,7 @@ def read_rows(path: Path, faults: list[Fault]) -> list[Row]:
     return rows
 
 
-def _records(path: Path, text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _records(path: File, text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
     """Records of a CSV text with the line on which each begins."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begin = 1
@@ -97,7 +99,7 @@ def _records(path: Path, text: str, faults: list[Fault]) -> Iterator[tuple[int, 
         faults.append(_fault(path, begin, "", "", f"no valid CSV: {error}", "csv-syntax"))
 
 
-def _header_holds(path: Path, header: list[str], faults: list[Fault]) -> bool:
+def _header_holds(path: File, header: list[str], faults: list[Fault]) -> bool:
     missing = [name for name in COLUMNS if name not in header]
     extra = [name for name in header if name not in COLUMNS]
     faults.extend(_fault(path, 1, name, "", "missing column", "missing-column") for name in missing)
@@ -105,7 +107,7 @@ def _header_holds(path: Path, header: list[str], faults: list[Fault]) -> bool:
     return not missing and not extra
 
 
-def _row_holds(path: Path, line: int, cells: Mapping[str, str], lines: dict[str, int], faults: list[Fault]) -> bool:
+def _row_holds(path: File, line: int, cells: Mapping[str, str], lines: dict[str, int], faults: list[Fault]) -> bool:
     before = len(faults)
     for name in _NEVER_EMPTY:
         if not cells.get(name):
@@ -153,5 +155,5 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) and "_" not in text else None
 
 
-def _fault(path: Path, line: int, key: str, found: str, allowed: str, code: str) -> Fault:
+def _fault(path: File, line: int, key: str, found: str, allowed: str, code: str) -> Fault:
     return Fault(str(path), line, key, found, allowed, code)

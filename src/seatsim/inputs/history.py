@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from seatsim.domain.history import Floats, History
 from seatsim.domain.stages import STAGES, Stage, grade_names
 from seatsim.inputs.information import Information
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.part import Folder
 from seatsim.inputs.tables import Columns, Ints, Table, read_table
 
 NAME = "history.csv"
@@ -25,7 +25,7 @@ _CLOSED = "history is that of the register's schools; count a closed school's pu
 
 
 def read_history(
-    folder: Path,
+    folder: Folder,
     zones: Sequence[str],
     register: Register,
     baseline_year: int,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -13,7 +11,8 @@ from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
 from seatsim.domain.scenario import CrowdingVariant
 from seatsim.domain.stages import STAGES, Stage, grade_names
-from seatsim.inputs.tables import Columns, Ints, Table, read_table
+from seatsim.inputs.part import Folder
+from seatsim.inputs.tables import Columns, Ints, Table, read_table, stands
 
 CROWDING = "crowding.csv"
 RESOURCES = "resources.csv"
@@ -24,14 +23,14 @@ _ROUNDING = 1e-6
 
 
 def read_crowding(
-    folder: Path, register: Register, grades: Mapping[Stage, int], faults: list[Fault]
+    folder: Folder, register: Register, grades: Mapping[Stage, int], faults: list[Fault]
 ) -> Mapping[CrowdingVariant, Mapping[Stage, Ints]]:
     """Pupils by school and grade under each variant; cells that no row names are the register's own.
 
     Without the file every variant is the register. Faults: a variant whose sum of a grade is not the register's.
     """
     pupils = {variant: {stage: register.pupils[stage].copy() for stage in STAGES} for variant in VARIANTS}
-    if not os.path.lexists(folder / CROWDING):
+    if not stands(folder / CROWDING):
         return pupils
     table = read_table(folder / CROWDING, Columns(("variant", "school_id", "grade", "pupils", "source")), faults)
     if table is None:
@@ -73,7 +72,9 @@ def _sums_hold(file: str, variant: str, stage: Stage, pupils: Ints, register: Re
             faults.append(Fault(file, None, f"pupils ({cell})", str(pupils[school, grade]), words, "no-class"))
 
 
-def read_resources(folder: Path, schools: Sequence[str], faults: list[Fault]) -> Mapping[tuple[str, Stage, str], float]:
+def read_resources(
+    folder: Folder, schools: Sequence[str], faults: list[Fault]
+) -> Mapping[tuple[str, Stage, str], float]:
     """Amount of each resource by school, stage and indicator."""
     table = read_table(folder / RESOURCES, Columns(("school_id", "stage", "indicator", "value", "source")), faults)
     if table is None:
@@ -87,7 +88,7 @@ def read_resources(folder: Path, schools: Sequence[str], faults: list[Fault]) ->
 
 
 def read_catchments(
-    folder: Path, zones: Sequence[str], schools: Sequence[str], faults: list[Fault]
+    folder: Folder, zones: Sequence[str], schools: Sequence[str], faults: list[Fault]
 ) -> Mapping[tuple[str, str, Stage], float]:
     """Share of a zone's entrants in each school's catchment; the shares of a zone and stage sum to 1 at most."""
     table = read_table(folder / CATCHMENTS, Columns(("zone", "school_id", "stage", "share", "source")), faults)
@@ -102,7 +103,7 @@ def read_catchments(
     return {(each, school, stage): float(share) for each, school, text, share in rows if (stage := _stage(text))}
 
 
-def read_feeders(folder: Path, schools: Register, faults: list[Fault]) -> Mapping[tuple[str, str], float]:
+def read_feeders(folder: Folder, schools: Register, faults: list[Fault]) -> Mapping[tuple[str, str], float]:
     """Share of a primary school's leavers fed to each junior school; the shares of a school sum to 1 at most.
 
     None is fed to a private school, which draws by lottery up to its plan.

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seatsim.domain.county import County
-from seatsim.domain.faults import InvalidInput
+from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.scenario import Scenario
 from seatsim.inputs import history
 from seatsim.inputs.county import CountyDraft, draft_county, reconciled
+from seatsim.inputs.county_sets import named_set
 from seatsim.inputs.cross_checks import cross_complaints
 from seatsim.inputs.information import Later
+from seatsim.inputs.members import read_member
 from seatsim.inputs.norms import FILE_NAME, later_norms
+from seatsim.inputs.part import Folder
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, Resolved, check_leaves, draft_scenario
 from seatsim.inputs.toml_files import Leaf, Origin, flatten
@@ -45,8 +48,22 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Loaded:
     found = CountyDraft(None, ())
     if draft.county is not None and draft.county.is_dir():
         found = draft_county(draft.county, draft.as_of)
-    county = found.county
-    faults.extend(found.faults)
+    return completed(draft, found, faults)
+
+
+def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool = True) -> Loaded:
+    """A drafted scenario with its drafted county; ``faults`` were found before.
+
+    ``alone`` : whether no other county of its set is read, so that flows are held against this one here.
+
+    Raises InvalidInput with every fault of both; Infeasible if the figures clash.
+    """
+    county, member = found.county, draft.member
+    faults.extend(found.faults if member is None else member.placed(found.faults))
+    if county is not None and member is not None:
+        county = member.joined(county)
+        if alone:
+            member.flows.hold([county], faults)
     if county is not None and draft.scenario is not None:
         faults.extend(place_complaints(cross_complaints(draft.scenario, county), draft.leaves))
     if faults or county is None:
@@ -92,10 +109,17 @@ def later_inputs(resolved: Resolved) -> tuple[Later, ...]:
     """
     if resolved.scenario.as_of is None:
         return ()
-    found = draft_county(Path(resolved.scenario.county), resolved.scenario.as_of)
+    found = draft_county(_folder(resolved.scenario.county), resolved.scenario.as_of)
     if found.faults:
         raise InvalidInput(found.faults)
     return (*found.later, *_later_norms(resolved))
+
+
+def _folder(name: str) -> Folder:
+    """The county folder, or the county of a set, that a valid scenario names."""
+    named = named_set(name)
+    member = None if named is None or not named.county else read_member(named, [])
+    return Path(name) if member is None else member.folder
 
 
 def _later_norms(resolved: Resolved) -> tuple[Later, ...]:

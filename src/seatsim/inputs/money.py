@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from seatsim.domain.figures import Figure
 from seatsim.domain.money import MoneyBaseline
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.inputs.norms import norms
+from seatsim.inputs.tables import File
 
 _NAMES: Mapping[Stage, str] = {"kindergarten": "preschool"}
 """Stages whose figures bear another name."""
@@ -22,7 +22,7 @@ _NEEDED = ("F7", "F8.primary", "F8.junior")
 
 
 def read_money(
-    path: Path, figures: Mapping[str, Figure], register: Register, year: int, faults: list[Fault], assumed: list[str]
+    path: File, figures: Mapping[str, Figure], register: Register, year: int, faults: list[Fault], assumed: list[str]
 ) -> MoneyBaseline | None:
     """The money side of a county; None, with a note, where the figures do not give total and spending per pupil."""
     missing = [name for name in _NEEDED if name not in figures]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ from seatsim.domain.faults import Fault
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, Stage, grade_names
 from seatsim.domain.text import Text
 from seatsim.inputs.classes import complete_classes
+from seatsim.inputs.part import Folder
 from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Ints, Table, read_table
 
 NAME = "schools.csv"
@@ -23,7 +23,7 @@ _OPTIONAL = ("name_en", "legal_school", "group", "group_kind", "special_rooms", 
 
 
 def read_register(
-    folder: Path, zones: tuple[str, ...] | None, grades: Mapping[Stage, int], faults: list[Fault], assumed: list[str]
+    folder: Folder, zones: tuple[str, ...] | None, grades: Mapping[Stage, int], faults: list[Fault], assumed: list[str]
 ) -> Register | None:
     """Read the register; None with faults if it cannot be used.
 

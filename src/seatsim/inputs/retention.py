@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
 from seatsim.domain.figures import Figure
 from seatsim.domain.stages import COMPULSORY, LETTER, grade_names
+from seatsim.inputs.tables import File
 
 GOING_ON = "F6.primary_going_on"
 DROP_OUTS = "F23.drop_outs"
 
 
 def lost_by_grade(
-    path: Path, figures: Mapping[str, Figure], register: Register, faults: list[Fault]
+    path: File, figures: Mapping[str, Figure], register: Register, faults: list[Fault]
 ) -> Mapping[str, float]:
     """Share of a grade's pupils who are lost on the way to the next, by grade name [share]; only what is above 0.
 
@@ -34,7 +34,7 @@ def lost_by_grade(
     return {grade: share for grade, share in lost.items() if share > 0}
 
 
-def _lost(path: Path, figures: Mapping[str, Figure], name: str, faults: list[Fault]) -> float:
+def _lost(path: File, figures: Mapping[str, Figure], name: str, faults: list[Fault]) -> float:
     """What a rate in percent leaves out [share]; nobody where it is not known."""
     figure = figures.get(name)
     if figure is None:
@@ -46,7 +46,7 @@ def _lost(path: Path, figures: Mapping[str, Figure], name: str, faults: list[Fau
     return 1.0 - figure.value / 100
 
 
-def _number(path: Path, figures: Mapping[str, Figure], name: str, most: float, unit: str, faults: list[Fault]) -> float:
+def _number(path: File, figures: Mapping[str, Figure], name: str, most: float, unit: str, faults: list[Fault]) -> float:
     figure = figures.get(name)
     if figure is None or 0 <= figure.value < most:
         return 0.0 if figure is None else figure.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -15,9 +15,12 @@ from seatsim.domain.project import Project
 from seatsim.domain.scenario import Scenario
 from seatsim.inputs import rules
 from seatsim.inputs.county_file import CountyFile, read_county_file
+from seatsim.inputs.county_sets import MARK, is_set, named_set
 from seatsim.inputs.extends import PatchChain
+from seatsim.inputs.members import Member, read_member
 from seatsim.inputs.norms import default_leaves
 from seatsim.inputs.overrides import override_leaves
+from seatsim.inputs.part import Folder
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.schema import Complaint, check
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin, overlay, unflatten
@@ -47,12 +50,14 @@ class Draft:
 
     leaves: Leaves
     """Values by key path."""
-    county: Path | None
+    county: Folder | None
     """Folder of the county, if it is stated."""
     scenario: Scenario | None
     """The scenario, if its types hold."""
     faults: tuple[Fault, ...]
     """What is wrong."""
+    member: Member | None = None
+    """The county of a set that is named; None for a county by itself."""
 
     @property
     def as_of(self) -> date | None:
@@ -77,15 +82,30 @@ def draft_scenario(path: Path, overrides: Sequence[str] = ()) -> Draft:
 
     Layers, lowest first: shipped norms, county, extended files, the file itself, overrides. Faults are collected.
     """
-    chain = PatchChain()
-    stated = chain.read(path)
-    faults = chain.faults
+    faults: list[Fault] = []
+    stated = stated_leaves(path, overrides, faults)
     if not stated:
         return Draft({}, None, None, tuple(faults))
+    member = _member(stated, faults)
+    folder = member.folder if member is not None else _county_folder(stated)
+    county = _county_file(folder, stated, faults)
+    return replace(draft_over(path, stated, county, faults), county=folder, member=member)
+
+
+def stated_leaves(path: Path, overrides: Sequence[str], faults: list[Fault]) -> Leaves:
+    """What a scenario, the files that it extends and overrides state themselves; empty with faults if it is none."""
+    chain = PatchChain()
+    stated = chain.read(path)
+    faults.extend(chain.faults)
+    if not stated:
+        return {}
     stated = overlay(stated, override_leaves(overrides, faults))
     stated.pop(("extends",), None)
-    folder = _county_folder(stated)
-    county = _county_file(folder, stated, faults)
+    return stated
+
+
+def draft_over(path: Path, stated: Leaves, county: CountyFile | None, faults: list[Fault]) -> Draft:
+    """What is ``stated`` over the norms and the settings of a county; ``faults`` were found before."""
     leaves = overlay(default_leaves() | _NO_PROJECTS, {} if county is None else county.overrides)
     leaves = overlay(leaves, stated)
     if ("county",) not in leaves:
@@ -94,7 +114,7 @@ def draft_scenario(path: Path, overrides: Sequence[str] = ()) -> Draft:
     # What a file's head lacks was said when the file was read.
     complaints = [said for said in complaints if not (said.code == "missing" and said.path in _HEAD)]
     faults.extend(place_complaints(complaints, leaves))
-    return Draft(leaves, folder, scenario, unique(faults))
+    return Draft(leaves, None, scenario, unique(faults))
 
 
 def check_leaves(leaves: Leaves, county: CountyFile | None) -> tuple[Scenario | None, list[Complaint]]:
@@ -143,14 +163,37 @@ def _tables(tree: Mapping[str, object], name: str, kind: type[T]) -> Iterator[tu
             yield key, value
 
 
-def _county_file(folder: Path | None, leaves: Leaves, faults: list[Fault]) -> CountyFile | None:
+def _county_file(folder: Folder | None, leaves: Leaves, faults: list[Fault]) -> CountyFile | None:
     """The county's own file; None with a fault if the folder or the file cannot be used."""
     if folder is None:
         return None
     if not folder.is_dir():
         faults.extend(place_complaints([Complaint(("county",), "no such folder", "no-file")], leaves))
         return None
+    if isinstance(folder, Path) and is_set(folder):
+        allowed = f"holds many counties: seatsim run works them all; '{folder}{MARK}<id>' names one of them"
+        faults.extend(place_complaints([Complaint(("county",), allowed, "many")], leaves))
+        return None
     return read_county_file(folder, faults)
+
+
+def _member(leaves: Leaves, faults: list[Fault]) -> Member | None:
+    """The county of a set that is named; None where none is, or with faults."""
+    folder = _county_folder(leaves)
+    named = None if folder is None else named_set(str(folder))
+    if named is None or not named.county:
+        return None
+    said: list[Fault] = []
+    member = read_member(named, said)
+    if member is None and not said:
+        return None
+    faults.extend(fault if fault.file else _at_county(fault, leaves) for fault in said)
+    return member
+
+
+def _at_county(fault: Fault, leaves: Leaves) -> Fault:
+    """A fault of the name itself, where the scenario states it."""
+    return next(place_complaints([Complaint(("county",), fault.allowed, fault.code)], leaves))
 
 
 def _county_folder(leaves: Leaves) -> Path | None:

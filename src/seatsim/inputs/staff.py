@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +32,8 @@ from seatsim.domain.staff import (
 )
 from seatsim.domain.stages import COMPULSORY, STAGES
 from seatsim.inputs.norms import known_norms, norms
-from seatsim.inputs.tables import Columns, read_table
+from seatsim.inputs.part import Folder
+from seatsim.inputs.tables import Columns, File, read_table, stands
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -53,7 +52,7 @@ _OLDEST_WOMEN = 54
 
 
 def read_staff(
-    folder: Path,
+    folder: Folder,
     register: Register,
     figures: Mapping[str, Figure],
     levers: Levers,
@@ -63,7 +62,7 @@ def read_staff(
 ) -> StaffBaseline:
     """Staff on the baseline's opening day; what no file gives is completed by rule and noted in ``assumed``."""
     pupils = np.array([int(register.pupils[stage].sum()) for stage in STAGES], dtype=np.int64)
-    has_staff, has_posts = (os.path.lexists(folder / name) for name in (STAFF, POSTS))
+    has_staff, has_posts = (stands(folder / name) for name in (STAFF, POSTS))
     ratios = np.array([levers.posts.of(stage) for stage in STAGES])
     approved = np.rint(pupils / ratios).astype(np.int64)
     if has_posts:
@@ -190,7 +189,7 @@ def _note_missing(name: str, told: Bools, pupils: Ints, rule: str, assumed: list
     return not missing
 
 
-def _read_stock(path: Path, faults: list[Fault]) -> tuple[Ints, Bools]:
+def _read_stock(path: File, faults: list[Fault]) -> tuple[Ints, Bools]:
     """The stock, and of which stages the file tells anything; a row of 0 tells that there is nobody."""
     columns = ("stage", "age", "sex", "senior_title", "in_post", "count", "source")
     table = read_table(path, Columns(columns), faults)
@@ -215,7 +214,7 @@ def _read_stock(path: Path, faults: list[Fault]) -> tuple[Ints, Bools]:
     return stock, told
 
 
-def _read_posts(path: Path, faults: list[Fault]) -> tuple[Ints, Bools]:
+def _read_posts(path: File, faults: list[Fault]) -> tuple[Ints, Bools]:
     """Posts approved, and of which stages the file tells."""
     table = read_table(path, Columns(("stage", "approved", "source")), faults)
     approved, told = np.zeros(len(STAGES), dtype=np.int64), np.zeros(len(STAGES), dtype=bool)

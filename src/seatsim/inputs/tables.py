@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-from collections.abc import Collection, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,7 @@ from seatsim.inputs.toml_files import read_text
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 MOST = 10_000_000
 """Largest count taken as possible in one cell."""
@@ -39,17 +42,54 @@ class Columns:
     """Whether any further column may be there, which is not read."""
 
 
-class Table:
-    """One CSV file as text columns, and what is wrong with it."""
+_NO_NUMBER = np.iinfo(np.int64).min
+"""Stands where a cell is no whole number; never within any range."""
 
-    def __init__(self, file: str, text: str, frame: pl.DataFrame, faults: list[Fault]) -> None:
+
+class Cells:
+    """All rows of a CSV file; a column of numbers is read once, however many counties have rows of it."""
+
+    def __init__(self, content: str, rows: pl.DataFrame) -> None:
+        """``content`` has one kind of line end; ``rows`` are those of ``frame_of``."""
+        self.content, self.rows = content, rows
+        self._known: dict[tuple[str, type], npt.NDArray[np.generic]] = {}
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Line on which each record after the header begins [1-based]."""
+        return [line for line, _ in _records(self.content)][1:]
+
+    def whole_numbers(self, column: str) -> Ints:
+        """Column as whole numbers, ``_NO_NUMBER`` where a cell is none, shape (rows,)."""
+        return self._read(column, int, lambda cells: cells.cast(pl.Int64, strict=False).fill_null(_NO_NUMBER))
+
+    def numbers(self, column: str) -> Floats:
+        """Column as numbers, NaN where a cell is none, shape (rows,)."""
+        return self._read(column, float, lambda cells: cells.cast(pl.Float64, strict=False).fill_null(np.nan))
+
+    def given(self, column: str) -> Bools:
+        """Which cells are not empty, shape (rows,)."""
+        return self._read(column, bool, lambda cells: cells != "")
+
+    def _read(self, column: str, kind: type, reading: Callable[[pl.Series], pl.Series]) -> npt.NDArray[Any]:
+        if (column, kind) not in self._known:
+            self._known[column, kind] = reading(self.rows[column]).to_numpy()
+        return self._known[column, kind]
+
+
+class Table:
+    """One CSV file, or one county's rows of it, as text columns, and what is wrong with it."""
+
+    def __init__(self, file: str, cells: Cells, frame: pl.DataFrame, faults: list[Fault]) -> None:
+        """``frame`` : some of the rows of the ``cells``."""
         self.file = file
         self.faults = faults
         self.faulty: set[int] = set()
         """Rows with a fault, whose other cells say little."""
-        self._text = text
+        self._cells = cells
         self._frame = frame
         self._rows = frame["_row"].to_numpy()
+        self._at = frame["_at"].to_numpy()
 
     def __len__(self) -> int:
         return self._frame.height
@@ -60,16 +100,13 @@ class Table:
 
     def others(self, columns: Columns) -> list[str]:
         """Columns of the file that are not among these."""
-        return [name for name in self._frame.columns[1:] if name not in (*columns.required, *columns.optional)]
-
-    @cached_property
-    def _lines(self) -> list[int]:
-        return [line for line, _ in _records(self._text)][1:]
+        return [name for name in self._frame.columns[2:] if name not in (*columns.required, *columns.optional)]
 
     def line(self, row: int) -> int:
         """Line on which a row begins [1-based]."""
         place = int(self._rows[row])
-        return self._lines[place] if place < len(self._lines) else place + 2
+        lines = self._cells.lines
+        return lines[place] if place < len(lines) else place + 2
 
     def fault(self, row: int, column: str, found: str, allowed: str, code: str) -> None:
         """Note a fault at one cell."""
@@ -118,68 +155,113 @@ class Table:
 
         With ``empty`` None an empty cell is a fault. Faulty cells come back as 0.
         """
-        series = self._series(column)
-        values = series.cast(pl.Int64, strict=False)
-        good = (values.is_not_null() & values.is_between(0, high)).fill_null(value=False)
-        return self._filled(column, values, good, empty, f"must be a whole number ≥ 0 ({unit})", high).astype(np.int64)
+        values = self._values(column, self._cells.whole_numbers, _NO_NUMBER)
+        good = (values >= 0) & (values <= high)
+        self._note(column, values, good, empty, f"must be a whole number ≥ 0 ({unit})", high)
+        return np.where(good, values, empty or 0).astype(np.int64)
 
     def numbers(self, column: str, unit: str, high: float = 1e12, empty: float | None = None) -> Floats:
         """Column of finite numbers from 0 to ``high``, shape (rows,); otherwise like ``counts``."""
-        series = self._series(column)
-        values = series.cast(pl.Float64, strict=False)
-        good = (values.is_finite() & values.is_between(0, high)).fill_null(value=False)
-        return self._filled(column, values, good, empty, f"must be a number ≥ 0 ({unit})", high)
+        values = self._values(column, self._cells.numbers, np.nan)
+        good = (values >= 0) & (values <= high)
+        self._note(column, values, good, empty, f"must be a number ≥ 0 ({unit})", high)
+        return np.where(good, values, empty or 0).astype(np.float64)
 
     def whole(self, column: str, unit: str, low: int, high: int) -> Ints:
         """Column of whole numbers from ``low`` to ``high``, shape (rows,); an empty cell is a fault.
 
         Faulty cells come back as ``low``.
         """
-        values = self._series(column).cast(pl.Int64, strict=False)
-        good = values.is_between(low, high).fill_null(value=False)
-        for row in (~good).arg_true():
+        values = self._values(column, self._cells.whole_numbers, _NO_NUMBER)
+        good = (values >= low) & (values <= high)
+        for row in np.flatnonzero(~good):
             allowed = f"must be a whole number from {low} to {high} ({unit})"
-            self.fault(row, column, self._series(column)[row], allowed, "number")
-        return values.set(~good, None).fill_null(low).to_numpy().astype(np.int64)
+            self.fault(int(row), column, self._cell(int(row), column), allowed, "number")
+        return np.where(good, values, low).astype(np.int64)
 
-    def given(self, column: str) -> npt.NDArray[np.bool_]:
+    def given(self, column: str) -> Bools:
         """Which cells are not empty, shape (rows,)."""
-        return (self._series(column) != "").to_numpy()
+        return self._values(column, self._cells.given, False)
 
-    def _series(self, column: str) -> pl.Series:
-        return self._frame[column] if self.has(column) else pl.Series(column, [""] * len(self), dtype=pl.String)
+    def _values(self, column: str, read: Callable[[str], npt.NDArray[Any]], absent: object) -> npt.NDArray[Any]:
+        """A column's values in the table's rows; ``absent`` where the file has no such column."""
+        return read(column)[self._at] if self.has(column) else np.full(len(self), absent)
 
-    def _filled(
-        self, column: str, values: pl.Series, good: pl.Series, empty: float | None, allowed: str, high: float
-    ) -> Floats:
-        cells = self._series(column)
-        bad = ~good & (cells != "") if empty is not None else ~good
-        for row in bad.arg_true():
-            large = values[row] is not None and values[row] > high
-            words = f"must be at most {high:,.0f}" if large else allowed
-            self.fault(row, column, cells[row], words, "number")
-        return values.set(~good, None).fill_null(empty or 0).to_numpy().astype(np.float64)
+    def _cell(self, row: int, column: str) -> str:
+        return str(self._frame[column][int(row)]) if self.has(column) else ""
+
+    def _note(
+        self, column: str, values: npt.NDArray[Any], good: Bools, empty: float | None, allowed: str, high: float
+    ) -> None:
+        """Note the cells that are not good; an empty one is, where ``empty`` says what it means."""
+        bad = ~good & self.given(column) if empty is not None else ~good
+        for row in np.flatnonzero(bad):
+            words = f"must be at most {high:,.0f}" if values[row] > high else allowed
+            self.fault(int(row), column, self._cell(int(row), column), words, "number")
 
 
-def read_table(path: Path, columns: Columns, faults: list[Fault]) -> Table | None:
+class Served(Protocol):
+    """A file of which somebody else has read the rows: those of one county of a register."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is such a file, with rows of the county."""
+
+    def table(self, columns: Columns, faults: list[Fault]) -> Table | None:
+        """As ``read_table``."""
+
+    def text(self, faults: list[Fault]) -> str | None:
+        """As ``read_text``; rows of others are empty lines."""
+
+
+File: TypeAlias = Path | Served
+"""A file of a county."""
+
+
+def read_table(path: File, columns: Columns, faults: list[Fault]) -> Table | None:
     """Read a CSV file (UTF-8, with or without a byte order mark); None with faults if it is no such table."""
+    if not isinstance(path, Path):
+        return path.table(columns, faults)
     text = read_text(path, faults)
     if text is None:
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    header = next(_records(text), (1, []))[1]
-    names = [name.strip() for name in header]
-    if not _header_holds(str(path), names, columns, faults):
+    text = one_line_end(text)
+    names = names_of(text)
+    if not header_holds(str(path), names, columns, faults):
         return None
+    frame = frame_of(path, text, names, faults)
+    return None if frame is None else Table(str(path), Cells(text, frame), frame, faults)
+
+
+def stands(path: File) -> bool:
+    """Whether a name is in the folder, be it a broken link: only what is not there is completed by rule."""
+    return os.path.lexists(path) if isinstance(path, Path) else path.stands
+
+
+def one_line_end(text: str) -> str:
+    """The text with one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def names_of(text: str) -> list[str]:
+    """Names of the columns."""
+    return [name.strip() for name in next(_records(text), (1, []))[1]]
+
+
+def frame_of(path: Path, text: str, names: Sequence[str], faults: list[Fault]) -> pl.DataFrame | None:
+    """Rows that are not empty as stripped text; None with faults if it is no CSV.
+
+    Before them stand the place ``_row`` of each among the records of the file, and ``_at`` among these rows.
+    """
     try:
-        frame = pl.read_csv(text.encode(), infer_schema=False, new_columns=names)
+        frame = pl.read_csv(text.encode(), infer_schema=False, new_columns=list(names))
     except pl.exceptions.PolarsError as error:
         if _cells_hold(str(path), text, len(names), faults):
             faults.append(Fault(str(path), 1, "", "", f"no valid CSV: {str(error).splitlines()[0]}", "csv-syntax"))
         return None
     frame = frame.with_columns(pl.all().str.strip_chars().fill_null("")).with_row_index("_row")
-    frame = frame.filter(pl.any_horizontal(pl.col(names) != ""))
-    return Table(str(path), text, frame, faults)
+    kept = frame.filter(pl.any_horizontal(pl.col(names) != "")).with_row_index("_at")
+    return kept.select("_row", "_at", *names)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -192,7 +274,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
             begin = reader.line_num + 1
 
 
-def _header_holds(file: str, names: Sequence[str], columns: Columns, faults: list[Fault]) -> bool:
+def header_holds(file: str, names: Sequence[str], columns: Columns, faults: list[Fault]) -> bool:
+    """Whether the columns are those that a file may have; faults say which are not."""
     known = (*columns.required, *columns.optional)
     before = len(faults)
     for name in columns.required:

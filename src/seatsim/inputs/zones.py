@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from seatsim.domain.county import Zone
 from seatsim.domain.faults import Fault
 from seatsim.domain.text import Text
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.part import Folder
 from seatsim.inputs.tables import Columns, Table, read_table
 
 NAME = "zones.csv"
@@ -17,7 +17,7 @@ _COLUMNS = Columns(("zone", "name_zh", "kind", "neighbours", "minutes", "source"
 _MOST_MINUTES = 600.0
 
 
-def read_zones(folder: Path, faults: list[Fault]) -> tuple[Zone, ...] | None:
+def read_zones(folder: Folder, faults: list[Fault]) -> tuple[Zone, ...] | None:
     """Read the zones in file order; None with faults if they cannot be used."""
     before = len(faults)
     table = read_table(folder / NAME, _COLUMNS, faults)

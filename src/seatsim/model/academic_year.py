@@ -27,6 +27,7 @@ from seatsim.model.layout import Family, Layout, build_layout
 from seatsim.model.luck import Luck, moved_law
 from seatsim.model.movement import come, doors, leave, reach_next_grade, spring_and_autumn
 from seatsim.model.needs import posts_of_pupils, teachers_per_class
+from seatsim.model.outside import Crossed, cross
 from seatsim.model.premises import Premises, premises
 from seatsim.model.rooms import RoomPools, keep_classes, overflow_room
 from seatsim.model.september import admit_family, campus_pupils, campus_sizes
@@ -117,7 +118,8 @@ def academic_year(
     people: People | None = None,
 ) -> Year:
     """Take the county from one opening day to the next, all replications at once; ``people`` None: no staff."""
-    moves = {stage: _moves(stage, state[stage], luck, world) for stage in STAGES}
+    own = {stage: _moves(stage, state[stage], luck, world) for stage in STAGES}
+    moves, crossed = _with_crossing(own, state, luck, world)
     after_spring, came_in_spring = _spring_window(state, moves, world)
     standing = premises(openings, world)
     settled, came_in_autumn = _reach_and_settle(after_spring, moves, openings, standing, world)
@@ -137,7 +139,7 @@ def academic_year(
     records["vocational"], elsewhere = _go_to_vocational(records, settled, net, claims, openings, luck, world)
     left_education = claims.leavers - claims.going_on
     staff = None if people is None else _staff(people, records, world, year)
-    return Year(records, claims.leavers, elsewhere, left_education, tuple(shortages), claims.verified, staff)
+    return Year(records, claims.leavers, elsewhere, left_education, tuple(shortages), claims.verified, staff, crossed)
 
 
 def _carried(people: People) -> ByStage:
@@ -187,6 +189,20 @@ def _moves(stage: Stage, state: StageState, luck: Luck, world: World) -> tuple[I
     return spring_and_autumn(
         stage, state, world.layout, luck, moved_law(nature.progression), nature.claims.spring_share, kept
     )
+
+
+def _with_crossing(
+    own: Mapping[Stage, tuple[Ints, Ints]], state: Mapping[Stage, StageState], luck: Luck, world: World
+) -> tuple[Mapping[Stage, tuple[Ints, Ints]], dict[Stage, Crossed]]:
+    """The county's own movement with whom other counties send and take on 1 March, and who crossed."""
+    moves, crossed = dict(own), dict[Stage, Crossed]()
+    zones = tuple(zone.id for zone in world.county.zones)
+    for stage, crossing in luck.crossing.items():
+        spring, autumn = own[stage]
+        net = autumn + move_up(spring)
+        over, crossed[stage] = cross(state[stage].pupils, net, world.layout.stages[stage], zones, crossing)
+        moves[stage] = spring + over, autumn
+    return moves, crossed
 
 
 def _spring_window(

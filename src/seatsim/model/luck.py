@@ -23,6 +23,7 @@ from seatsim.domain.demand_uncertainty import Migration, Progression
 from seatsim.domain.scenario import Uncertainty
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.model.layout import Layout
+from seatsim.model.outside import Crossing, crossing
 from seatsim.model.streams import Draws, hashes
 
 Ints = npt.NDArray[np.int64]
@@ -54,6 +55,8 @@ class Luck:
     """Each zone-grade's own net movement, shape (replications, zones, grades), uniform in (0, 1)."""
     net_rounding: Mapping[Stage, Floats]
     """Rounding of each zone-grade's net movement, same shape, in (0, 1)."""
+    crossing: Mapping[Stage, Crossing]
+    """Who is to come from other counties and to go there, by stage with such a flow."""
 
 
 def draw_luck(
@@ -96,6 +99,7 @@ def draw_luck(
         grade=grade,
         net=net,
         net_rounding=net_rounding,
+        crossing=crossing(county, draws, replications, year),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from seatsim.model.cohorts import Births
 from seatsim.model.fills import StageFills
 from seatsim.model.groups import Era
 from seatsim.model.layout import Layout
+from seatsim.model.outside import Crossed
 from seatsim.model.staff_state import StaffRecord, StaffWorld
 from seatsim.model.start import Start
 from seatsim.model.verification import Verified
@@ -156,6 +157,8 @@ class Year:
     """What the verification desks did; None without verification."""
     staff: StaffRecord | None
     """The staff; None where they are not followed."""
+    crossed: Mapping[Stage, Crossed] = field(default_factory=dict)
+    """Who came from other counties and went there, by stage with such a flow."""
 
 
 def plain_record(state: StageState, entrants: Ints, places: Ints, net: Ints) -> YearRecord:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -27,6 +27,8 @@ _SHIFT = np.uint64(32)
 _HIGH_HALF = int(sys.byteorder == "little")
 """Place of the high half of a 64-bit word among its two halves."""
 _MOST_CELLS = 1 << 20
+OUTSIDE = "outside"
+"""The decision of flows between counties, at whose addresses no county stands: both ends of a flow draw the same."""
 _MOST_YEARS = 1 << 12
 
 
@@ -95,6 +97,8 @@ class Draws:
 
     seed: int
     """Seed of the scenario."""
+    county: str = field(default="", kw_only=True)
+    """County of a set of counties, a part of every address but those of ``OUTSIDE``; empty in a run of one county."""
 
     def uniforms(
         self,
@@ -113,14 +117,15 @@ class Draws:
             raise ValueError(f"no address for year {year}, {cells} cells")
         entity = entities if isinstance(entities, np.ndarray) else hashes(entities)
         pairs = (cells + 1) // 2
-        place = (np.arange(pairs, dtype=np.uint64) << np.uint64(12)) | np.uint64(year)
-        key = stable_hash(f"{self.seed}/{decision}")
+        cell = (np.arange(pairs, dtype=np.uint64) << np.uint64(12)) | np.uint64(year)
+        place = f"{self.seed}/{self.county}" if self.county and decision != OUTSIDE else str(self.seed)
+        key = stable_hash(f"{place}/{decision}")
         words = philox4x32(
             (
                 (entity & _LOW)[None, :, None],
                 (entity >> _SHIFT)[None, :, None],
                 replications.astype(np.uint64)[:, None, None],
-                place[None, None, :],
+                cell[None, None, :],
             ),
             (key & 0xFFFFFFFF, key >> 32),
         )

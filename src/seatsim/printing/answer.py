@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from seatsim.language.words import Words
 from seatsim.printing.cells import WIDTH, lines_of, print_table
+from seatsim.printing.counties import print_counties
 from seatsim.telling.cells import Block
 from seatsim.telling.page_one import tell_page_one
 
@@ -48,4 +49,7 @@ class Terminal:
 
 def print_answer(answers: Block, lang: str) -> None:
     """Print a run's answers to standard output in ``zh`` or ``en``, plain when it is no terminal."""
+    if "counties" in answers:
+        print_counties(answers, lang)
+        return
     tell_page_one(Terminal(), answers, Words(lang))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from seatsim.backtesting.summary import MEASURES as SCORES
 from seatsim.comparing.table import COLUMNS
-from seatsim.domain.measures import MEASURES
+from seatsim.domain.measures import MEASURE, MEASURES
+from seatsim.indicators.county_sheet import ADDED, LEFT_OUT, told_of_all
 from seatsim.results.backtest import FORECAST_COLUMNS, SCORE_COLUMNS, SCORE_MEANINGS
-from seatsim.results.columns import TABLES, Column
+from seatsim.results.columns import SET_TABLES, TABLES, Column
 
 _HEAD = """# Measures and columns
 
@@ -145,6 +146,26 @@ def _columns() -> Iterator[str]:
     yield from _table("comparison.csv", COLUMNS)
     yield from _table("forecasts.csv", FORECAST_COLUMNS)
     yield from _table("scores.csv", SCORE_COLUMNS)
+    yield from _of_many_counties()
+
+
+def _of_many_counties() -> Iterator[str]:
+    """Tables of a run of many counties, and what is told of all of them together."""
+    ratios = [name for name in told_of_all() if not MEASURE[name].whole and name not in ADDED]
+    yield ""
+    yield "## A run of many counties"
+    yield "Its folder holds `summary.csv` (all counties together: county `all`, scope `total`), `counties.parquet`"
+    yield "(each county by itself, in the same columns), `outside.csv` (who crossed borders by `flows.csv`) and a short"
+    yield "`answers.json`. Whole measures and sums of money are added up future by future, then banded. Ratios of all"
+    yield "counties are reckoned from their parts, added up likewise:"
+    yield f"{_named(ratios)}. Left out of the total:"
+    yield f"{_named(LEFT_OUT)}; so is a measure that some county does not tell."
+    for table, columns in SET_TABLES.items():
+        yield from _table(table, columns)
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _table(table: str, columns: Sequence[Column]) -> Iterator[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import IO, Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +43,7 @@ class BlockFiles:
         self._open: dict[Path, Any] = {}
         self._listed: list[tuple[int, int]] = []
 
-    def __enter__(self) -> BlockFiles:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,6 +77,10 @@ class BlockFiles:
                 found.append((first, last))
         return found
 
+    def told(self) -> str:
+        """What is kept, in words."""
+        return f"{sum(last - first for first, last in self.finished()):,} futures"
+
     def missing(self, replications: int) -> list[tuple[int, int]]:
         """What is not finished of the first ``replications``, in order."""
         gaps, reached = [], 0
@@ -96,11 +102,18 @@ class BlockFiles:
 
     def write(self, first: int, last: int, columns: Mapping[str, Array]) -> None:
         """Keep the columns of the replications from ``first`` to before ``last``. Raises RefusedFolder."""
+        self._write(first, last, lambda file: _save(file, first, last, columns))
+
+    def put(self, first: int, last: int, packed: bytes) -> None:
+        """Keep a block that ``pack`` has packed. Raises RefusedFolder."""
+        self._write(first, last, lambda file: file.write(packed))
+
+    def _write(self, first: int, last: int, into: Callable[[IO[bytes]], object]) -> None:
         path = self._path(first, last)
         beside = path.with_suffix(f".{os.getpid()}.part")  # a killed run's process may still write its own
         try:
             with beside.open("wb") as file:
-                np.savez(file, **{_NUMBERS: np.arange(first, last)}, **columns)  # type: ignore[arg-type]
+                into(file)
             beside.replace(path)
         except OSError as error:
             with suppress(OSError):
@@ -200,9 +213,8 @@ class BlockFiles:
 
     def _refuse(self, run: Mapping[str, Any], resume: bool) -> None:
         if not resume:
-            done = sum(last - first for first, last in self.finished())
             raise RefusedFolder(
-                f"{self.folder}: an unfinished run is kept here ({done:,} futures): --resume goes on with it,"
+                f"{self.folder}: an unfinished run is kept here ({self.told()}): --resume goes on with it,"
                 " another --out leaves it, and it may be deleted"
             )
         kept = self._kept_run()
@@ -214,3 +226,33 @@ class BlockFiles:
                     f"{self.folder}: the unfinished run is another one ({key}: {kept.get(key)}, not {wanted});"
                     " delete it, or choose another --out"
                 )
+
+
+@dataclass(frozen=True)
+class KeptBlock:
+    """Where one block of a run is kept."""
+
+    folder: Path
+    """The unfinished run's."""
+    first: int
+    """Its first replication."""
+    last: int
+    """The one after its last."""
+
+    def keep(self, found: Mapping[str, Array]) -> None:
+        """Write its columns. Raises RefusedFolder."""
+        BlockFiles(self.folder).write(self.first, self.last, found)
+
+    def pack(self, found: Mapping[str, Array]) -> bytes:
+        """Its columns as the bytes of its file."""
+        packed = io.BytesIO()
+        _save(packed, self.first, self.last, found)
+        return packed.getvalue()
+
+    def put(self, packed: bytes) -> None:
+        """Write what ``pack`` gave elsewhere. Raises RefusedFolder."""
+        BlockFiles(self.folder).put(self.first, self.last, packed)
+
+
+def _save(file: IO[bytes], first: int, last: int, columns: Mapping[str, Array]) -> None:
+    np.savez(file, **{_NUMBERS: np.arange(first, last)}, **columns)  # type: ignore[arg-type]

@@ -230,18 +230,46 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 }
 """Columns by file name, in order."""
 
+_OF_COUNTIES = (
+    _COUNTY,
+    _YEAR,
+    Column("scope", "string", "`total` (all counties together) or `county`"),
+    Column("zone", "string", "`all`"),
+    _STAGE,
+    *_MEASURE,
+    *_statistics(5, 10, 25, 50, 75, 90, 95),
+)
+SET_TABLES: Mapping[str, tuple[Column, ...]] = {
+    "summary.csv": _OF_COUNTIES,
+    "counties.parquet": _OF_COUNTIES,
+    "outside.csv": (
+        _COUNTY,
+        _YEAR,
+        _STAGE,
+        Column("came", "number", "Pupils who came from other counties of the set by `flows.csv`: mean", "pupils"),
+        Column("went", "number", "Pupils who went to other counties of the set: mean", "pupils"),
+        Column(
+            "missing",
+            "number",
+            "Pupils who were to go and were not there, while their destination counts them: mean",
+            "pupils",
+        ),
+    ),
+}
+"""The same for a run of many counties."""
+
 
 def names(table: str) -> list[str]:
     """Column names of a table, in order."""
-    return [column.name for column in TABLES[table]]
+    return [column.name for column in (TABLES if table in TABLES else SET_TABLES)[table]]
 
 
-def descriptor(name: str) -> dict[str, object]:
+def descriptor(name: str, tables: Mapping[str, tuple[Column, ...]] = TABLES) -> dict[str, object]:
     """Data Package v2 descriptor of the tables; ``name`` is the package's short name."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
-        "resources": [_resource(path, columns) for path, columns in TABLES.items()],
+        "resources": [_resource(path, columns) for path, columns in tables.items()],
     }
 
 

@@ -50,19 +50,23 @@ class RunFacts:
     wall_seconds: float
     """Wall time [s]."""
     jobs: int
-    """Local processes."""
+    """Local processes; of a cluster, tasks that it could work at once when the run ended."""
     machine: str
     """Processor and system."""
     packages: Mapping[str, str]
     """Versions of the packages that computed it."""
     precision: Look | None = None
     """The last look at the precision that was asked for; None where none was."""
+    cluster: str | None = None
+    """Address of the cluster that worked it; None where this machine did."""
 
 
-def run_facts(start: datetime, wall_seconds: float, jobs: int, precision: Look | None = None) -> RunFacts:
-    """Facts of a run on this machine."""
+def run_facts(
+    start: datetime, wall_seconds: float, jobs: int, precision: Look | None = None, cluster: str | None = None
+) -> RunFacts:
+    """Facts of a run that was told and written on this machine."""
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return RunFacts(start.isoformat(), wall_seconds, jobs, machine, versions(), precision)
+    return RunFacts(start.isoformat(), wall_seconds, jobs, machine, versions(), precision, cluster)
 
 
 def versions() -> dict[str, str]:
@@ -111,11 +115,8 @@ def manifest(
     scenario: Scenario, county: County, tree: Mapping[str, Any], digests: Mapping[str, str], run: RunFacts
 ) -> dict[str, Any]:
     """Content of ``manifest.json``; ``digests`` are the files' (``scenario.toml`` by the scenario digest)."""
-    files = dict(sorted(digests.items()))
-    one = sha256("".join(f"{name} {digest}\n" for name, digest in files.items()).encode())
-    return {
-        "results_format": RESULTS_FORMAT,
-        "content": {
+    return _told(
+        {
             "seatsim": VERSION,
             "scenario": scenario.name,
             "scenario_digest": scenario_digest(tree, county.digest),
@@ -125,9 +126,50 @@ def manifest(
             "replications": scenario.replications,
             "horizon": scenario.horizon,
             "parts": parts_on(scenario),
-            "files": files,
-            "digest": one,
         },
+        digests,
+        run,
+    )
+
+
+@dataclass(frozen=True)
+class SetContent:
+    """What a run of many counties is of."""
+
+    digest: str
+    """Digest of the counties and their flows."""
+    counties: int
+    """How many there are."""
+
+
+def set_manifest(
+    scenario: Scenario, content: SetContent, tree: Mapping[str, Any], digests: Mapping[str, str], run: RunFacts
+) -> dict[str, Any]:
+    """The same of a run of many counties, whose county is ``all``; ``tree`` : what the scenario states itself."""
+    return _told(
+        {
+            "seatsim": VERSION,
+            "scenario": scenario.name,
+            "scenario_digest": scenario_digest(tree, content.digest),
+            "county": "all",
+            "county_digest": content.digest,
+            "counties": content.counties,
+            "seed": scenario.seed,
+            "replications": scenario.replications,
+            "horizon": scenario.horizon,
+        },
+        digests,
+        run,
+    )
+
+
+def _told(content: Mapping[str, Any], digests: Mapping[str, str], run: RunFacts) -> dict[str, Any]:
+    """Content with its files and the one digest over them, and how the run was made."""
+    files = dict(sorted(digests.items()))
+    one = sha256("".join(f"{name} {digest}\n" for name, digest in files.items()).encode())
+    return {
+        "results_format": RESULTS_FORMAT,
+        "content": {**content, "files": files, "digest": one},
         "run": asdict(run),
     }
 

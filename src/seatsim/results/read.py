@@ -140,6 +140,9 @@ def read_results(folder: Path) -> Results:
     content = found.get("content")
     if not isinstance(content, dict) or not isinstance(content.get("files"), dict):
         raise RefusedFolder(f"{path}: says nothing of its content")
+    if "counties" in content:
+        many = f"holds a run of {content['counties']} counties, which has no page of its own"
+        raise RefusedFolder(f"{folder}: {many}; seatsim run with --county ID works one of them in full")
     untold = [key for key, kind in _PROMISED.items() if type(content.get(key)) is not kind]
     if untold:
         raise RefusedFolder(f"{path}: does not tell its {', '.join(untold)} as a run of seatsim does; run it again")

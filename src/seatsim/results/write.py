@@ -51,14 +51,14 @@ def write_results(
         draft = folder.new_draft()
         digests = _write_tables(draft, scenario, tree, county, told, answers, causes, written)
         texts = {
-            "answers.json": _json(answers),
-            "datapackage.json": _json(descriptor(f"seatsim-{county.id}")),
+            "answers.json": write_json(answers),
+            "datapackage.json": write_json(descriptor(f"seatsim-{county.id}")),
             "scenario.toml": scenario_text(tree, Path(scenario.county), folder.out, county.digest),
         }
         for name, text in texts.items():
-            digests[name] = _write(draft / name, text.encode())
+            digests[name] = write_bytes(draft / name, text.encode())
         digests["scenario.toml"] = scenario_digest(tree, county.digest)
-        _write(draft / MANIFEST, _json(manifest(scenario, county, tree, digests, run)).encode())
+        write_bytes(draft / MANIFEST, write_json(manifest(scenario, county, tree, digests, run)).encode())
         folder.publish()
     except OSError as error:
         reason = error.strerror or error
@@ -99,21 +99,21 @@ def _write_tables(
     for name in (*texts, *frames):
         path = draft / name
         if name in frames:
-            digests[name] = _write_parquet(path, frames[name])
+            digests[name] = write_parquet(path, frames[name])
         else:
-            digests[name] = _write(path, tables.text_frame(name, texts[name]).write_csv().encode())
+            digests[name] = write_bytes(path, tables.text_frame(name, texts[name]).write_csv().encode())
         if written is not None:
             written(len(digests), len(texts) + len(frames))
     return digests
 
 
-def _write(path: Path, content: bytes) -> str:
+def write_bytes(path: Path, content: bytes) -> str:
     """Write a file and return its digest."""
     path.write_bytes(content)
     return sha256(content)
 
 
-def _write_parquet(path: Path, frame: pl.LazyFrame) -> str:
+def write_parquet(path: Path, frame: pl.LazyFrame) -> str:
     """Write a Parquet file the same way everywhere, chunk by chunk, and return its digest. Raises OSError."""
     import polars as pl
 
@@ -132,7 +132,7 @@ def _write_parquet(path: Path, frame: pl.LazyFrame) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _json(value: Mapping[str, Any]) -> str:
+def write_json(value: Mapping[str, Any]) -> str:
     """JSON for people: indented, keys in the order of the answer, characters as they are."""
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from seatsim.domain.outcome import Event, Outcome, ProjectOutcome, SpendingOutcome, StaffOutcome, StageOutcome
+from seatsim.domain.outcome import (
+    Event,
+    Outcome,
+    OutsideOutcome,
+    ProjectOutcome,
+    SpendingOutcome,
+    StaffOutcome,
+    StageOutcome,
+)
 from seatsim.domain.scenario import Levers
 from seatsim.domain.stages import AGED_STAGES, STAGES, Stage
 from seatsim.model.academic_calendar import AcademicCalendar
@@ -43,7 +51,17 @@ def gather(records: Sequence[Year], world: World, projects: ProjectOutcome, even
         spending=_spending(staff, stages, world),
         merged_into={m.school: m.into for m in world.plan.levers.small_schools.mergers.values()},
         equipment=world.plan.levers.equipment,
+        outside=_outside(records, len(world.start.crowding)) if county.outside else None,
     )
+
+
+def _outside(records: Sequence[Year], replications: int) -> OutsideOutcome:
+    """Who crossed the county's border; nobody in the baseline year."""
+    found = np.zeros((3, len(records), replications, len(STAGES)), dtype=np.int64)
+    for year, record in enumerate(records):
+        for stage, crossed in record.crossed.items():
+            found[:, year, :, STAGES.index(stage)] = crossed.came, crossed.went, crossed.missing
+    return OutsideOutcome(*found)
 
 
 def _spending(staff: StaffOutcome | None, stages: Mapping[Stage, StageOutcome], world: World) -> SpendingOutcome | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 from books import Uniform
 from scipy.special import ndtri, stdtrit
 
+from seatsim.domain.county import OutsideFlow
 from seatsim.domain.demand_uncertainty import Migration, Progression
 from seatsim.domain.scenario import Uncertainty
 from seatsim.domain.stages import Stage
@@ -113,6 +115,12 @@ class Chance:
         """What rounds the movement of a zone's grade."""
         on = self.uncertainty.progression.on
         return self.uniform(f"progression/{stage}", zone, year, grades + grade) if on else 0.5
+
+    def flow(self, flow: OutsideFlow, year: int) -> int:
+        """Pupils of a flow between counties (README 2.5)."""
+        entity = f"{flow.origin}/{flow.destination}/{flow.stage}"
+        z, u = self._normal("outside", entity, year), self.uniform("outside", entity, year, 1)
+        return math.floor(flow.pupils * float(np.exp(flow.sd * z - flow.sd * flow.sd / 2.0)) + u)
 
     def kindergarten_closes(self, school: str, year: int) -> bool:
         """Whether a private kindergarten at risk shuts."""

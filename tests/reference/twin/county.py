@@ -16,7 +16,7 @@ from twin.claims import make_claims
 from twin.classes import run_family
 from twin.day import Day, sizes_before_admission
 from twin.groups import members
-from twin.movement import bounded, come_and_go, net_movement
+from twin.movement import bounded, come_and_go, cross, net_movement
 from twin.moving_up import move_up, recorded_net
 from twin.openings import OpeningDay, Openings
 from twin.staff import make_staff_twin
@@ -52,7 +52,7 @@ class CountyTwin:
         """The opening day of a year, from the state of the one before (README 10)."""
         world = self.world
         opening = self.openings.opening_day(year)
-        net = net_movement(world, self.state, year)
+        net = cross(world, self.state, net_movement(world, self.state, year), year)
         in_spring = bounded(world, self.state.pupils, net.spring)
         spring = come_and_go(world, self.state, in_spring)
         moved = move_up(world, spring, opening)

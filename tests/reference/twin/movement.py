@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from books import Cells, Counts
@@ -59,6 +61,44 @@ def net_movement(world: World, state: State, year: int) -> NetMovement:
                 spring[stage][zone][grade - 1] = early
                 autumn[stage][zone][grade] = net - early
     return NetMovement(spring, autumn)
+
+
+def crossing(world: World, stage: Stage, year: int) -> tuple[int, int]:
+    """Who is to come from other counties and to go there (1.5)."""
+    comes = goes = 0
+    for flow in world.county.outside:
+        if flow.stage == stage:
+            number = world.chance.flow(flow, year)
+            comes += number if flow.destination == world.county.id else 0
+            goes += number if flow.origin == world.county.id else 0
+    return comes, goes
+
+
+def _tie(names: Sequence[str], cell: tuple[str, int]) -> str:
+    """Whose hash breaks a tie: the zone and the grade's name."""
+    return f"{cell[0]}/{names[cell[1]]}"
+
+
+def cross(world: World, state: State, net: NetMovement, year: int) -> NetMovement:
+    """Spring's part with whom other counties send and take (1.6 to 1.8)."""
+    spring = {stage: {zone: list(cells) for zone, cells in net.spring[stage].items()} for stage in STAGES}
+    for stage in dict.fromkeys(flow.stage for flow in world.county.outside):
+        there, left = {}, {}
+        for zone in world.zones.ids:
+            for grade in range(1, world.grades(stage)):
+                cell = (zone, grade)
+                there[cell] = sum(state.pupils[stage][unit][grade - 1] for unit in world.units_in(stage, zone))
+                own = net.spring[stage][zone][grade - 1] + net.autumn[stage][zone][grade]
+                left[cell] = there[cell] + min(own, 0)
+        comes, goes = crossing(world, stage, year)
+        if not any(there.values()):
+            there = dict.fromkeys(there, 1)
+        ties = partial(_tie, world.grade_names(stage))
+        into = share_out_by(comes, there, ties)
+        out = share_out_by(min(goes, sum(left.values())), left, ties)
+        for zone, grade in there:
+            spring[stage][zone][grade - 1] += into[zone, grade] - out[zone, grade]
+    return NetMovement(spring, net.autumn)
 
 
 def bounded(world: World, pupils: dict[Stage, Cells], movement: Movement) -> Movement:
