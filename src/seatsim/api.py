@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from seatsim.domain.faults import Fault, InvalidInput, MissingExtra, RefusedFolder, SeatsimError
-from seatsim.domain.scenario import Plan, plan_of
+from seatsim.domain.faults import BadExpression, Fault, InvalidInput, MissingExtra
+from seatsim.domain.scenario import plan_of
 from seatsim.indicators.thresholds import FIRST_LOOK
 from seatsim.inputs.load import Loaded, load
 
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from seatsim.indicators.expressions import Precision, Threshold
+    from seatsim.inputs.county_sets import SetName
     from seatsim.results.read import Results
-    from seatsim.running.whole_run import How
 
 Progress = Callable[[str, int, int], None]
 """Told what is being computed (a scenario, its studies), how much is done and how much is to do."""
@@ -38,23 +37,13 @@ __all__ = [
     "run",
 ]
 
-REFERENCE = "reference"
-"""File name (without ending) of the scenario that stands beside every answer."""
-
-
 REPORT_FORMATS = ("html", "docx", "xlsx", "pptx")
 """Formats of the meeting papers."""
 
-_STUDIES = 3
-"""Studies beside a run: causes, latest starts, the best allocation."""
 MOST_LAG = 20
 """Most years from birth to the entry grade of a back-test [years]."""
 MOST_LOOKED_AT = 12_800
 """Most replications of a run with a precision, unless another number is given."""
-
-_GROWTH = ("pay_growth", "funds_growth", "other_growth")
-_FOR_BOTH = ("limits.", *(f"levers.spending_rules.{name}" for name in _GROWTH))
-"""Overrides that hold for the reference too."""
 
 
 @dataclass(frozen=True)
@@ -226,47 +215,61 @@ def run(
     reference: bool = True,
     progress: Progress | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     block: int | None = None,
     resume: bool = False,
     precision: str | None = None,
     min_replications: int | None = None,
     fail_on: Sequence[str] = (),
+    county: str | None = None,
 ) -> RunResult:
     """Run a scenario and write its results folder.
+
+    A scenario that names a set of counties (a folder of county folders, or a register with a column ``county``) runs
+    them all, without a reference and without a precision; ``county`` runs that one of them as any other county.
 
     ``out`` defaults to ``results/<scenario name>``; ``overrides`` are ``key=value`` with TOML values. With
     ``reference`` the figures of ``reference.toml`` beside the scenario stand beside every answer: taken from a
     finished run of it with the same county, seed, horizon and replications, else run too and kept beside ``out``.
     ``jobs`` processes share the work; ``block`` futures advance together (None: as many as suit the processor's
-    cache); neither changes a number. ``resume`` goes on with a run that was not finished.
+    cache); neither changes a number. ``cluster`` is the address of a Dask scheduler whose workers work instead (extra
+    ``cluster``); all is written here, and no number changes. ``resume`` goes on with a run that was not finished.
     ``precision`` (``'MEASURE[@ZONE][/STAGE] YEAR HALF-WIDTH'``) takes as many replications as the mean's 95 % interval
     needs, from ``min_replications`` (100) to ``replications`` (12,800). ``fail_on`` are thresholds
     (``'MEASURE[@ZONE][/STAGE] YEAR STATISTIC OP VALUE'``) of which the result tells those that are crossed.
     A script that asks for more than one process needs the guard ``if __name__ == "__main__"``.
-    Raises InvalidInput, Infeasible, BadExpression, RefusedFolder, AllocationError, WorkerLost.
+    Raises InvalidInput, Infeasible, BadExpression, RefusedFolder, AllocationError, WorkerLost; with ``cluster``
+    MissingExtra and RefusedCluster.
     """
+    from seatsim.inputs.load_counties import set_named_by
     from seatsim.results import prepare_folder
+    from seatsim.running.block_for import block_for
+    from seatsim.running.crew import crew
+    from seatsim.running.reference import REFERENCE, Reference
     from seatsim.running.whole_run import How, run_whole
-    from seatsim.running.workers import Workers
 
     if jobs < 1 or (block is not None and block < 1) or isinstance(fail_on, str):
         raise ValueError("jobs and block must be at least 1, fail_on a list of thresholds")
-    named = any(setting.split("=")[0].strip() == "replications" for setting in overrides)
-    if precision is not None and replications is None and not named:
+    stated = any(setting.split("=")[0].strip() == "replications" for setting in overrides)
+    if precision is not None and replications is None and not stated:
         replications = MOST_LOOKED_AT
     numbers = {"replications": replications, "seed": seed}
     changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
+    named = set_named_by(scenario, changed)
+    if named is not None and county is None and not named.county:
+        return _run_many(scenario, changed, out, progress, jobs, cluster, block, resume, precision, fail_on)
+    changed += _one_county(scenario, named, county)
     loaded = load(scenario, changed)
     wanted, thresholds = _asked(loaded, precision, fail_on)
-    block = _block_that_fits(loaded, jobs, block)
+    block = block_for(loaded, jobs, block)
     folder = out if out is not None else Path("results") / loaded.scenario.name
-    standing = _Reference(scenario, overrides, folder.parent / REFERENCE, wanted=reference)
+    standing = Reference(scenario, overrides, folder.parent / REFERENCE, wanted=reference)
     standing.find(loaded)
-    with prepare_folder(folder, loaded.scenario.name) as claimed, Workers(jobs) as workers:
+    with prepare_folder(folder, loaded.scenario.name) as claimed, crew(jobs, cluster) as workers:
         fewest = FIRST_LOOK if min_replications is None else min_replications
         how = How(workers, block, resume, progress, wanted, fewest, thresholds)
         found = run_whole(loaded, claimed, how, lambda taken: standing.beside(taken, how))
-    notes = [*loaded.notes, *standing.notes]
+        notes = [*loaded.notes, *standing.notes, *workers.notes]
     if found.look is not None:
         notes.append(str(found.look))
     return RunResult(folder, found.answers, tuple(notes), found.crossed)
@@ -284,117 +287,47 @@ def _asked(
     return wanted, tuple(parse_threshold(text, zones, *years) for text in fail_on)
 
 
-def _block_that_fits(loaded: Loaded, jobs: int, block: int | None) -> int | None:
-    """The block asked for, or a smaller one than usual where memory is short.
-
-    Raises InvalidInput where nothing fits, before any work is done.
-    """
-    from seatsim.study.memory import BLOCK, block_that_fits, bytes_free, bytes_needed, most_replications
-
-    county, plan, futures = loaded.county, plan_of(loaded.scenario), loaded.scenario.replications
-    free, asked = bytes_free(), BLOCK if block is None else block
-    jobs = min(jobs, max(-(-futures // asked), _STUDIES))  # no more processes start than there is work for
-    needed = bytes_needed(county, plan, futures, jobs, asked)
-    if free is None or needed <= free:
-        return block
-    smaller = 0 if block is not None else block_that_fits(county, plan, futures, free, jobs, asked)
-    if smaller:
-        return smaller
-    most, origin = most_replications(county, plan, free, jobs, block or 1), loaded.origins["replications"]
-    less = "; take fewer --jobs or a smaller --block" if jobs > 1 or (block or 0) > 1 else ""
-    memory = f"about {needed / 1e9:.1f} GB of memory are needed, {free / 1e9:.1f} GB are free{less}"
-    allowed = f"must be at most {most:,} here: {memory}" if most else memory
-    raise InvalidInput([Fault(origin.file, origin.line, "replications", str(futures), allowed, "memory")])
+def _one_county(scenario: Path, named: SetName | None, county: str | None) -> list[str]:
+    """The setting that names one county of a set; none where none is asked for. Raises InvalidInput."""
+    if county is None:
+        return []
+    if named is None:
+        words = "--county needs a scenario of many counties; this one names a county's own folder"
+        raise InvalidInput([Fault(str(scenario), None, "county", county, words, "one-county")])
+    return [f"county={json.dumps(f'{named.path}#{county}', ensure_ascii=False)}"]
 
 
-class _Reference:
-    """The reference scenario that stands beside every answer, with the same county, seed, horizon and replications."""
-
-    def __init__(self, scenario: Path, overrides: Sequence[str], folder: Path, wanted: bool) -> None:
-        """``wanted`` : whether its answers are; its rules are looked for anyway. ``folder`` holds its results."""
-        self._scenario, self._overrides, self._folder, self._wanted = scenario, overrides, folder, wanted
-        self.notes: tuple[str, ...] = ()
-        """Why there is none, or why it is not kept."""
-
-    def find(self, own: Loaded) -> Loaded | None:
-        """The reference beside a scenario; None with a note why there is none.
-
-        The report is read alike; limits and the growth of prices are the reference's own unless an override sets them
-        for both. Where it is not wanted, None without a note, whatever is wrong with it.
-        """
-        if own.scenario.name == REFERENCE:
-            return None
-        path = _reference_file(self._scenario)
-        if path is None:
-            self._without(f"no {REFERENCE}.toml beside {self._scenario}")
-            return None
-        try:
-            found = load(path, _same_as(own, self._overrides))
-        except SeatsimError:
-            if self._wanted:
-                raise
-            return None
-        if found.county.digest != own.county.digest:
-            self._without(f"{path} is about another county")
-            return None
-        return found
-
-    def beside(self, own: Loaded, how: How) -> tuple[Mapping[str, Any] | None, Plan | None]:
-        """Its answers, where they are wanted, and its plan; the reference itself stands alone and by its own rules."""
-        if own.scenario.name == REFERENCE:
-            return None, plan_of(own.scenario)
-        found = self.find(own)
-        if found is None:
-            return None, None
-        return self._answers(found, how) if self._wanted else None, plan_of(found.scenario)
-
-    def _without(self, why: str) -> None:
-        self.notes = (f"{why}: the answers stand without a reference",) if self._wanted else ()
-
-    def _answers(self, found: Loaded, how: How) -> Mapping[str, Any]:
-        """Answers of a finished run, else of its own run, which is kept where it can be."""
-        from seatsim.results import read_answers, scenario_digest
-
-        own = found.scenario
-        finished = read_answers(
-            self._folder,
-            scenario=own.name,
-            county_digest=found.county.digest,
-            seed=own.seed,
-            horizon=own.horizon,
-            replications=own.replications,
-            digest=scenario_digest(found.tree, found.county.digest),
-        )
-        if finished is not None:
-            return finished
-        try:
-            return _run_alone(found, self._folder, how)
-        except RefusedFolder as refusal:
-            self.notes = (f"the reference run is not kept ({refusal})",)
-        with TemporaryDirectory() as elsewhere:
-            return _run_alone(found, Path(elsewhere) / own.name, how)
-
-
-def _same_as(own: Loaded, overrides: Sequence[str]) -> list[str]:
-    """Settings under which the reference is comparable with a scenario."""
-    scenario = own.scenario
-    same = [f"horizon={scenario.horizon}", f"replications={scenario.replications}", f"seed={scenario.seed}"]
-    same += [f"as_of={scenario.as_of}"] if scenario.as_of else []
-    same += [f"baseline.{key}={json.dumps(value)}" for key, value in asdict(scenario.baseline).items()]
-    return same + [setting for setting in overrides if setting.startswith(_FOR_BOTH)]
-
-
-def _run_alone(found: Loaded, folder: Path, how: How) -> Mapping[str, Any]:
-    """Run the reference, going on with what of it is unfinished."""
+def _run_many(
+    scenario: Path,
+    changed: Sequence[str],
+    out: Path | None,
+    progress: Progress | None,
+    jobs: int,
+    cluster: str | None,
+    block: int | None,
+    resume: bool,
+    precision: str | None,
+    fail_on: Sequence[str],
+) -> RunResult:
+    """Run every county of the set that a scenario names."""
+    from seatsim.indicators.expressions import parse_threshold
+    from seatsim.inputs.load_counties import load_counties
     from seatsim.results import prepare_folder
-    from seatsim.running.whole_run import run_whole
+    from seatsim.running.block_for import block_for_largest
+    from seatsim.running.crew import crew
+    from seatsim.running.many_counties import run_counties
+    from seatsim.running.whole_run import How
 
-    how = replace(how, resume=True, precision=None, thresholds=())
-    with prepare_folder(folder, found.scenario.name) as claimed:
-        return run_whole(found, claimed, how, lambda taken: (None, plan_of(taken.scenario))).answers
-
-
-def _reference_file(scenario: Path) -> Path | None:
-    """``reference.toml`` beside a scenario, or the reference's own results beside those of the scenario."""
-    beside = (scenario.parent / f"{REFERENCE}.toml", scenario.parent.parent / REFERENCE / "scenario.toml")
-    return next((path for path in beside if path.is_file()), None)
+    if precision is not None:
+        raise BadExpression(precision, ["a run of many counties takes no precision; run one with --county"])
+    read = None if progress is None else partial(progress, "counties")
+    loaded = load_counties(scenario, changed, read)
+    years = loaded.members[0].county.baseline_year, loaded.scenario.horizon
+    thresholds = tuple(parse_threshold(text, [], *years) for text in fail_on)
+    block = block_for_largest(loaded.members, jobs, block)
+    folder = out if out is not None else Path("results") / loaded.scenario.name
+    with prepare_folder(folder, loaded.scenario.name) as claimed, crew(jobs, cluster) as workers:
+        how = How(workers, block, resume, progress, thresholds=thresholds)
+        found = run_counties(loaded, claimed, how)
+        notes = (*loaded.notes, *workers.notes)
+    return RunResult(folder, found.answers, notes, found.crossed)

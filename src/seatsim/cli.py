@@ -14,7 +14,7 @@ import click
 
 from seatsim import __version__
 from seatsim.exits import failed, unread
-from seatsim.options import json_option, lang_option, quiet_option, set_option
+from seatsim.options import cluster_option, json_option, lang_option, quiet_option, set_option
 
 _PATH = click.Path(path_type=Path)
 _MOST_SEED = 2**63 - 1
@@ -79,10 +79,12 @@ def commands() -> None:
 @click.option(
     "--block", type=click.IntRange(1, 1_000_000), help="Futures that advance together; no number depends on it."
 )
+@cluster_option
 @click.option("--precision", metavar="'MEASURE[@ZONE][/STAGE] YEAR HALF-WIDTH'", help=_PRECISION_HELP)
 @click.option("--min-replications", type=click.IntRange(1, 1_000_000), help="Fewest futures with --precision (100).")
 @click.option("--fail-on", multiple=True, metavar="'MEASURE[@ZONE][/STAGE] YEAR STATISTIC OP VALUE'", help=_FAIL_HELP)
 @click.option("--resume", is_flag=True, help="Go on with a run that was not finished.")
+@click.option("--county", metavar="ID", help="Run this one of the scenario's many counties, in full.")
 @set_option
 @click.option("--no-reference", is_flag=True, help="Leave the reference scenario's figures out.")
 @quiet_option
@@ -95,10 +97,12 @@ def run(
     seed: int | None,
     jobs: int | None,
     block: int | None,
+    cluster: str | None,
     precision: str | None,
     min_replications: int | None,
     fail_on: tuple[str, ...],
     resume: bool,
+    county: str | None,
     overrides: tuple[str, ...],
     no_reference: bool,
     quiet: bool,
@@ -115,6 +119,8 @@ def run(
         raise click.UsageError("--min-replications needs --precision")
     if min_replications is not None and replications is not None and min_replications > replications:
         raise click.UsageError("--min-replications must be at most --replications")
+    if cluster is not None and jobs is not None:
+        raise click.UsageError("--jobs is for this machine; a cluster has workers of its own")
     if scenario.is_dir():
         raise click.UsageError(f"{scenario} is a folder; run needs a scenario file that names it as its county")
     with progress_bar(quiet) as progress:
@@ -126,12 +132,14 @@ def run(
             seed=seed,
             reference=not no_reference,
             progress=progress,
-            jobs=jobs or _cores(),
+            jobs=jobs or (1 if cluster else _cores()),
+            cluster=cluster,
             block=block,
             resume=resume,
             precision=precision,
             min_replications=min_replications,
             fail_on=fail_on,
+            county=county,
         )
     for message in result.crossed:
         click.echo(message, err=True)
@@ -292,7 +300,7 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
     """Validate a scenario and its county, or a county folder, without running: every fault at once."""
     from seatsim.domain.faults import InvalidInput
     from seatsim.inputs.county import read_county
-    from seatsim.inputs.load import load
+    from seatsim.inputs.load_counties import checked
     from seatsim.language.choice import language
     from seatsim.printing.faults import faults_as_json, print_notes
 
@@ -301,8 +309,7 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
             _refuse_overrides(overrides)
             notes = list(read_county(path).assumed)
         else:
-            loaded = load(path, overrides)
-            notes = [*loaded.county.assumed, *loaded.notes]
+            notes = checked(path, overrides)
     except InvalidInput as error:
         if as_json:
             _print_json({"ok": False, "faults": faults_as_json(error.faults)})

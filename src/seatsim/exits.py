@@ -24,6 +24,7 @@ def unread() -> int:
 
 def failed(error: BaseException) -> int:
     """Say on standard error what went wrong and return the exit code."""
+    from seatsim.domain import faults
     from seatsim.domain.faults import BadExpression, Infeasible, InvalidInput, MissingExtra, RefusedFolder, WorkerLost
 
     if isinstance(error, click.Abort | KeyboardInterrupt):
@@ -39,7 +40,7 @@ def failed(error: BaseException) -> int:
         return _said(_with_notes("", error), 3)
     if isinstance(error, Infeasible):
         return _said(_with_notes(f"infeasible: {error}", error), 4)
-    if isinstance(error, RefusedFolder | BadExpression | MissingExtra):
+    if isinstance(error, RefusedFolder | BadExpression | MissingExtra | faults.RefusedCluster):
         return _said(_with_notes(str(error), error), 2)
     if isinstance(error, WorkerLost):
         return _said(_with_notes(f"seatsim: {error}", error), 1)

@@ -30,3 +30,9 @@ def json_option(function: F) -> F:
 def quiet_option(function: F) -> F:
     """``--quiet``."""
     return click.option("--quiet", is_flag=True, help="No progress, no messages.")(function)
+
+
+def cluster_option(function: F) -> F:
+    """``--cluster``."""
+    words = "Work on the Dask cluster of this scheduler, such as tcp://HOST:8786; no number depends on it."
+    return click.option("--cluster", metavar="ADDRESS", help=words)(function)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,10 @@ from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Plan, Uncertainty
 from seatsim.indicators.columns import columns
+from seatsim.indicators.county_sheet import Sheet, county_sheet
+from seatsim.indicators.measures import measure_frames
 from seatsim.model.streams import Draws
-from seatsim.results.blocks import BlockFiles
+from seatsim.results.blocks import Array
 from seatsim.running.workers import Tell
 from seatsim.study.allocation import best_allocation, split_rows
 from seatsim.study.causes import split_by_cause
@@ -40,6 +41,11 @@ class Case:
     """Seed of every draw."""
 
     @property
+    def draws(self) -> Draws:
+        """Every draw, by address."""
+        return Draws(self.seed, county=self.county.id if self.county.of_set else "")
+
+    @property
     def years(self) -> int:
         """Years that are simulated."""
         return self.plan.horizon - self.county.baseline_year
@@ -52,25 +58,30 @@ def futures(case: Case, first: int, last: int, tell: Tell) -> Outcome:
         tell((year - case.county.baseline_year) / case.years)
 
     numbers = np.arange(first, last)
-    return simulate(case.county, case.plan, case.uncertainty, Draws(case.seed), numbers, year_done)
+    return simulate(case.county, case.plan, case.uncertainty, case.draws, numbers, year_done)
 
 
-def keep_block(case: Case, folder: Path, first: int, last: int, tell: Tell) -> None:
-    """Work a block of futures and keep its columns in ``folder``."""
+def block(case: Case, first: int, last: int, tell: Tell) -> dict[str, Array]:
+    """Work a block of futures: its columns."""
+    return columns(futures(case, first, last, tell), case.county, case.plan.limits)
+
+
+def county_block(case: Case, first: int, last: int, tell: Tell) -> Sheet:
+    """Work a block of one county of many; only what is told of the whole county comes back."""
     found = futures(case, first, last, tell)
-    BlockFiles(folder).write(first, last, columns(found, case.county, case.plan.limits))
+    return county_sheet(measure_frames(found, case.county, case.plan.limits), found, case.county)
 
 
 def latest(case: Case, replications: int, tell: Tell) -> Rows:
     """Every project of the plan turned round into its latest start."""
-    numbers, draws = np.arange(replications), Draws(case.seed)
+    numbers, draws = np.arange(replications), case.draws
     told = _steps(tell, ("latest start", "cost of delay"))
     return latest_rows(latest_starts(case.county, case.plan, case.uncertainty, draws, numbers, progress=told))
 
 
 def causes(case: Case, sample: Outcome, replications: int, rules: Plan | None, tell: Tell) -> CauseSplit:
     """Why crowding changes; ``rules`` is the plan whose rules stood before, None where it is not known."""
-    numbers, draws = np.arange(replications), Draws(case.seed)
+    numbers, draws = np.arange(replications), case.draws
     told = _steps(tell, ("causes",))
     return split_by_cause(sample, case.county, case.plan, case.uncertainty, draws, numbers, rules, told)
 

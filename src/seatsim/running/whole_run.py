@@ -22,9 +22,10 @@ from seatsim.indicators.measures import MeasureFrame, measure_frames
 from seatsim.indicators.thresholds import FIRST_LOOK, crossed, interval, looks, precise, value_of
 from seatsim.inputs.load import Loaded
 from seatsim.results import Look, RunFolder, run_facts, scenario_digest, versions, write_results
-from seatsim.results.blocks import BlockFiles
-from seatsim.running.tasks import Case, allocation, causes, futures, keep_block, latest
-from seatsim.running.workers import Task, Tell, Workers
+from seatsim.results.blocks import BlockFiles, KeptBlock
+from seatsim.running.crew import Crew
+from seatsim.running.tasks import Case, allocation, block, causes, futures, latest
+from seatsim.running.workers import Task, Tell
 from seatsim.study.causes import CAUSE_REPLICATIONS
 from seatsim.study.memory import BLOCK
 from seatsim.version import VERSION
@@ -46,7 +47,7 @@ _PERCENT = 100
 class How:
     """How a run is worked; nothing of it changes a number."""
 
-    workers: Workers
+    workers: Crew
     """Who works."""
     block: int | None = None
     """Futures that advance together; None: ``BLOCK``, or fewer so that all processes have work."""
@@ -173,7 +174,13 @@ def work_futures(case: Case, files: BlockFiles, replications: int, how: How, loa
     gaps = files.missing(replications)
     before = replications - sum(last - first for first, last in gaps)
     tasks = [
-        Task(keep_block, (case, files.folder, first, last), f"futures {first}-{last - 1}", last - first)
+        Task(
+            block,
+            (case, first, last),
+            f"futures {first}-{last - 1}",
+            last - first,
+            KeptBlock(files.folder, first, last),
+        )
         for gap in gaps
         for first, last in cut(gap, how.block, how.workers.jobs)
     ]
@@ -280,16 +287,16 @@ def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Fi
             told=found.told,
             answers=found.answers,
             causes=found.causes,
-            run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs, run.look),
+            run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs, run.look, how.workers.address),
             written=None if how.progress is None else partial(how.progress, "tables"),
         )
-        passed, unknown = _judged(found.told.frame, how.thresholds)
+        passed, unknown = judged(found.told.frame, how.thresholds)
     if unknown is not None:
         raise unknown
     return Finished(found.answers, passed, run.look)
 
 
-def _judged(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> tuple[tuple[str, ...], BadExpression | None]:
+def judged(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> tuple[tuple[str, ...], BadExpression | None]:
     """Thresholds that were crossed, in words; and what cannot be judged."""
     words: list[str] = []
     for threshold in thresholds:

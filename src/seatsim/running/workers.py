@@ -11,20 +11,37 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import DefaultContext
-from typing import Any, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 from seatsim.domain.faults import WorkerLost
+from seatsim.running.meter import Meter
 
 Tell: TypeAlias = Callable[[float], None]
 """Told which share of a task is done."""
+Found: TypeAlias = Any
+"""What a task finds: each task its own."""
 
 _LOOK = 1.0
 """How long an interrupt may wait on systems that cannot break off a wait [s]."""
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 _SHARE, _RESULT, _ERROR = range(3)
 """What a process says: which share of its task is done, what it found, what went wrong."""
+
+
+class Keep(Protocol):
+    """Where what a task finds is kept: a file of the machine that asked for it."""
+
+    def keep(self, found: Found) -> None:
+        """Write it, from a process of that machine."""
+
+    def pack(self, found: Found) -> bytes:
+        """The file's bytes, made on a machine that has no such disk."""
+
+    def put(self, packed: bytes) -> None:
+        """Write those bytes, on the machine that asked."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +56,25 @@ class Task:
     """What is lost with it, in words: ``futures 256-511``."""
     weight: int = 1
     """Its share of the work."""
+    keep: Keep | None = None
+    """Where its result is kept, which is None then; without it the result itself comes back."""
+
+    def work(self, tell: Tell) -> Found:
+        """Work it on the machine that asked; the result, or None where it is kept."""
+        found = self.function(*self.args, tell)
+        if self.keep is None:
+            return found
+        self.keep.keep(found)
+        return None
 
 
 class Workers:
     """A number of processes; with one job everything is done in this process."""
+
+    address: str | None = None
+    """They are this machine's."""
+    notes: tuple[str, ...] = ()
+    """Nothing is worth knowing of them."""
 
     def __init__(self, jobs: int, start_method: str | None = None) -> None:
         """``start_method`` : how processes start; None: the safest that the system has. They start when needed."""
@@ -64,10 +96,10 @@ class Workers:
         ``done`` is told the share of all work that is done. Raises WorkerLost where a process dies, and what a task
         raises; no task is under way any more then.
         """
-        meter = _Meter(tasks, done)
+        meter = Meter([task.weight for task in tasks], done)
         if self.jobs == 1:
             for place, task in enumerate(tasks):
-                result = task.function(*task.args, lambda share, place=place: meter.at(place, share))
+                result = task.work(partial(meter.at, place))
                 meter.at(place, 1.0)
                 yield place, result
             return
@@ -77,7 +109,7 @@ class Workers:
             if self._busy():
                 self._end()
 
-    def _in_processes(self, tasks: Sequence[Task], meter: _Meter) -> Iterator[tuple[int, Any]]:
+    def _in_processes(self, tasks: Sequence[Task], meter: Meter) -> Iterator[tuple[int, Any]]:
         """Each process has one task at a time: it is known which are under way."""
         waiting = list(enumerate(tasks))[::-1]
         while waiting or self._busy():
@@ -133,7 +165,7 @@ class _Process:
         """Send it a task. Raises WorkerLost."""
         self.task = place, task
         try:
-            self.line.send((task.function, task.args))
+            self.line.send(task)
         except OSError as error:
             raise _lost(task) from error
 
@@ -176,23 +208,6 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Meter:
-    """Adds up what the tasks say of themselves."""
-
-    def __init__(self, tasks: Sequence[Task], done: Callable[[float], None] | None) -> None:
-        self._weights = [task.weight for task in tasks]
-        self._shares = [0.0] * len(tasks)
-        self._whole, self._sum = max(sum(self._weights), 1), 0.0
-        self._done = done
-
-    def at(self, place: int, share: float) -> None:
-        """A task is done by a share."""
-        self._sum += self._weights[place] * max(share - self._shares[place], 0.0)
-        self._shares[place] = max(share, self._shares[place])
-        if self._done is not None:
-            self._done(min(self._sum / self._whole, 1.0))
-
-
 def _lost(task: Task) -> WorkerLost:
     return WorkerLost(
         f"a process died while it worked on {task.name} (killed; or out of memory: then take a smaller --block, or"
@@ -209,8 +224,8 @@ def _serve(line: Connection) -> None:
     while True:
         sent = line.recv_bytes()
         try:
-            function, args = pickle.loads(sent)
-            line.send((_RESULT, function(*args, lambda share: line.send((_SHARE, share)))))
+            task: Task = pickle.loads(sent)
+            line.send((_RESULT, task.work(lambda share: line.send((_SHARE, share)))))
         except Exception as error:
             line.send((_ERROR, (_sendable(error), "".join(traceback.format_exception(error)))))
 
