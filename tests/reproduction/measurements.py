@@ -15,6 +15,7 @@ from work import PLANS, Work
 _PAGE, _README = "docs/performance.md", "README.md"
 _RATIOS = ("tests/benchmarks/ratios.py", "P1", "P3", "P4", "P8", "--rounds", "1")
 _PARTS = ("tests/benchmarks/parts.py", "1000")
+_COUNTRY = ("tests/benchmarks/p5_country.py", "10", "100", "300")
 _SIZES = ("tests/benchmarks/block_sizes.py",)
 _MAIN = f"scenarios/{PLANS[-1]}.toml"
 RATIOS, PARTS = "ratios", "parts"
@@ -26,6 +27,7 @@ def items() -> list[Item]:
         claim_item(_WORK_DONE),
         measured(section_item(RATIOS, _PAGE, _command(_RATIOS), lambda work: _printed(_RATIOS, work).split("\n\n")[1])),
         measured(section_item(PARTS, _PAGE, _command(_PARTS), lambda work: _printed(_PARTS, work))),
+        measured(section_item("country", _PAGE, _command(_COUNTRY), lambda work: _printed(_COUNTRY, work))),
         claim_item(_BLOCKS, measured=True),
         claim_item(_MAIN_JOB, measured=True),
         claim_item(_MEMORY, cheap=True),

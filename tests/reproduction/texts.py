@@ -16,6 +16,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "| command | answers |": "what each command is for",
         "| file | |": "the files of a county folder",
     },
+    "docs/cluster.md": {
+        "| where | what |": "what must be installed where",
+        "| message | exit | what to do |": "messages",
+    },
     "docs/common-random-numbers.md": {"| decision | entity | cells | luck of |": "the addresses of draws"},
     "docs/method.md": {
         "| statement | standard error (log) |": "rules; each number is a claim",
@@ -56,6 +60,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "docs/decisions/0001-dependencies.md": {
         "| library | reason |": "reasons",
         "| extra `report` | reason |": "reasons",
+        "| extra `cluster` | reason |": "reasons",
         "| for development | reason |": "reasons",
     },
     "docs/decisions/0008-information-date.md": {"| input | known from |": "rules"},
