@@ -120,7 +120,7 @@ _ADMISSION = (
     Case("L3", "levers.verification.per_desk", "0", "primary.claims_by_class", "350", needs=(VERIFY,)),
     Case("L4", "levers.admission.gate", '"strict"', "primary.entry_places"),
     Case("L4", "levers.admission.last_resort", '"over-cap"', "primary.over_cap", needs=(STRICT, NO_REACH)),
-    Case("L4", "levers.admission.reach_minutes", "0.0", "junior.entrants", "12.0"),
+    Case("L4", "levers.admission.reach_minutes", "0.0", "senior.entry_rooms", "12.0"),
     Case("L4", "levers.admission.split_above", '"never"', "primary.classes", "58"),
     Case("L4", "levers.admission.divide_anew", "true", "primary.entry_rooms"),
 )
@@ -202,7 +202,7 @@ _LESSONS = (
         )
     ),
     Case("L8", "levers.lessons.needed_by", '"pupils"', "staff.needed", None, 2020),
-    Case("L8", "levers.lessons.overload", "2.0", "senior.classes", "1.5"),
+    Case("L8", "levers.lessons.overload", "2.0", "kindergarten.classes", "1.5"),
     Case("L12", "levers.lessons.subject_primary", "0.35", "staff.subject_cover", "0.3", 2020),
     Case("L12", "levers.lessons.subject_junior", "0.25", "staff.subject_cover", "0.22", 2020),
 )
