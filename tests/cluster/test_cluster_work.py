@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -122,6 +124,14 @@ def test_an_address_at_which_nobody_answers(
     assert f"--cluster {address}: must be the address of a Dask scheduler" in said
     assert len(said.strip().splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:9"])
+def test_what_is_no_address_ends_in_one_line_and_no_more_at_exit(address: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "seatsim", "run", str(BASE), "--out", str(tmp_path / "out"), "--cluster", address]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 2
+    assert len(ended.stderr.strip().splitlines()) == 1
 
 
 def test_an_encrypted_address_wants_certificates() -> None:

@@ -193,17 +193,25 @@ def _connected(address: str) -> Client:
     """Raises MissingExtra, RefusedCluster."""
     try:
         import distributed
+        from distributed.comm import parse_address, parse_host_port
+        from distributed.comm.registry import get_backend
     except ImportError as missing:
         words = '--cluster needs a library that is not installed: pip install "seatsim[cluster]"'
         raise MissingExtra(words) from missing
     if address.startswith("tls:") and distributed.Security().get_connection_args("client")["ssl_context"] is None:
         words = "wants certificates: set distributed.comm.tls in Dask's configuration, as docs/cluster.md says"
         raise RefusedCluster(f"--cluster {address}: {words}")
+    wanted = "must be the address of a Dask scheduler that can be reached from here, such as tcp://HOST:8786"
+    try:
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        parse_host_port(place)
+    except ValueError as error:  # a client that never began would end with a complaint of its own
+        raise RefusedCluster(f"--cluster {address}: {wanted} ({error})") from error
     connect = partial(distributed.Client, address, timeout=_CONNECT, set_as_default=False)
     try:
         return Aside(connect).result(_CONNECT + 1)  # where something listens and says nothing, it would wait for ever
     except Exception as error:  # whatever answers there may say anything
-        wanted = "must be the address of a Dask scheduler that can be reached from here, such as tcp://HOST:8786"
         raise RefusedCluster(f"--cluster {address}: {wanted} ({error})") from error
 
 
