@@ -15,7 +15,7 @@ from work import PLANS, Work
 _PAGE, _README = "docs/performance.md", "README.md"
 _RATIOS = ("tests/benchmarks/ratios.py", "P1", "P3", "P4", "P8", "--rounds", "1")
 _PARTS = ("tests/benchmarks/parts.py", "1000")
-_COUNTRY = ("tests/benchmarks/p5_country.py", "10", "100", "300")
+_COUNTRY = ("tests/benchmarks/p5_country.py", "10", "100", "300", "1000", "2850")
 _SIZES = ("tests/benchmarks/block_sizes.py",)
 _MAIN = f"scenarios/{PLANS[-1]}.toml"
 RATIOS, PARTS = "ratios", "parts"
