@@ -250,11 +250,7 @@ def run(
 
     if jobs < 1 or (block is not None and block < 1) or isinstance(fail_on, str):
         raise ValueError("jobs and block must be at least 1, fail_on a list of thresholds")
-    stated = any(setting.split("=")[0].strip() == "replications" for setting in overrides)
-    if precision is not None and replications is None and not stated:
-        replications = MOST_LOOKED_AT
-    numbers = {"replications": replications, "seed": seed}
-    changed = [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
+    changed = _changed(overrides, replications, seed, precision)
     named = set_named_by(scenario, changed)
     if named is not None and county is None and not named.county:
         return _run_many(scenario, changed, out, progress, jobs, cluster, block, resume, precision, fail_on)
@@ -269,10 +265,18 @@ def run(
         fewest = FIRST_LOOK if min_replications is None else min_replications
         how = How(workers, block, resume, progress, wanted, fewest, thresholds)
         found = run_whole(loaded, claimed, how, lambda taken: standing.beside(taken, how))
-        notes = [*loaded.notes, *standing.notes, *workers.notes]
-    if found.look is not None:
-        notes.append(str(found.look))
-    return RunResult(folder, found.answers, tuple(notes), found.crossed)
+        notes = (*loaded.notes, *standing.notes, *workers.notes)
+    looked = () if found.look is None else (str(found.look),)
+    return RunResult(folder, found.answers, (*notes, *looked), found.crossed)
+
+
+def _changed(overrides: Sequence[str], replications: int | None, seed: int | None, precision: str | None) -> list[str]:
+    """The settings with those of the arguments; a precision may take as many replications as are ever looked at."""
+    stated = any(setting.split("=")[0].strip() == "replications" for setting in overrides)
+    if precision is not None and replications is None and not stated:
+        replications = MOST_LOOKED_AT
+    numbers = {"replications": replications, "seed": seed}
+    return [*overrides, *(f"{key}={value}" for key, value in numbers.items() if value is not None)]
 
 
 def _asked(

@@ -335,7 +335,7 @@ def _uncertainty(dice: Dice) -> Uncertainty:
         ),
         costs=Costs(on(), 0.1),
         claims=ClaimShares(dice.pick((0.0, 0.08, 0.3)), dice.pick((0.0, 0.05, 0.2)), dice.share()),
-        leaving=Leaving(on(), 0.06, 0.03, 0.02, dice.pick((1.0, 2.5)), dice.pick((0.2, 0.6))),
+        leaving=Leaving(dice.chance(0.75), 0.06, 0.03, 0.02, dice.pick((1.0, 2.5)), dice.pick((0.2, 0.6))),
         recruitment=Recruiting(on(), dice.pick((0.8, 1.7)), dice.pick((0.5, 0.75)), 0.3),
         private_kindergartens=PrivateKindergartens(
             on(), dice.pick((0.4, 0.8)), dice.whole(1, 2), dice.pick((0.5, 1.0))

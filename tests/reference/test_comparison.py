@@ -40,10 +40,10 @@ _AT_LEAST: Mapping[int, str] = {
     opened: move, opened: temporary, catchments stated, feeders stated, homes wait, wave, pull of a group evens out,
     group formed: 一体型, group formed: 联盟型, group formed: 辐射型, empty stage: senior, verified, verified in part,
     staff as registered, staff scaled, law of 2024, staff: talent, staff: retirements, staff: structural,
-    staff: backbone, births off, durations off, progression off, recruitment off""",
+    staff: backbone, births off, durations off, progression off, leaving off, recruitment off""",
     15: """empty stage: kindergarten, empty stage: primary, empty stage: junior, five years and four,
     fourth kindergarten grade, pool above entry awaits a place: senior, temporary rooms end, conversion to nobody,
-    project cancelled, project not handed over by the horizon, migration off, leaving off, private_kindergartens off,
+    project cancelled, project not handed over by the horizon, migration off, private_kindergartens off,
     old retirement ages, staff: filed, staff: moves, staff: reserve, statement that something is not there""",
 }
 """In how many of the cases something happens at the least."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from seatsim.demand import known
 from seatsim.domain.county import BirthSeries
 from seatsim.domain.history import History
 from seatsim.domain.stages import Stage, grade_names
@@ -100,8 +101,8 @@ def grade_ratios(steps: Steps) -> GradeRatios:
     A year's drift is the median over its steps; years that know less than half of the steps say nothing.
     """
     logs = logs_of_sums(steps)
-    known = np.isfinite(logs).sum(axis=1)
-    whole = (known > 0) & (2 * known >= known.max(initial=0))
+    steps_known = np.isfinite(logs).sum(axis=1)
+    whole = (steps_known > 0) & (2 * steps_known >= steps_known.max(initial=0))
     common = np.full(len(logs), np.nan)
     common[whole] = [np.nanmedian(row) for row in logs[whole]]
     own = logs - common[:, None]
@@ -132,8 +133,5 @@ def registered(births: BirthSeries, year: int, age: int) -> float:
 
 def discounted(values: Floats, discount: float) -> Floats:
     """Mean over the years (first axis) of what is known, a year counting ``discount`` of the next; NaN: nothing is."""
-    weight = discount ** np.arange(len(values))[::-1, None] * np.isfinite(values)
-    total = weight.sum(axis=0)
-    summed = (weight * np.nan_to_num(values)).sum(axis=0)
-    found: Floats = np.divide(summed, total, out=np.full(total.shape, np.nan), where=total > 0)
+    found: Floats = known.discounted(values[None], discount)[0]
     return found

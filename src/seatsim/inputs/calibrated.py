@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seatsim.demand.history_ratios import ENTRY_DISCOUNT, discounted, entry_logs, grade_ratios, steps_of
+from seatsim.demand.history_ratios import ENTRY_DISCOUNT, discounted, grade_ratios, steps_of
 from seatsim.domain.county import BirthSeries, Ratios
 from seatsim.domain.history import History
 from seatsim.domain.stages import Stage
-from seatsim.inputs.births import AGE_OF_PRIMARY
-from seatsim.inputs.own_laws import own_laws
+from seatsim.inputs.own_laws import FROM_BIRTHS, entry_logs_of, own_laws
 
 _OF_LEAVERS = "J1"
-_FROM_BIRTHS: tuple[Stage, ...] = ("kindergarten", "primary")
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,8 @@ def _entries(
 ) -> dict[Stage, float]:
     """Entrants per registered child, where at least one year knows both [ratio]."""
     found: dict[Stage, float] = {}
-    for stage in _FROM_BIRTHS:
-        age = AGE_OF_PRIMARY - (grades[stage] if stage == "kindergarten" else 0)
-        logs = entry_logs(history, stage, births, age)
+    for stage in FROM_BIRTHS:
+        logs = entry_logs_of(history, stage, births, grades)
         years = int(np.isfinite(logs).sum())
         if years:
             found[stage] = float(np.exp(discounted(logs[:, None], ENTRY_DISCOUNT)[0]))

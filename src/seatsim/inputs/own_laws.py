@@ -23,7 +23,7 @@ _MOVED, _ENTERED = "uncertainty.progression.", "uncertainty.migration."
 _TRANSFER = "J1"
 _FEWEST_YEARS = 3
 """Years between which two steps of a grade lie: of fewer nothing can be said about how they differ."""
-_FROM_BIRTHS: tuple[Stage, ...] = ("kindergarten", "primary")
+FROM_BIRTHS: tuple[Stage, ...] = ("kindergarten", "primary")
 
 
 def own_laws(history: History, births: BirthSeries | None, grades: Mapping[Stage, int]) -> Mapping[str, float]:
@@ -36,7 +36,7 @@ def own_laws(history: History, births: BirthSeries | None, grades: Mapping[Stage
         return {}
     steps = steps_of(history)
     borrowed = _borrowed(steps)
-    entries = [] if births is None else [_entry_logs(history, stage, births, grades) for stage in _FROM_BIRTHS]
+    entries = [] if births is None else [entry_logs_of(history, stage, births, grades) for stage in FROM_BIRTHS]
     found = laws_from_history(steps, entries, borrowed)
     scale = _without_transfer(steps, found.cell.grade_scale)
     own = {
@@ -53,7 +53,8 @@ def own_laws(history: History, births: BirthSeries | None, grades: Mapping[Stage
     return {key: _within(key, value) for key, value in own.items()}
 
 
-def _entry_logs(history: History, stage: Stage, births: BirthSeries, grades: Mapping[Stage, int]) -> Floats:
+def entry_logs_of(history: History, stage: Stage, births: BirthSeries, grades: Mapping[Stage, int]) -> Floats:
+    """Log of entrants per registered child of the stage's age by year, NaN where not known, shape (years,) [log]."""
     age = AGE_OF_PRIMARY - (grades[stage] if stage == "kindergarten" else 0)
     return entry_logs(history, stage, births, age)
 
