@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from seatsim.completing import complete_set
+
+LANG = "lang"
+"""Key of a command's context object that holds its language, None without an option."""
 F = TypeVar("F", bound=Callable[..., Any])
+PATH = click.Path(path_type=Path)
+"""A file or folder."""
 
 
 def lang_option(function: F) -> F:
-    """``--lang``."""
+    """``--lang``; what a command fails with is said in it too."""
     words = "Language of what is printed (default: from the locale)."
-    return click.option("--lang", type=click.Choice(["zh", "en"]), help=words)(function)
+    return click.option("--lang", type=click.Choice(["zh", "en"]), callback=_keep, is_eager=True, help=words)(function)
+
+
+def _keep(context: click.Context, _: click.Parameter, chosen: str | None) -> str | None:
+    context.ensure_object(dict)[LANG] = chosen
+    return chosen
 
 
 def set_option(function: F) -> F:
     """``--set``, repeatable, as ``overrides``."""
     words = "Override one key, repeatable; values are TOML."
-    return click.option("--set", "overrides", metavar="a.b=value", multiple=True, help=words)(function)
+    return click.option(
+        "--set", "overrides", metavar="a.b=value", multiple=True, help=words, shell_complete=complete_set
+    )(function)
 
 
 def json_option(function: F) -> F:

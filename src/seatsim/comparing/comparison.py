@@ -17,6 +17,7 @@ from seatsim.comparing.runs import common_replications, differs, labels, notes, 
 from seatsim.comparing.verdict import verdict
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.limits import Limits
+from seatsim.domain.phrase import Phrase
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.inputs.norms import norms
 from seatsim.language.comparison import both
@@ -156,7 +157,9 @@ def _read(head: _Head, count: int) -> _Run:
     frame = run.frame()
     untold = [measure for measure in NEEDED if ALL not in frame.values.get(measure, {})]
     if untold:
-        raise RefusedFolder(f"{run.folder}: tells nothing of {', '.join(untold)}; cannot be compared, run it again")
+        raise RefusedFolder(
+            Phrase("{}: tells nothing of {}; cannot be compared, run it again", run.folder, ", ".join(untold))
+        )
     return _Run(run, head.label, head.title, shared_futures(frame, count), run.limits())
 
 

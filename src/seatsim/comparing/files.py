@@ -12,6 +12,7 @@ from typing import Any
 from seatsim.comparing.comparison import COMPARISON_FORMAT
 from seatsim.comparing.table import COLUMNS, table_text
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.results.folder import MANIFEST, read_content
 
 JSON = "comparison.json"
@@ -25,13 +26,15 @@ def refuse_folder(out: Path) -> None:
     write. Other files in the folder do not matter.
     """
     if out.exists() and not out.is_dir():
-        raise RefusedFolder(f"{out}: is a file; choose another --out")
+        raise RefusedFolder(Phrase("{}: is a file; choose another --out", out))
     if read_content(out) is not None:
-        raise RefusedFolder(f"{out}: is a results folder ({MANIFEST}), which a run replaces; choose another --out")
+        raise RefusedFolder(
+            Phrase("{}: is a results folder ({}), which a run replaces; choose another --out", out, MANIFEST)
+        )
     for name, ours in ((JSON, _is_our_json), (CSV, _is_our_csv)):
         path = out / name
         if path.exists() and not ours(path):
-            raise RefusedFolder(f"{path}: was not written by seatsim and would be lost; choose another --out")
+            raise RefusedFolder(Phrase("{}: was not written by seatsim and would be lost; choose another --out", path))
 
 
 def write_comparison(out: Path, comparison: Mapping[str, Any]) -> tuple[Path, Path]:
@@ -49,7 +52,9 @@ def write_comparison(out: Path, comparison: Mapping[str, Any]) -> tuple[Path, Pa
         for half in halves.values():
             with suppress(OSError):
                 half.unlink(missing_ok=True)
-        raise RefusedFolder(f"{out}: cannot be written: {error.strerror or error}; choose another --out") from error
+        raise RefusedFolder(
+            Phrase("{}: cannot be written: {}; choose another --out", out, error.strerror or str(error))
+        ) from error
     return out / JSON, out / CSV
 
 

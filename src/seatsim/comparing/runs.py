@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.indicators.measures import MeasureFrame
 from seatsim.language.comparison import both
 from seatsim.results.manifest import scenario_digest
@@ -18,10 +19,10 @@ from seatsim.results.titles import titles as titles
 Text = Mapping[str, str]
 
 _SAME = {
-    "county_digest": "another county, or another state of its files",
-    "seed": "another seed: future 17 of one is not future 17 of the other",
-    "horizon": "another horizon",
-    "baseline_year": "another baseline year",
+    "county_digest": Phrase("another county, or another state of its files"),
+    "seed": Phrase("another seed: future 17 of one is not future 17 of the other"),
+    "horizon": Phrase("another horizon"),
+    "baseline_year": Phrase("another baseline year"),
 }
 """What must be the same in two runs, and what it means where it is not."""
 _BY_ZONE = ("pupils", "seats", "empty_seats")
@@ -42,7 +43,15 @@ class Unpaired(RefusedFolder):
         """The base's and the other's."""
         mine, theirs = values
         super().__init__(
-            f"{other.folder}: {_SAME[key]}; cannot be paired ({key}: {theirs}, not {mine} as in {base.folder})"
+            Phrase(
+                "{}: {}; cannot be paired ({}: {}, not {} as in {})",
+                other.folder,
+                _SAME[key],
+                key,
+                theirs,
+                mine,
+                base.folder,
+            )
         )
 
 
@@ -59,12 +68,14 @@ def read_each(folders: Sequence[Path]) -> tuple[Results, ...]:
     Raises RefusedFolder for fewer than two, a run given twice, or one whose scenario was changed.
     """
     if len(folders) < 2:
-        raise RefusedFolder(f"compare needs a base and at least one other run; {len(folders)} given")
+        raise RefusedFolder(Phrase("compare needs a base and at least one other run; {} given", len(folders)))
     seen: dict[Path, Path] = {}
     for folder in folders:
         earlier = seen.setdefault(folder.resolve(), folder)
         if earlier is not folder:
-            raise RefusedFolder(f"{folder}: given twice (as {earlier}); a run cannot be compared with itself")
+            raise RefusedFolder(
+                Phrase("{}: given twice (as {}); a run cannot be compared with itself", folder, earlier)
+            )
     return tuple(map(_read, folders))
 
 
@@ -78,7 +89,7 @@ def _read(folder: Path) -> Results:
     """One run, whose scenario is the one that was run."""
     run = read_results(folder)
     if scenario_digest(run.scenario, run.content["county_digest"]) != run.content["scenario_digest"]:
-        raise RefusedFolder(f"{folder / 'scenario.toml'}: was changed after the run; run it again")
+        raise RefusedFolder(Phrase("{}: was changed after the run; run it again", folder / "scenario.toml"))
     return run
 
 

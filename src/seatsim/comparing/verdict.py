@@ -231,6 +231,8 @@ def _unsure(row: Block, facts: Block, names: Mapping[str, str], words: Words) ->
         parts.append(words("unsure_sign").format(names=words.listed(mixed)))
     if facts["rooms"] == "assumed":
         parts.append(words("unsure_assumed"))
+    if facts["rooms"] == "neither":
+        parts.append(words("unsure_neither"))
     if facts["seats_assumed"]:
         share = words.numbers.percent(facts["seats_assumed"])
         parts.append(words("unsure_seats").format(share=share, **names))

@@ -12,6 +12,7 @@ from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.figures import Figure, Reconciled
 from seatsim.domain.history import History
 from seatsim.domain.money import MoneyBaseline
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import CrowdingVariant
 from seatsim.domain.staff import StaffBaseline
 from seatsim.domain.stages import Stage
@@ -19,6 +20,7 @@ from seatsim.domain.text import Text
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,23 @@ class Zone:
     """Neighbouring zones."""
     minutes: tuple[float, ...]
     """Travel time to each neighbour, in the same order [minutes]."""
+
+
+@dataclass(frozen=True)
+class ByRule:
+    """Which numbers of a real register no file gives, by stage; arrays of shape (schools,), a stage without is absent.
+
+    Such a number is completed by a stated rule (``docs/completion.md``) and never looks like a reported one.
+    """
+
+    pupils: Mapping[Stage, Bools] = field(default_factory=dict)
+    """Pupils known by stage only, shared over the grades."""
+    classes: Mapping[Stage, Bools] = field(default_factory=dict)
+    """Classes, or some of them."""
+    rooms: Mapping[Stage, Bools] = field(default_factory=dict)
+    """Classrooms: as many as the classes."""
+    neither: Mapping[Stage, Bools] = field(default_factory=dict)
+    """Both: classes at the standard size and a room for each, so that crowding today cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +93,11 @@ class Register:
     synthetic: bool
     """Whether rooms and classes are assumed, not registered."""
     completed: tuple[str, ...] = ()
-    """Schools of a real register whose classes, or some of them, were completed by a stated rule."""
+    """Schools of a real register whose rooms or classes, or some of them, were completed by a stated rule."""
+    by_rule: ByRule = field(default_factory=ByRule)
+    """What of a real register was completed by a stated rule, school by school."""
+    planned_by_rule: tuple[str, ...] = ()
+    """Schools whose plan of places is not known: their entry grade's pupils are taken."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +110,8 @@ class BirthSeries:
     """Shape (zones, years) [children]."""
     last_known: int
     """Last calendar year that is known rather than continued."""
+    enrolled: bool = False
+    """Whether no births are known and the pupils who are there stand in for them."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +192,7 @@ class County:
     """Latest date in the data (ISO)."""
     digest: str
     """SHA-256 over the folder's files, by name and content."""
-    assumed: tuple[str, ...]
+    assumed: tuple[Phrase, ...]
     """What was completed by a stated rule, in words."""
     staff: StaffBaseline | None = None
     """Staff and posts; None: not followed."""
@@ -181,3 +206,5 @@ class County:
     """Flows from and to other counties of its set; empty for a county by itself."""
     of_set: bool = False
     """Whether it is one county of a set: then its id is a part of the address of every draw."""
+    repairs: tuple[Phrase, ...] = ()
+    """What was read otherwise than it stands in the files, in words."""

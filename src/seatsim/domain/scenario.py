@@ -284,7 +284,7 @@ class Scenario:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     """Policies by id."""
     as_of: date | None = None
-    """Information date: nothing published later is used; None: the latest date in the data."""
+    """Information date: nothing published later is used; left out: the latest date in the data."""
     title: Text = field(default_factory=Text)
     """Title for people."""
     tests: Text = field(default_factory=Text)

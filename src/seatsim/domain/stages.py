@@ -26,6 +26,17 @@ AGED_STAGES: tuple[Stage, ...] = ("kindergarten", "primary", "junior")
 """Stages with a registered age group, youngest first."""
 COMPULSORY: tuple[Stage, ...] = ("primary", "junior")
 
+STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
+    "kindergarten": ("kindergarten",),
+    "primary": ("primary",),
+    "junior": ("junior",),
+    "nine-year": ("primary", "junior"),
+    "senior": ("senior",),
+    "vocational": ("vocational",),
+    "special": ("special",),
+}
+"""Stages that a kind of school has, whatever its pupils; a college has none here."""
+
 
 def grade_names(stage: Stage, grades: int) -> tuple[str, ...]:
     """Names of a stage's grades as they stand in column names: ``K1 … K3``, ``special``."""

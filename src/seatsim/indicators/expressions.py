@@ -15,6 +15,7 @@ from operator import eq, ge, gt, le, lt, ne
 from seatsim.domain.faults import BadExpression
 from seatsim.domain.measure import ALL_STAGES
 from seatsim.domain.measures import MEASURE
+from seatsim.domain.phrase import Phrase
 from seatsim.indicators.measures import ALL
 from seatsim.inputs.nearest import unknown
 
@@ -80,11 +81,11 @@ def parse_precision(text: str, zones: Collection[str], first_year: int, horizon:
     ``zones`` are the county's; years are from the baseline to the horizon. Raises BadExpression with every fault.
     """
     place, year, width = _words(text, PRECISION_FORM, zones)
-    faults: list[str] = []
+    faults: list[Phrase] = []
     asked = _asked(place, year, zones, range(first_year, horizon + 1), faults)
-    half_width = _number(width, "half-width", faults)
+    half_width = _number(width, Phrase("half-width"), faults)
     if half_width <= 0:
-        faults.append(f"half-width = {width}: must be > 0")
+        faults.append(Phrase("half-width = {}: must be > 0", width))
     if faults:
         raise BadExpression(text, faults)
     return Precision(asked.measure, asked.zone, asked.stage, asked.year, half_width)
@@ -93,12 +94,13 @@ def parse_precision(text: str, zones: Collection[str], first_year: int, horizon:
 def parse_threshold(text: str, zones: Collection[str], first_year: int, horizon: int) -> Threshold:
     """Read ``'MEASURE[@ZONE][/STAGE] YEAR STATISTIC OP VALUE'``; otherwise like ``parse_precision``."""
     place, year, statistic, operator, number = _words(text, THRESHOLD_FORM, zones)
-    faults: list[str] = []
+    faults: list[Phrase] = []
     asked = _asked(place, year, zones, range(first_year, horizon + 1), faults)
-    for what, found, names in (("statistic", statistic, STATISTICS), ("operator", operator, tuple(OPERATORS))):
+    told = ((Phrase("statistic"), statistic, STATISTICS), (Phrase("operator"), operator, tuple(OPERATORS)))
+    for what, found, names in told:
         if found not in names:
             faults.append(_not_among(what, found, names))
-    value = _number(number, "value", faults)
+    value = _number(number, Phrase("value"), faults)
     if faults:
         raise BadExpression(text, faults)
     return Threshold(asked.measure, asked.zone, asked.stage, asked.year, statistic, operator, value)
@@ -109,12 +111,16 @@ def _words(text: str, form: str, zones: Collection[str]) -> list[str]:
     known = set("".join(zones))  # a zone's name may hold any sign
     signs = {letter: _plain(letter) for letter in text if letter not in known and _plain(letter) != letter}
     if signs:
-        raise BadExpression(text, [f"'{sign}' is a full-width or other sign: write '{signs[sign]}'" for sign in signs])
+        raise BadExpression(
+            text, [Phrase("'{}' is a full-width or other sign: write '{}'", sign, signs[sign]) for sign in signs]
+        )
     after = len(form.split()) - 1
     words = text.rsplit(maxsplit=after) if any(len(zone.split()) > 1 for zone in zones) else text.split()
     if len(words) != after + 1:
         found = len(text.split())
-        raise BadExpression(text, [f"{found} words: must be '{form}', {after + 1} words with spaces between"])
+        raise BadExpression(
+            text, [Phrase("{} words: must be '{}', {} words with spaces between", found, form, after + 1)]
+        )
     return words
 
 
@@ -124,23 +130,32 @@ def _plain(letter: str) -> str:
     return unicodedata.normalize("NFKC", letter) if full_width else _OTHER_SIGNS.get(letter, letter)
 
 
-def _asked(place: str, year: str, zones: Collection[str], years: range, faults: list[str]) -> Asked:
+def _asked(place: str, year: str, zones: Collection[str], years: range, faults: list[Phrase]) -> Asked:
     """What is asked for, with every fault of it."""
     measure, zone, stage = _parts(place, zones)
     if measure not in MEASURE:
         swapped = "/" in measure and zone != ALL
-        order = "the zone stands before the stage: MEASURE@ZONE/STAGE"
-        otherwise = "'seatsim explain' and docs/measures.md tell the names"
-        faults.append(f"measure = {measure}: {order if swapped else unknown('measure', measure, MEASURE, otherwise)}")
+        order = Phrase("the zone stands before the stage: MEASURE@ZONE/STAGE")
+        otherwise = Phrase("'seatsim explain' and docs/measures.md tell the names")
+        faults.append(
+            Phrase(
+                "{} = {}: {}",
+                Phrase("measure"),
+                measure,
+                order if swapped else unknown(Phrase("measure"), measure, MEASURE, otherwise),
+            )
+        )
     if zone not in (ALL, *zones):
-        faults.append(_not_among("zone", zone, (ALL, *zones)))
+        faults.append(_not_among(Phrase("zone"), zone, (ALL, *zones)))
     elif measure in MEASURE and zone != ALL and not MEASURE[measure].zones:
-        faults.append(f"zone = {zone}: {measure} is told for the county only; leave @{zone} out, or write @{ALL}")
+        faults.append(
+            Phrase("zone = {}: {} is told for the county only; leave @{} out, or write @{}", zone, measure, zone, ALL)
+        )
     stages = MEASURE[measure].stages if measure in MEASURE else ALL_STAGES
     if stage not in ALL_STAGES:
-        faults.append(_not_among("stage", stage, stages))
+        faults.append(_not_among(Phrase("stage"), stage, stages))
     elif stage not in stages:
-        faults.append(f"stage = {stage}: {measure} has no meaning there; allowed: {', '.join(stages)}")
+        faults.append(Phrase("stage = {}: {} has no meaning there; allowed: {}", stage, measure, ", ".join(stages)))
     return Asked(measure, zone, stage, _year(year, years, faults))
 
 
@@ -156,22 +171,26 @@ def _parts(place: str, zones: Collection[str]) -> tuple[str, str, str]:
     return (measure, zone, stage) if stroke else (measure, rest, ALL)
 
 
-def _not_among(what: str, found: str, names: Collection[str]) -> str:
+def _not_among(what: Phrase, found: str, names: Collection[str]) -> Phrase:
     """Say that a name is unknown, with the nearest and all that are allowed."""
-    return f"{what} = {found or 'nothing'}: {unknown(what, found, names)}; allowed: {', '.join(names)}"
+    return Phrase(
+        "{} = {}: {}; allowed: {}", what, found or Phrase("nothing"), unknown(what, found, names), ", ".join(names)
+    )
 
 
-def _year(word: str, years: range, faults: list[str]) -> int:
+def _year(word: str, years: range, faults: list[Phrase]) -> int:
     """An academic year of the run; the first one with a fault."""
     if word in map(str, years):
         return int(word)
     faults.append(
-        f"year = {word}: must be an academic year from {years[0]} (the baseline) to {years[-1]} (the horizon)"
+        Phrase(
+            "year = {}: must be an academic year from {} (the baseline) to {} (the horizon)", word, years[0], years[-1]
+        )
     )
     return years[0]
 
 
-def _number(word: str, what: str, faults: list[str]) -> float:
+def _number(word: str, what: Phrase, faults: list[Phrase]) -> float:
     """A finite number; 1.0 with a fault."""
     # Python's own spelling of numbers, 1_000 or digits of other scripts, is not the user's.
     number = math.nan
@@ -180,5 +199,5 @@ def _number(word: str, what: str, faults: list[str]) -> float:
             number = float(word)
     if math.isfinite(number):
         return number
-    faults.append(f"{what} = {word}: must be a finite number, such as 25 or 0.5")
+    faults.append(Phrase("{} = {}: must be a finite number, such as 25 or 0.5", what, word))
     return 1.0

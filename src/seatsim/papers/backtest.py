@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from seatsim.domain.faults import MissingExtra
+from seatsim.domain.phrase import Phrase
 from seatsim.language.backtest import BACKTEST
 from seatsim.language.words import Words
 from seatsim.papers.chart import Chart, Row
@@ -24,7 +25,9 @@ def pictures(content: Mapping[str, Any], lang: str) -> dict[str, bytes]:
     Raises MissingExtra without the libraries that draw them; warns (FontWarning) where no font holds their letters.
     """
     if any(find_spec(library) is None for library in _NEEDS):
-        raise MissingExtra('no charts: they want libraries that are not installed: pip install "seatsim[report]"')
+        raise MissingExtra(
+            Phrase('no charts: they want libraries that are not installed: pip install "seatsim[report]"')
+        )
     found = {}
     for name, make in zip(PICTURES, _makers(content), strict=True):
         chart = make(Words(lang, BACKTEST))

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from seatsim.domain.faults import MissingExtra, RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.results.folder import PAPERS, read_content
 
 GENERATOR = '<meta name="generator" content="seatsim">'
@@ -49,19 +50,21 @@ def ready(ending: str, first: Path, lang: str, out: Path | None) -> Path:
     """
     kind = KINDS[ending]
     if any(find_spec(library) is None for library in kind.needs):
-        raise MissingExtra('report needs libraries that are not installed: pip install "seatsim[report]"')
+        raise MissingExtra(Phrase('report needs libraries that are not installed: pip install "seatsim[report]"'))
     folder = out if out is not None else first / PAPERS
     path = folder / f"{kind.name}.{lang}.{ending}"
     if folder.exists() and not folder.is_dir():
-        raise RefusedFolder(f"{folder}: is no folder; choose another --out")
+        raise RefusedFolder(Phrase("{}: is no folder; choose another --out", folder))
     if read_content(folder) is not None:
-        raise RefusedFolder(f"{folder}: is a results folder, which a run replaces; choose another --out")
+        raise RefusedFolder(Phrase("{}: is a results folder, which a run replaces; choose another --out", folder))
     try:
         ours = not path.exists() or (_our_page(path) if ending == "html" else _our_package(path))
     except OSError as error:
-        raise RefusedFolder(f"{path}: cannot be read: {error.strerror or error}; choose another --out") from error
+        raise RefusedFolder(
+            Phrase("{}: cannot be read: {}; choose another --out", path, error.strerror or str(error))
+        ) from error
     if not ours:
-        raise RefusedFolder(f"{path}: was not written by seatsim; choose another --out")
+        raise RefusedFolder(Phrase("{}: was not written by seatsim; choose another --out", path))
     return path
 
 
@@ -89,4 +92,4 @@ def put(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
-        raise RefusedFolder(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise RefusedFolder(Phrase("{}: cannot be written: {}", path, error.strerror or str(error))) from error

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress_bar(quiet: bool, after: float = 0.0) -> Iterator[Callable[[str, int, int], None] | None]:
+def progress_bar(quiet: bool, after: float = 0.0, lang: str = "en") -> Iterator[Callable[[str, int, int], None] | None]:
     """Yield a function to call with (what is worked, how much is done, how much in all), which moves one bar.
 
     The bar shows itself once more than ``after`` seconds have passed. None where nobody watches.
@@ -20,6 +20,8 @@ def progress_bar(quiet: bool, after: float = 0.0) -> Iterator[Callable[[str, int
     from rich.console import Console
     from rich.progress import Progress
 
+    from seatsim.language.phrases import said
+
     bar = Progress(console=Console(stderr=True), transient=True)
     only = bar.add_task("", total=None)
     begun = time.monotonic()
@@ -29,7 +31,7 @@ def progress_bar(quiet: bool, after: float = 0.0) -> Iterator[Callable[[str, int
         nonlocal shown
         if what != shown:
             shown = what
-            bar.reset(only, description=what)
+            bar.reset(only, description=said(what, lang))
         bar.update(only, completed=done, total=total)
         if time.monotonic() - begun >= after:
             bar.start()

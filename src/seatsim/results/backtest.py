@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from seatsim.backtesting.summary import BANDS, BASELINES
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.results.columns import Column
 from seatsim.results.folder import RunFolder, claim, refuse_strangers
 from seatsim.results.manifest import sha256
@@ -95,7 +96,9 @@ def _refuse_foreign(out: Path) -> None:
     except (OSError, ValueError):
         found = None
     if not isinstance(found, dict) or _FORMAT not in found:
-        raise RefusedFolder(f"{out}: was not written by seatsim backtest (no readable {JSON}); choose another --out")
+        raise RefusedFolder(
+            Phrase("{}: was not written by seatsim backtest (no readable {}); choose another --out", out, JSON)
+        )
     refuse_strangers(out, {JSON, FORECASTS, SCORES, *PICTURES})
 
 
@@ -117,8 +120,10 @@ def write_backtest(folder: RunFolder, found: Backtest, pictures: Mapping[str, by
             (draft / name).write_bytes(text)
         folder.publish()
     except OSError as error:
-        reason = error.strerror or error
-        raise RefusedFolder(f"{folder.out}: not written ({reason}); what stood there is untouched") from error
+        reason = error.strerror or str(error)
+        raise RefusedFolder(
+            Phrase("{}: not written ({}); what stood there is untouched", folder.out, reason)
+        ) from error
     return tuple(folder.out / name for name in files)
 
 

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -59,14 +60,14 @@ class BlockFiles:
                 self._refuse(run, resume)
                 return
             if not self._may_be_ours():
-                raise RefusedFolder(f"{self.folder / _RUN}: was not written by seatsim; choose another --out")
+                raise RefusedFolder(Phrase("{}: was not written by seatsim; choose another --out", self.folder / _RUN))
             self.folder.mkdir(exist_ok=True)
             (self.folder / _RUN).write_text(json.dumps(dict(run), indent=1, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
             with suppress(OSError):
                 self.discard()
             raise RefusedFolder(
-                f"{self.folder}: cannot be written: {error.strerror or error}; choose another --out"
+                Phrase("{}: cannot be written: {}; choose another --out", self.folder, error.strerror or str(error))
             ) from error
 
     def finished(self) -> list[tuple[int, int]]:
@@ -77,9 +78,9 @@ class BlockFiles:
                 found.append((first, last))
         return found
 
-    def told(self) -> str:
+    def told(self) -> Phrase:
         """What is kept, in words."""
-        return f"{sum(last - first for first, last in self.finished()):,} futures"
+        return Phrase("{:,} futures", sum(last - first for first, last in self.finished()))
 
     def missing(self, replications: int) -> list[tuple[int, int]]:
         """What is not finished of the first ``replications``, in order."""
@@ -98,7 +99,9 @@ class BlockFiles:
             for path in [*parts, *(self._path(*block) for block in self._ranges() if not self._is_sound(*block))]:
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise RefusedFolder(f"{self.folder}: cannot be written: {error.strerror or error}") from error
+            raise RefusedFolder(
+                Phrase("{}: cannot be written: {}", self.folder, error.strerror or str(error))
+            ) from error
 
     def write(self, first: int, last: int, columns: Mapping[str, Array]) -> None:
         """Keep the columns of the replications from ``first`` to before ``last``. Raises RefusedFolder."""
@@ -119,7 +122,7 @@ class BlockFiles:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise RefusedFolder(
-                f"{self.folder}: futures {first}-{last - 1} not kept ({error.strerror or error})"
+                Phrase("{}: futures {}-{} not kept ({})", self.folder, first, last - 1, error.strerror or str(error))
             ) from error
 
     def column(self, name: str, start: int, stop: int) -> Array:
@@ -195,7 +198,7 @@ class BlockFiles:
                 return np.asarray(file[name])
         except _BROKEN as error:
             raise RefusedFolder(
-                f"{path}: cannot be read ({error}); delete it, and --resume works its futures again"
+                Phrase("{}: cannot be read ({}); delete it, and --resume works its futures again", path, str(error))
             ) from error
 
     def _may_be_ours(self) -> bool:
@@ -214,17 +217,28 @@ class BlockFiles:
     def _refuse(self, run: Mapping[str, Any], resume: bool) -> None:
         if not resume:
             raise RefusedFolder(
-                f"{self.folder}: an unfinished run is kept here ({self.told()}): --resume goes on with it,"
-                " another --out leaves it, and it may be deleted"
+                Phrase(
+                    "{}: an unfinished run is kept here ({}): --resume goes on with it, another --out leaves it, "
+                    "and it may be deleted",
+                    self.folder,
+                    self.told(),
+                )
             )
         kept = self._kept_run()
         if kept is None:
-            raise RefusedFolder(f"{self.folder}: does not say which run it is of; delete it, or choose another --out")
+            raise RefusedFolder(
+                Phrase("{}: does not say which run it is of; delete it, or choose another --out", self.folder)
+            )
         for key, wanted in run.items():
             if kept.get(key) != wanted:
                 raise RefusedFolder(
-                    f"{self.folder}: the unfinished run is another one ({key}: {kept.get(key)}, not {wanted});"
-                    " delete it, or choose another --out"
+                    Phrase(
+                        "{}: the unfinished run is another one ({}: {}, not {}); delete it, or choose another --out",
+                        self.folder,
+                        key,
+                        kept.get(key),
+                        wanted,
+                    )
                 )
 
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.results.manifest import RESULTS_FORMAT
 
 MANIFEST = "manifest.json"
@@ -22,7 +23,8 @@ _LONGEST = 220
 """Longest name of a results folder: its siblings' names are longer, and systems allow 255 [bytes]."""
 _HELD: set[Path] = set()
 """Locks of this process: a lock with its number that is not here was another's, before the system started anew."""
-_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What operating systems leave in folders of anybody's."""
 
 
 @dataclass(frozen=True)
@@ -108,14 +110,14 @@ def claim(out: Path, refuse_foreign: Callable[[Path], None]) -> RunFolder:
     """Claim a folder that is replaced whole; ``refuse_foreign`` raises RefusedFolder where another's stands there."""
     folder = RunFolder(Path(out).resolve())
     if not folder.out.name:
-        raise RefusedFolder(f"{out}: not a folder that can be replaced; choose another --out")
+        raise RefusedFolder(Phrase("{}: not a folder that can be replaced; choose another --out", out))
     if len(os.fsencode(folder.out.name)) > _LONGEST:
-        raise RefusedFolder(f"{out}: the name is longer than {_LONGEST} bytes; choose another --out")
+        raise RefusedFolder(Phrase("{}: the name is longer than {} bytes; choose another --out", out, _LONGEST))
     try:
         folder.out.parent.mkdir(parents=True, exist_ok=True)
         _take_lock(folder)
     except OSError as error:
-        raise RefusedFolder(f"{out}: cannot be written: {error.strerror or error}") from error
+        raise RefusedFolder(Phrase("{}: cannot be written: {}", out, error.strerror or str(error))) from error
     try:
         folder.recover()
         if folder.out.exists():
@@ -125,7 +127,7 @@ def claim(out: Path, refuse_foreign: Callable[[Path], None]) -> RunFolder:
     except (OSError, RefusedFolder) as error:
         folder.release()
         if isinstance(error, OSError):
-            raise RefusedFolder(f"{out}: cannot be read: {error.strerror or error}") from error
+            raise RefusedFolder(Phrase("{}: cannot be read: {}", out, error.strerror or str(error))) from error
         raise
     return folder
 
@@ -133,19 +135,26 @@ def claim(out: Path, refuse_foreign: Callable[[Path], None]) -> RunFolder:
 def _refuse_irreplaceable(out: Path) -> None:
     """Refuse a file and the working folder."""
     if not out.is_dir():
-        raise RefusedFolder(f"{out}: is a file; choose another --out")
+        raise RefusedFolder(Phrase("{}: is a file; choose another --out", out))
     if out == Path.cwd():
-        raise RefusedFolder(f"{out}: is the working folder, which cannot be replaced; choose another --out")
+        raise RefusedFolder(Phrase("{}: is the working folder, which cannot be replaced; choose another --out", out))
 
 
 def _refuse_foreign(out: Path, scenario_name: str) -> None:
     """Refuse what is not a finished folder of the same scenario."""
     content = read_content(out)
     if content is None:
-        raise RefusedFolder(f"{out}: was not written by seatsim (no readable {MANIFEST}); choose another --out")
+        raise RefusedFolder(
+            Phrase("{}: was not written by seatsim (no readable {}); choose another --out", out, MANIFEST)
+        )
     if content.get("scenario") != scenario_name:
         raise RefusedFolder(
-            f"{out}: holds results of scenario '{content.get('scenario')}', not '{scenario_name}'; choose another --out"
+            Phrase(
+                "{}: holds results of scenario '{}', not '{}'; choose another --out",
+                out,
+                content.get("scenario"),
+                scenario_name,
+            )
         )
     files = content.get("files")
     refuse_strangers(out, {MANIFEST, PAPERS, *(files if isinstance(files, dict) else ())})
@@ -153,11 +162,15 @@ def _refuse_foreign(out: Path, scenario_name: str) -> None:
 
 def refuse_strangers(out: Path, ours: Collection[str]) -> None:
     """Refuse a folder with names that are not ours, what operating systems leave everywhere apart."""
-    strange = sorted(path.name for path in out.iterdir() if path.name not in ours and path.name not in _LITTER)
+    strange = sorted(path.name for path in out.iterdir() if path.name not in ours and path.name not in LITTER)
     if strange:
         raise RefusedFolder(
-            f"{out}: holds what seatsim did not write ({', '.join(strange)}) and would be lost; move it elsewhere,"
-            " or choose another --out"
+            Phrase(
+                "{}: holds what seatsim did not write ({}) and would be lost; move it elsewhere, or choose "
+                "another --out",
+                out,
+                ", ".join(strange),
+            )
         )
 
 
@@ -195,14 +208,19 @@ def _take_lock(folder: RunFolder) -> None:
     if holder is not None:
         if folder.lock in _HELD or not _is_ours_or_dead(holder):
             raise RefusedFolder(
-                f"{folder.out}: a run holds it (process {holder.get('pid', 'unknown')} on "
-                f"{holder.get('host', 'an unknown host')}); if that run is gone, delete {folder.lock}"
+                Phrase(
+                    "{}: a run holds it (process {} on {}); if that run is gone, delete {}",
+                    folder.out,
+                    holder.get("pid", Phrase("unknown")),
+                    holder.get("host", Phrase("an unknown host")),
+                    folder.lock,
+                )
             )
         _put_aside(folder, holder)
     try:
         handle = os.open(folder.lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     except FileExistsError as error:
-        raise RefusedFolder(f"{folder.out}: another run has just taken it") from error
+        raise RefusedFolder(Phrase("{}: another run has just taken it", folder.out)) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(_myself(), file)
@@ -221,7 +239,7 @@ def _put_aside(folder: RunFolder, dead: dict[str, object]) -> None:
         return
     if _holder(aside) != dead:
         aside.replace(folder.lock)
-        raise RefusedFolder(f"{folder.out}: another run has just taken it")
+        raise RefusedFolder(Phrase("{}: another run has just taken it", folder.out))
     aside.unlink(missing_ok=True)
 
 

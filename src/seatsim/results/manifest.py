@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from seatsim.domain.county import County
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.version import VERSION
 
@@ -34,11 +35,13 @@ class Look:
     precise: bool
     """Whether it was enough."""
 
-    def __str__(self) -> str:
+    def words(self) -> Phrase:
         """Say it in words."""
-        words = "reached" if self.precise else "not reached"
-        width = "unknown" if self.half_width is None else f"{self.half_width:.6g}"
-        return f"precision {self.asked}: {words} with {self.replications:,} futures ({self.mean:.6g} ± {width})"
+        reached = Phrase("reached") if self.precise else Phrase("not reached")
+        width = Phrase("unknown") if self.half_width is None else f"{self.half_width:.6g}"
+        return Phrase(
+            "precision {}: {} with {:,} futures ({:.6g} ± {})", self.asked, reached, self.replications, self.mean, width
+        )
 
 
 @dataclass(frozen=True)

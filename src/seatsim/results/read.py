@@ -16,6 +16,7 @@ import numpy as np
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.limits import Limits
 from seatsim.domain.measures import MEASURE, MEASURES
+from seatsim.domain.phrase import Phrase
 from seatsim.indicators.measures import MeasureFrame, Series
 from seatsim.results.columns import TABLES
 from seatsim.results.folder import MANIFEST
@@ -49,7 +50,7 @@ class Results:
         """What ``answers.json`` holds. Raises RefusedFolder."""
         found = json.loads(self._bytes("answers.json"))
         if not isinstance(found, dict):
-            raise RefusedFolder(f"{self.folder / 'answers.json'}: holds no answers")
+            raise RefusedFolder(Phrase("{}: holds no answers", self.folder / "answers.json"))
         return found
 
     @cached_property
@@ -59,7 +60,7 @@ class Results:
         try:
             return tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise RefusedFolder(f"{path}: cannot be read ({error})") from error
+            raise RefusedFolder(Phrase("{}: cannot be read ({})", path, str(error))) from error
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -103,13 +104,15 @@ class Results:
         """A file as the run wrote it. Raises RefusedFolder where it is missing or was changed."""
         path = self.folder / name
         if name not in self.content["files"]:
-            raise RefusedFolder(f"{self.folder}: has no {name}; it was written by an older seatsim, run it again")
+            raise RefusedFolder(
+                Phrase("{}: has no {}; it was written by an older seatsim, run it again", self.folder, name)
+            )
         try:
             raw = path.read_bytes()
         except OSError as error:
-            raise RefusedFolder(f"{path}: cannot be read ({error.strerror or error})") from error
+            raise RefusedFolder(Phrase("{}: cannot be read ({})", path, error.strerror or str(error))) from error
         if sha256(raw) != self.content["files"][name]:
-            raise RefusedFolder(f"{path}: was changed after the run; run it again")
+            raise RefusedFolder(Phrase("{}: was changed after the run; run it again", path))
         return raw
 
 
@@ -130,23 +133,26 @@ def read_results(folder: Path) -> Results:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        why = "no such folder" if not folder.exists() else f"no finished results folder (no {MANIFEST})"
-        raise RefusedFolder(f"{folder}: {why}") from None
+        there = folder.exists()
+        why = Phrase("no finished results folder (no {})", MANIFEST) if there else Phrase("no such folder")
+        raise RefusedFolder(Phrase("{}: {}", folder, why)) from None
     except (OSError, ValueError) as error:
-        raise RefusedFolder(f"{path}: cannot be read ({error})") from error
+        raise RefusedFolder(Phrase("{}: cannot be read ({})", path, str(error))) from error
     told = found.get("results_format") if isinstance(found, dict) else None
     if told != RESULTS_FORMAT:
-        raise RefusedFolder(f"{folder}: results format {told}, this seatsim reads {RESULTS_FORMAT}")
+        raise RefusedFolder(Phrase("{}: results format {}, this seatsim reads {}", folder, told, RESULTS_FORMAT))
     content = found.get("content")
     if not isinstance(content, dict) or not isinstance(content.get("files"), dict):
-        raise RefusedFolder(f"{path}: says nothing of its content")
+        raise RefusedFolder(Phrase("{}: says nothing of its content", path))
     if "counties" in content:
-        many = f"holds a run of {content['counties']} counties, which has no page of its own"
-        raise RefusedFolder(f"{folder}: {many}; seatsim run with --county ID works one of them in full")
+        many = Phrase("holds a run of {} counties, which has no page of its own", content["counties"])
+        raise RefusedFolder(Phrase("{}: {}; seatsim run with --county ID works one of them in full", folder, many))
     untold = [key for key, kind in _PROMISED.items() if type(content.get(key)) is not kind]
     if untold:
-        raise RefusedFolder(f"{path}: does not tell its {', '.join(untold)} as a run of seatsim does; run it again")
+        raise RefusedFolder(
+            Phrase("{}: does not tell its {} as a run of seatsim does; run it again", path, ", ".join(untold))
+        )
     results = Results(folder, content)
     if any(results.answers.get(key) != content[key] for key in _ANSWERED):
-        raise RefusedFolder(f"{path}: was changed after the run; run it again")
+        raise RefusedFolder(Phrase("{}: was changed after the run; run it again", path))
     return results

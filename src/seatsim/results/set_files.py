@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.indicators.county_sheet import SUMMED, Sheet
 from seatsim.results.blocks import BlockFiles
 
@@ -69,10 +70,11 @@ class SetFiles(BlockFiles):
         """Blocks of one county."""
         return BlockFiles(self.folder / f"{county:06}")
 
-    def told(self) -> str:
+    def told(self) -> Phrase:
         """What is kept, in words."""
         rows = self.folder / _ROWS
-        return f"{sum(1 for path in rows.iterdir() if path.suffix == '.parquet') if rows.is_dir() else 0:,} counties"
+        count = sum(1 for path in rows.iterdir() if path.suffix == ".parquet") if rows.is_dir() else 0
+        return Phrase("{:,} counties", count)
 
     def sheet(self, county: int, first: int, last: int, sheet: Sheet) -> None:
         """Keep a block of a county. Raises RefusedFolder."""
@@ -80,7 +82,9 @@ class SetFiles(BlockFiles):
         try:
             blocks.folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise RefusedFolder(f"{blocks.folder}: cannot be written: {error.strerror or error}") from error
+            raise RefusedFolder(
+                Phrase("{}: cannot be written: {}", blocks.folder, error.strerror or str(error))
+            ) from error
         blocks.write(first, last, {"whole": sheet.whole, "real": sheet.real})
 
     def read(self, county: int, replications: int) -> Sheet:
@@ -97,7 +101,7 @@ class SetFiles(BlockFiles):
             rows.write_parquet(beside, compression="zstd", compression_level=1, statistics=False)
             beside.replace(path)
         except OSError as error:
-            raise RefusedFolder(f"{path}: not written ({error.strerror or error})") from error
+            raise RefusedFolder(Phrase("{}: not written ({})", path, error.strerror or str(error))) from error
         totals.add(county, sheet)
         self._waiting.append(county)
         self._kept += sheet.whole.nbytes + sheet.real.nbytes
@@ -113,7 +117,7 @@ class SetFiles(BlockFiles):
                 np.savez(file, sums=totals.sums, tell=totals.tell, counties=np.array(sorted(totals.counties), np.int64))
             beside.replace(path)
         except OSError as error:
-            raise RefusedFolder(f"{path}: not written ({error.strerror or error})") from error
+            raise RefusedFolder(Phrase("{}: not written ({})", path, error.strerror or str(error))) from error
         for county in self._waiting:
             shutil.rmtree(self.blocks(county).folder, ignore_errors=True)
         self._waiting, self._kept = [], 0
@@ -130,7 +134,9 @@ class SetFiles(BlockFiles):
             with np.load(path, allow_pickle=False) as file:
                 found = Totals(file["sums"], file["tell"], {int(county) for county in file["counties"]})
         except (OSError, ValueError, KeyError) as error:
-            raise RefusedFolder(f"{path}: cannot be read ({error}); delete {self.folder} and run again") from error
+            raise RefusedFolder(
+                Phrase("{}: cannot be read ({}); delete {} and run again", path, str(error), self.folder)
+            ) from error
         if len(found.sums) != replications or not all(self._rows(county).is_file() for county in found.counties):
             return Totals.empty(replications, years)
         self._waiting = sorted(found.counties)
@@ -145,7 +151,7 @@ class SetFiles(BlockFiles):
             try:
                 yield pl.read_parquet(path)
             except (OSError, pl.exceptions.PolarsError) as error:
-                raise RefusedFolder(f"{path}: cannot be read; delete {self.folder} and run again") from error
+                raise RefusedFolder(Phrase("{}: cannot be read; delete {} and run again", path, self.folder)) from error
 
     def discard(self) -> None:
         """Delete all that the run has kept, and its folder unless there is something else in it."""

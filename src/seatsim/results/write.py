@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.indicators.columns import Told
 from seatsim.results import places, tables
@@ -61,8 +62,10 @@ def write_results(
         write_bytes(draft / MANIFEST, write_json(manifest(scenario, county, tree, digests, run)).encode())
         folder.publish()
     except OSError as error:
-        reason = error.strerror or error
-        raise RefusedFolder(f"{folder.out}: results not written ({reason}); what stood there is untouched") from error
+        reason = error.strerror or str(error)
+        raise RefusedFolder(
+            Phrase("{}: results not written ({}); what stood there is untouched", folder.out, reason)
+        ) from error
     return folder.out
 
 

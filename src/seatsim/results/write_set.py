@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.indicators.county_sheet import CROSSED
 from seatsim.indicators.measures import ALL, MeasureFrame
@@ -61,8 +62,10 @@ def write_set(
         write_bytes(draft / MANIFEST, write_json(told).encode())
         folder.publish()
     except OSError as error:
-        reason = error.strerror or error
-        raise RefusedFolder(f"{folder.out}: results not written ({reason}); what stood there is untouched") from error
+        reason = error.strerror or str(error)
+        raise RefusedFolder(
+            Phrase("{}: results not written ({}); what stood there is untouched", folder.out, reason)
+        ) from error
     return folder.out
 
 

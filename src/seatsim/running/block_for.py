@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import plan_of
 from seatsim.inputs.load import Loaded
 from seatsim.study import memory
@@ -30,9 +31,9 @@ def block_for(loaded: Loaded, jobs: int, block: int | None) -> int | None:
     if smaller:
         return smaller
     most, origin = most_replications(county, plan, free, jobs, block or 1), loaded.origins["replications"]
-    less = "; take fewer --jobs or a smaller --block" if jobs > 1 or (block or 0) > 1 else ""
-    told = f"about {needed / 1e9:.1f} GB of memory are needed, {free / 1e9:.1f} GB are free{less}"
-    allowed = f"must be at most {most:,} here: {told}" if most else told
+    less = Phrase("; take fewer --jobs or a smaller --block") if jobs > 1 or (block or 0) > 1 else ""
+    told = Phrase("about {:.1f} GB of memory are needed, {:.1f} GB are free{}", needed / 1e9, free / 1e9, less)
+    allowed = Phrase("must be at most {:,} here: {}", most, told) if most else told
     raise InvalidInput([Fault(origin.file, origin.line, "replications", str(futures), allowed, "memory")])
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from seatsim.domain.faults import MissingExtra, RefusedCluster, WorkerLost
+from seatsim.domain.phrase import Phrase
 from seatsim.running.aside import Aside, NoAnswer
 from seatsim.running.inputs_sent import InputsSent
 from seatsim.running.meter import Meter
@@ -87,7 +88,7 @@ class Cluster:
         return max(self._roster.jobs, 1)
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Phrase, ...]:
         """Workers that came meanwhile and were not given any work, and why."""
         return self._roster.said()
 
@@ -196,27 +197,30 @@ def _connected(address: str) -> Client:
         from distributed.comm import parse_address, parse_host_port
         from distributed.comm.registry import get_backend
     except ImportError as missing:
-        words = '--cluster needs a library that is not installed: pip install "seatsim[cluster]"'
+        words = Phrase('--cluster needs a library that is not installed: pip install "seatsim[cluster]"')
         raise MissingExtra(words) from missing
     if address.startswith("tls:") and distributed.Security().get_connection_args("client")["ssl_context"] is None:
-        words = "wants certificates: set distributed.comm.tls in Dask's configuration, as docs/cluster.md says"
-        raise RefusedCluster(f"--cluster {address}: {words}")
-    wanted = "must be the address of a Dask scheduler that can be reached from here, such as tcp://HOST:8786"
+        words = Phrase("wants certificates: set distributed.comm.tls in Dask's configuration, as docs/cluster.md says")
+        raise RefusedCluster(Phrase("--cluster {}: {}", address, words))
+    wanted = Phrase("must be the address of a Dask scheduler that can be reached from here, such as tcp://HOST:8786")
     try:
         scheme, place = parse_address(address)
         get_backend(scheme)
         parse_host_port(place)
     except ValueError as error:  # a client that never began would end with a complaint of its own
-        raise RefusedCluster(f"--cluster {address}: {wanted} ({error})") from error
+        raise RefusedCluster(Phrase("--cluster {}: {} ({})", address, wanted, str(error))) from error
     connect = partial(distributed.Client, address, timeout=_CONNECT, set_as_default=False)
     try:
         return Aside(connect).result(_CONNECT + 1)  # where something listens and says nothing, it would wait for ever
     except Exception as error:  # whatever answers there may say anything
-        raise RefusedCluster(f"--cluster {address}: {wanted} ({error})") from error
+        raise RefusedCluster(Phrase("--cluster {}: {} ({})", address, wanted, str(error))) from error
 
 
 def _killed(task: Task) -> WorkerLost:
     return WorkerLost(
-        f"one worker after another died while it worked on {task.name} (out of memory? then take a smaller --block, or"
-        " give the workers more)"
+        Phrase(
+            "one worker after another died while it worked on {} (out of memory? then take a smaller "
+            "--block, or give the workers more)",
+            task.name,
+        )
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Protocol
 
+from seatsim.domain.phrase import Phrase
 from seatsim.running.workers import Task, Workers
 
 
@@ -13,7 +14,7 @@ class Crew(Protocol):
     """Who works."""
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Phrase, ...]:
         """What is worth knowing of them when the work is done, in words."""
 
     @property

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
+from seatsim.domain.phrase import Phrase
 from seatsim.indicators.county_sheet import CROSSED, SUMMED, Sheet, total_frame
 from seatsim.indicators.measures import ALL
 from seatsim.indicators.quantiles import means
@@ -51,7 +52,7 @@ def run_counties(loaded: LoadedCounties, folder: RunFolder, how: How) -> Finishe
         with _kept_on_error(files):
             totals = _work(loaded, files, years, how)
             if how.progress is not None:
-                how.progress("tables", 0, 1)
+                how.progress(Phrase("tables"), 0, 1)
             frame = total_frame(totals.sums, totals.tell == len(loaded.members), years)
             schools = sum(len(member.county.register.school_id) for member in loaded.members)
             answers = set_answers(scenario, len(loaded.members), schools, frame, _ranked(loaded, files))
@@ -93,7 +94,9 @@ def _kept_on_error(files: SetFiles) -> Iterator[None]:
         yield
     except BaseException as error:
         if files.has_kept():
-            error.add_note(f"what is finished ({files.told()}) is kept in {files.folder}: --resume goes on with it")
+            error.add_note(
+                Phrase("what is finished ({}) is kept in {}: --resume goes on with it", files.told(), files.folder)
+            )
         else:
             files.discard()
         raise
@@ -143,7 +146,7 @@ def _pieces(loaded: LoadedCounties, files: SetFiles, totals: Totals, how: How) -
 
 def _task(case: Case, piece: _Piece) -> Task:
     """The task of a block, which holds its county and nothing of others."""
-    name = f"county {case.county.id}, futures {piece.first}-{piece.last - 1}"
+    name = Phrase("county {}, futures {}-{}", case.county.id, piece.first, piece.last - 1)
     weight = (piece.last - piece.first) * len(case.county.register.school_id)
     return Task(county_block, (case, piece.first, piece.last), name, weight)
 

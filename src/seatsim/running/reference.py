@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from seatsim.domain.faults import RefusedFolder, SeatsimError
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Plan, plan_of
 from seatsim.inputs.load import Loaded, load
 from seatsim.results import prepare_folder, read_answers, scenario_digest
@@ -28,7 +29,7 @@ class Reference:
     def __init__(self, scenario: Path, overrides: Sequence[str], folder: Path, wanted: bool) -> None:
         """``wanted`` : whether its answers are; its rules are looked for anyway. ``folder`` holds its results."""
         self._scenario, self._overrides, self._folder, self._wanted = scenario, overrides, folder, wanted
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Phrase, ...] = ()
         """Why there is none, or why it is not kept."""
 
     def find(self, own: Loaded) -> Loaded | None:
@@ -41,7 +42,7 @@ class Reference:
             return None
         path = _reference_file(self._scenario)
         if path is None:
-            self._without(f"no {REFERENCE}.toml beside {self._scenario}")
+            self._without(Phrase("no {}.toml beside {}", REFERENCE, self._scenario))
             return None
         try:
             found = load(path, _same_as(own, self._overrides))
@@ -50,7 +51,7 @@ class Reference:
                 raise
             return None
         if found.county.digest != own.county.digest:
-            self._without(f"{path} is about another county")
+            self._without(Phrase("{} is about another county", path))
             return None
         return found
 
@@ -63,8 +64,8 @@ class Reference:
             return None, None
         return self._answers(found, how) if self._wanted else None, plan_of(found.scenario)
 
-    def _without(self, why: str) -> None:
-        self.notes = (f"{why}: the answers stand without a reference",) if self._wanted else ()
+    def _without(self, why: Phrase) -> None:
+        self.notes = (Phrase("{}: the answers stand without a reference", why),) if self._wanted else ()
 
     def _answers(self, found: Loaded, how: How) -> Mapping[str, Any]:
         """Answers of a finished run, else of its own run, which is kept where it can be."""
@@ -83,7 +84,7 @@ class Reference:
         try:
             return _run_alone(found, self._folder, how)
         except RefusedFolder as refusal:
-            self.notes = (f"the reference run is not kept ({refusal})",)
+            self.notes = (Phrase("the reference run is not kept ({})", refusal.words),)
         with TemporaryDirectory() as elsewhere:
             return _run_alone(found, Path(elsewhere) / own.name, how)
 

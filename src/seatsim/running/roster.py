@@ -8,6 +8,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeAlias
 
 from seatsim.domain.faults import RefusedCluster, WorkerLost
+from seatsim.domain.phrase import Phrase, lines, listed
 from seatsim.running.aside import Aside, NoAnswer
 from seatsim.running.on_worker import programs, state
 
@@ -35,9 +36,9 @@ class Roster:
         self._client, self._address, self._wait = client, address, wait
         self.threads: dict[str, int] = {}
         """Tasks that each worker which may work takes at once, by its address."""
-        self._unfit: dict[str, str] = {}
+        self._unfit: dict[str, Phrase] = {}
         """Why others that are there may not, by their address."""
-        self._refused: dict[str, str] = {}
+        self._refused: dict[str, Phrase] = {}
         """The same of all that ever were there."""
         self._seen = monotonic()
         self._looked = self._seen - _EVERY
@@ -59,15 +60,15 @@ class Roster:
                 sleep(_POLL / 2)
                 self.look()
         except WorkerLost as lost:
-            raise RefusedCluster(str(lost)) from lost
+            raise RefusedCluster(lost.words) from lost
         if self._unfit:
-            raise RefusedCluster("\n".join(self.said()))
+            raise RefusedCluster(lines(self.said()))
 
-    def said(self) -> tuple[str, ...]:
+    def said(self) -> tuple[Phrase, ...]:
         """Which workers were not given any work, and why, in words."""
-        words = [f"{self._address}: worker {worker} {why}" for worker, why in self._refused.items()]
+        words = [Phrase("{}: worker {} {}", self._address, worker, why) for worker, why in self._refused.items()]
         more = len(words) - _TOLD
-        return (*words[:_TOLD], *([f"{self._address}: and {more} more workers"] if more > 0 else []))
+        return (*words[:_TOLD], *([Phrase("{}: and {} more workers", self._address, more)] if more > 0 else []))
 
     def any_of(self, workers: Iterable[str]) -> bool:
         """Whether one of some workers is still there."""
@@ -90,7 +91,9 @@ class Roster:
         if self.threads:
             self._seen = self._looked
         elif self._looked - self._seen > self._wait:
-            raise WorkerLost(f"{self._address}: no worker there for {self._wait:g} s: start one: dask worker ADDRESS")
+            raise WorkerLost(
+                Phrase("{}: no worker there for {:g} s: start one: dask worker ADDRESS", self._address, self._wait)
+            )
 
     def _there(self) -> dict[str, int]:
         """Threads by worker, whatever it is. Raises WorkerLost."""
@@ -105,17 +108,19 @@ class Roster:
         raise self._silent()
 
     def _silent(self) -> WorkerLost:
-        return WorkerLost(f"{self._address}: the scheduler does not answer any more")
+        return WorkerLost(Phrase("{}: the scheduler does not answer any more", self._address))
 
     def _refuse_scheduler(self) -> None:
         """The scheduler handles the tasks' own text: it needs seatsim, and nothing else of what the workers need."""
         try:
             there = self._client.run_on_scheduler(programs)["seatsim"]
         except Exception as error:
-            raise RefusedCluster(f"{self._address}: the scheduler {_cannot(error)}") from error
+            raise RefusedCluster(Phrase("{}: the scheduler {}", self._address, _cannot(error))) from error
         ours = programs()["seatsim"]
         if there != ours:
-            raise RefusedCluster(f"{self._address}: the scheduler has seatsim {there}, this machine {ours}")
+            raise RefusedCluster(
+                Phrase("{}: the scheduler has seatsim {}, this machine {}", self._address, there, ours)
+            )
 
     def _ask(self, new: dict[str, int]) -> None:
         """Ask workers that have come what they are; who does not answer will be asked again."""
@@ -136,21 +141,25 @@ class Roster:
                 self._unfit[worker] = self._refused[worker] = why
 
 
-def unlike(there: dict[str, str], settings: list[str]) -> str | None:
+def unlike(there: dict[str, str], settings: list[str]) -> Phrase | None:
     """Why a worker with these programs and settings would not surely give the same bytes; None where it would."""
     here = programs()
     other = [
-        f"{name} {there.get(name, 'none')} (here {ours})" for name, ours in here.items() if there.get(name) != ours
+        Phrase("{} {} (here {})", name, there.get(name, Phrase("none")), ours)
+        for name, ours in here.items()
+        if there.get(name) != ours
     ]
     if other:
-        return f"has {', '.join(other)}: install the same there as here"
+        return Phrase("has {}: install the same there as here", listed(other))
     if settings:
         needed = " ".join(f"{setting.split('=')[0]}=1" for setting in settings)
-        return f"may add up in several threads, in any order: start it with {needed} (as dask worker with a nanny does)"
+        return Phrase(
+            "may add up in several threads, in any order: start it with {} (as dask worker with a nanny does)", needed
+        )
     return None
 
 
-def _cannot(error: Exception) -> str:
+def _cannot(error: Exception) -> Phrase:
     if "No module named 'seatsim'" in str(error):
-        return 'has no seatsim: pip install "seatsim[cluster]" there, the same version as here'
-    return f"cannot run this seatsim, install the same version there as here ({error})"
+        return Phrase('has no seatsim: pip install "seatsim[cluster]" there, the same version as here')
+    return Phrase("cannot run this seatsim, install the same version there as here ({})", str(error))

@@ -14,6 +14,7 @@ from typing import Any
 from seatsim.domain.causes import CauseSplit
 from seatsim.domain.faults import BadExpression
 from seatsim.domain.outcome import Outcome
+from seatsim.domain.phrase import Phrase, listed
 from seatsim.domain.scenario import Plan, plan_of
 from seatsim.indicators.answers import answers
 from seatsim.indicators.columns import Told, columns, frame, told
@@ -105,7 +106,9 @@ def worked(loaded: Loaded, folder: RunFolder, how: How) -> Iterator[Worked]:
         except BaseException as error:
             kept = sum(last - first for first, last in files.finished())
             if kept > SAMPLE:
-                error.add_note(f"{kept:,} finished futures are kept in {files.folder}: --resume goes on with them")
+                error.add_note(
+                    Phrase("{:,} finished futures are kept in {}: --resume goes on with them", kept, files.folder)
+                )
             else:
                 files.discard()  # nothing worth going on with
             raise
@@ -177,7 +180,7 @@ def work_futures(case: Case, files: BlockFiles, replications: int, how: How, loa
         Task(
             block,
             (case, first, last),
-            f"futures {first}-{last - 1}",
+            Phrase("futures {}-{}", first, last - 1),
             last - first,
             KeptBlock(files.folder, first, last),
         )
@@ -227,9 +230,9 @@ def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, h
     scenario, county = run.loaded.scenario, run.loaded.county
     case, count = case_of(run.loaded), scenario.replications
     studies = {
-        "causes": Task(causes, (case, run.sample, count, rules), "causes", 2),
-        "latest": Task(latest, (case, count), "latest starts", 2),
-        "allocation": Task(allocation, (case, run.sample), "the best allocation"),
+        "causes": Task(causes, (case, run.sample, count, rules), Phrase("causes"), 2),
+        "latest": Task(latest, (case, count), Phrase("latest starts"), 2),
+        "allocation": Task(allocation, (case, run.sample), Phrase("the best allocation")),
     }
     if not scenario.projects:
         del studies["latest"]
@@ -252,8 +255,11 @@ def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, h
     return Findings(whole, answer, found["causes"])
 
 
+_TOLD = {"causes": Phrase("causes"), "latest": Phrase("latest"), "allocation": Phrase("allocation")}
+
+
 def _told_of_studies(names: Sequence[str], how: How) -> Callable[[float], None] | None:
-    progress, what = how.progress, ", ".join(names)
+    progress, what = how.progress, listed(_TOLD[name] for name in names)
     if progress is None:
         return None
     return lambda share: progress(what, round(share * _PERCENT), _PERCENT)
@@ -265,7 +271,7 @@ class Finished:
 
     answers: Mapping[str, Any]
     """What ``answers.json`` holds."""
-    crossed: tuple[str, ...]
+    crossed: tuple[Phrase, ...]
     """Thresholds that were crossed, in words."""
     look: Look | None
     """Whether a precision was reached; None where none was asked for."""
@@ -288,7 +294,7 @@ def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Fi
             answers=found.answers,
             causes=found.causes,
             run=run_facts(run.start, perf_counter() - run.clock, how.workers.jobs, run.look, how.workers.address),
-            written=None if how.progress is None else partial(how.progress, "tables"),
+            written=None if how.progress is None else partial(how.progress, Phrase("tables")),
         )
         passed, unknown = judged(found.told.frame, how.thresholds)
     if unknown is not None:
@@ -296,13 +302,13 @@ def run_whole(loaded: Loaded, folder: RunFolder, how: How, beside: Beside) -> Fi
     return Finished(found.answers, passed, run.look)
 
 
-def judged(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> tuple[tuple[str, ...], BadExpression | None]:
+def judged(seen: MeasureFrame, thresholds: Sequence[Threshold]) -> tuple[tuple[Phrase, ...], BadExpression | None]:
     """Thresholds that were crossed, in words; and what cannot be judged."""
-    words: list[str] = []
+    words: list[Phrase] = []
     for threshold in thresholds:
         try:
             if crossed(seen, threshold):
-                words.append(f"crossed: {threshold} (it is {value_of(seen, threshold):g})")
+                words.append(Phrase("crossed: {} (it is {:g})", threshold, value_of(seen, threshold)))
         except BadExpression as error:
             return tuple(words), error
     return tuple(words), None

@@ -17,6 +17,7 @@ from multiprocessing.context import DefaultContext
 from typing import Any, Protocol, TypeAlias, cast
 
 from seatsim.domain.faults import WorkerLost
+from seatsim.domain.phrase import Phrase
 from seatsim.running.meter import Meter
 
 Tell: TypeAlias = Callable[[float], None]
@@ -73,7 +74,7 @@ class Workers:
 
     address: str | None = None
     """They are this machine's."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     """Nothing is worth knowing of them."""
 
     def __init__(self, jobs: int, start_method: str | None = None) -> None:
@@ -210,8 +211,11 @@ def _interrupts_held_back() -> Iterator[None]:
 
 def _lost(task: Task) -> WorkerLost:
     return WorkerLost(
-        f"a process died while it worked on {task.name} (killed; or out of memory: then take a smaller --block, or"
-        " fewer --jobs; from a script without a main guard no process can start)"
+        Phrase(
+            "a process died while it worked on {} (killed; or out of memory: then take a smaller "
+            "--block, or fewer --jobs; from a script without a main guard no process can start)",
+            task.name,
+        )
     )
 
 

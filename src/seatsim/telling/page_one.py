@@ -81,11 +81,14 @@ def _statement(answers: Block, words: Words) -> Iterable[str]:
         n=answers["replications"],
         date=answers["information_date"],
     )
-    yield words(f"rooms_{rests['classrooms_and_classes']}")
+    without = rests["shares"].get("pupils_without_rooms_and_classes", 0)
+    yield words(f"rooms_{rests['classrooms_and_classes']}").format(share=percent(without))
     crowding = rests["crowding_at_baseline"]
     above = crowding["classes_above_standard"]
     shares = [f"{words.stage(stage)} {percent_band(above[stage])}" for stage in ("primary", "junior")]
     sentence = "start_band" if crowding["varied"] else "start_point"
+    if without:
+        sentence = "start_by_rule"
     yield words(sentence).format(year=answers["baseline_year"], stages=words.join(shares))
 
 
@@ -308,6 +311,8 @@ def _rests(answers: Block, words: Words) -> Iterable[str]:
         **rests["births_continued_from"],
     )
     bands = words("bands").format(demand=also_demand(answers, words))
+    if "pupils_shared_over_grades" in shares:
+        bands += words("shared_over_grades").format(share=percent(shares["pupils_shared_over_grades"]))
     yield bands + (words("completed").format(rules=len(rests["assumed"])) if rests["assumed"] else "")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seatsim.domain.measures import MEASURES
+from seatsim.language.phrases import recalled
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Heading, Legend, Row, Sentence
 from seatsim.papers.runs import Run
@@ -121,7 +122,7 @@ def _completed(run: Run, words: Words) -> tuple[Block, ...]:
     rules = run.answers["rests_on"]["assumed"]
     if not rules:
         return (Sentence(words("completed_none")),)
-    rows = [Row((str(place), Cell(rule, "code"))) for place, rule in enumerate(rules, 1)]
+    rows = [Row((str(place), Cell(recalled(rule, words.lang), "code"))) for place, rule in enumerate(rules, 1)]
     return (
         Heading(words("completed_title")),
         Grid(words("completed_caption"), ("", words("completed_rule")), rows, left=(0, 1), css="texts"),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.language.words import Words
 from seatsim.papers.chart import PAPER
 from seatsim.papers.office import CREATOR, FONTS, clean, letters
@@ -185,7 +186,9 @@ class Book:
             self.put(sheet, row, place, column.head, "head")
         for at, cells in enumerate(rows, row + 1):
             if at >= MOST_ROWS:
-                raise RefusedFolder(f"{sheet.get_name()}: more rows than a workbook holds; report fewer runs together")
+                raise RefusedFolder(
+                    Phrase("{}: more rows than a workbook holds; report fewer runs together", sheet.get_name())
+                )
             for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
                 self.put(sheet, at, place, cell, _style(column, cell))
                 if at - row <= _ROWS_MEASURED and not column.width:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from seatsim.domain.measures import MEASURES
 from seatsim.language.glossary_page import GROUPS
+from seatsim.language.phrases import recalled
 from seatsim.language.terms import glossary
 from seatsim.language.words import Words
 from seatsim.papers.runs import Run
@@ -39,7 +40,7 @@ def _figures(runs: Sequence[Run], words: Words) -> Rows:
         for told in run.table("figures.csv").select(columns).iter_rows():
             found.setdefault(tuple(told), []).append(run.title)
         for rule in run.answers["rests_on"]["assumed"]:
-            key = ("assumed", words("filled_by_rule"), None, None, None, None, rule, None, None)
+            key = ("assumed", words("filled_by_rule"), None, None, None, None, recalled(rule, words.lang), None, None)
             found.setdefault(key, []).append(run.title)
     order = sorted(found, key=lambda each: _ORDER.index(each[0] or "assumed"))
     for each in order:

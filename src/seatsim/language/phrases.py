@@ -1,0 +1,112 @@
+"""Faults, notes and messages in the language chosen: a catalogue of sentences, keyed by the English template."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from operator import eq
+from pathlib import Path
+from string import Formatter
+
+from seatsim.domain.phrase import Phrase
+from seatsim.language.terms import glossary
+
+PHRASES = Path(__file__).with_name("phrases")
+"""Folder of the catalogue; every ``.csv`` file in it has one row a template: ``en,zh``."""
+_FIELD = re.compile(r"\{[^{}]*\}")
+_FIELD_SPEC = re.compile(r"\{(\d*)[^{}]*\}")
+_FEWEST_LETTERS = 12
+"""Letters that a template needs besides its values to be known again."""
+_ENDED = ("？；", "？")
+"""A question that stands before another sentence has its stop already."""
+_WORDS = ("stage", "unit")
+"""Groups of the glossary whose words may stand in a phrase."""
+
+
+def said(text: str, lang: str) -> str:
+    """A phrase in ``zh``, with what stands in it; in ``en``, and for a text that is no phrase, the text itself.
+
+    A unit in brackets of its own, and a word of the glossary, is said as the glossary has it; other values stay. A
+    template that the catalogue does not hold stays English.
+    """
+    if lang != "zh" or not isinstance(text, Phrase):
+        return text
+    chinese = catalogue().get(text.template)
+    if chinese is None:
+        return _term(text) if not text.values else text
+    if not text.values:
+        return chinese
+    return chinese.format(*_values(text)).replace(*_ENDED)
+
+
+def recalled(text: str, lang: str) -> str:
+    """In ``zh`` a note that results keep as its English text, by the template that fits it; else the text itself."""
+    return _recalled(text) if lang == "zh" else text
+
+
+@cache
+def catalogue() -> Mapping[str, str]:
+    """Chinese templates by English ones."""
+    return {row["en"]: row["zh"] for _, row in rows()}
+
+
+def rows() -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Every row of the catalogue with the name of its file."""
+    for path in sorted(PHRASES.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                yield path.name, row
+
+
+def _values(phrase: Phrase) -> list[object]:
+    units = _units(phrase.template)
+    return [
+        _term(value) if place in units and isinstance(value, str) and not isinstance(value, Phrase) else _said(value)
+        for place, value in enumerate(phrase.values)
+    ]
+
+
+def _said(value: object) -> object:
+    return said(value, "zh") if isinstance(value, Phrase) else value
+
+
+def _units(template: str) -> set[int]:
+    """Places of values that stand in brackets of their own."""
+    parts = list(Formatter().parse(template))
+    fields = [place for place, part in enumerate(parts) if part[1] is not None]
+    return {
+        number
+        for number, place in enumerate(fields)
+        if parts[place][0].endswith("(") and place + 1 < len(parts) and parts[place + 1][0].startswith(")")
+    }
+
+
+def _recalled(text: str) -> str:
+    for form, chinese in _forms():
+        if found := form.fullmatch(text):
+            return chinese.format(*map(_recalled, found.groups()))
+    parts = text.split(", ")
+    words = [_term(part) for part in parts]
+    return text if any(map(eq, words, parts)) else "、".join(words)
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What each template matches, and its Chinese with values that are written already; long templates first.
+
+    Templates of few words are left out, for they match much that is not theirs.
+    """
+    long = {english: zh for english, zh in catalogue().items() if len(_FIELD.sub("", english)) >= _FEWEST_LETTERS}
+    order = sorted(long, key=lambda english: -len(_FIELD.sub("", english)))
+    return tuple(
+        (re.compile("(.+)".join(map(re.escape, _FIELD.split(english)))), _FIELD_SPEC.sub(r"{\1}", long[english]))
+        for english in order
+    )
+
+
+def _term(text: str) -> str:
+    """A word of the glossary in Chinese; another text as it stands."""
+    found = (glossary().get((group, str(text))) for group in _WORDS)
+    return next((each["zh"] for each in found if each is not None), text)
