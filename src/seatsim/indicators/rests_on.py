@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from seatsim.domain.county import County
+from seatsim.domain.county import Bools, County, Register
 from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Scenario
-from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, Stage
+from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
 from seatsim.indicators.demand_errors import demand_errors
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain
 from seatsim.indicators.report import report_indicators
 from seatsim.indicators.report_figures import Indicator
 from seatsim.indicators.sources import ask_first, sources_block
+from seatsim.language.starting.marks import is_invented
 from seatsim.model.cohorts import age_of_entry
 from seatsim.model.layout import rooms_of
 
@@ -49,11 +50,13 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
             "register_assumed": _register_assumed(county),
             "project_seats_assumed": _seats_assumed(scenario.projects, scenario.limits),
             "entrants_on_continued_births": _continued(frame, county, last_known),
+            **_by_rule_shares(county.register),
         },
         "sources": sources,
         "ask_first": ask_first(sources, county, last_known),
         "report": [_report_row(row) for row in _report(scenario, county)],
         "assumed": list(county.assumed),
+        **({"repairs": list(county.repairs)} if county.repairs else {}),
         "projects_assumed": [name for name, project in projects if project.status == "assumed"],
         "projects_reported": [name for name, project in projects if project.status == "reported"],
     }
@@ -83,14 +86,38 @@ def _variants(drawn: tuple[str, ...]) -> dict[str, int]:
 
 
 def _told_of_rooms(county: County) -> str:
-    """Assumed (a synthetic register), completed (classes, or some, by a stated rule) or registered."""
-    if county.register.synthetic:
+    """What is known of classrooms and classes, the weakest of it.
+
+    Assumed (a synthetic register), neither (of some pupils neither is known: both by a stated rule), no_rooms (of
+    some classrooms are not: as many as classes), completed (classes, or some, by a stated rule) or registered.
+    """
+    register = county.register
+    if register.synthetic:
         return "assumed"
-    return "completed" if county.register.completed else "registered"
+    if register.by_rule.neither:
+        return "neither"
+    if register.by_rule.rooms:
+        return "no_rooms"
+    return "completed" if register.completed else "registered"
+
+
+def _by_rule_shares(register: Register) -> dict[str, Plain]:
+    """Shares of the pupils that a register leaves to a rule; what it leaves nowhere is absent."""
+    told = {
+        "pupils_without_rooms_and_classes": (register.by_rule.neither, CLASS_STAGES),
+        "pupils_shared_over_grades": (register.by_rule.pupils, STAGES),
+    }
+    return {name: _share_of(register, *found) for name, found in told.items() if found[0] and not register.synthetic}
+
+
+def _share_of(register: Register, rows: Mapping[Stage, Bools], stages: Sequence[Stage]) -> Plain:
+    """Share of the pupils of some stages that sit in these rows, shape (schools,) by stage."""
+    total = sum(int(register.pupils[stage].sum()) for stage in stages)
+    return plain(sum(int(register.pupils[stage][where].sum()) for stage, where in rows.items()) / max(total, 1))
 
 
 def _register_assumed(county: County) -> Plain:
-    """Share of the schools with classrooms of which something is synthetic, assumed or completed by rule."""
+    """Share of the schools with classrooms of which something is synthetic, invented, assumed or completed by rule."""
     register = county.register
     rooms = np.sum([register.rooms[stage] for stage in CLASS_STAGES], axis=0)
     schools = zip(register.school_id, register.source, rooms.tolist(), strict=True)
@@ -98,7 +125,7 @@ def _register_assumed(county: County) -> Plain:
     assumed = [
         school
         for school, source in told
-        if source.startswith("synthetic") or "assumed" in source or school in register.completed
+        if source.startswith("synthetic") or "assumed" in source or is_invented(source) or school in register.completed
     ]
     return plain(len(assumed) / len(told)) if told else None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seatsim.domain.faults import BadExpression
+from seatsim.domain.phrase import Phrase
 from seatsim.indicators.expressions import OPERATORS, Asked, Precision, Threshold
 from seatsim.indicators.measures import MeasureFrame, Series
 from seatsim.indicators.quantiles import Numbers, means, percentiles
@@ -111,7 +112,7 @@ def _told(frame: MeasureFrame, asked: Asked) -> Series:
     told: Series = values[year, :, zone]
     missing = np.count_nonzero(~np.isfinite(told))
     if missing:
-        raise BadExpression(str(asked), [f"not told: without a meaning in {missing} of {len(told)} futures"])
+        raise BadExpression(str(asked), [Phrase("not told: without a meaning in {} of {} futures", missing, len(told))])
     return told
 
 
@@ -119,7 +120,7 @@ def _cell(frame: MeasureFrame, asked: Asked) -> tuple[Series, int, int]:
     """A measure's values, shape (years, replications, zones or 1), and where in them the year and the zone stand."""
     by_stage = frame.values.get(asked.measure, {})
     if asked.stage not in by_stage or asked.zone not in frame.zones or asked.year not in frame.years:
-        raise BadExpression(str(asked), ["not told: this run has no such number"])
+        raise BadExpression(str(asked), [Phrase("not told: this run has no such number")])
     values = by_stage[asked.stage]
     zone = frame.zones.index(asked.zone) if values.shape[2] > 1 else -1
     return values, frame.years.index(asked.year), zone

@@ -9,6 +9,7 @@ from seatsim.domain.county import County
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Reconciled
 from seatsim.domain.limits import Limits
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Levers
 from seatsim.inputs.county import default_settings, draft_county
@@ -33,7 +34,7 @@ def load_baseline(path: Path, overrides: Sequence[str] = ()) -> tuple[County, Re
         faults.extend(draft.faults)
         if not draft.faults and draft.county is not None and not draft.county.figures:
             faults.append(
-                Fault(str(folder), None, FIGURES, "", "is required: the baseline reconciles figures", "no-file")
+                Fault(str(folder), None, FIGURES, "", Phrase("is required: the baseline reconciles figures"), "no-file")
             )
     if faults or draft is None or draft.county is None or folder is None:
         raise InvalidInput(unique(faults))

@@ -11,8 +11,10 @@ import numpy.typing as npt
 from seatsim.domain.county import BirthSeries, Ratios, Register
 from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.stages import Stage
 from seatsim.inputs.information import Information, Later
+from seatsim.inputs.named import Names, named
 from seatsim.inputs.part import Folder
 from seatsim.inputs.rules import LONGEST_HORIZON
 from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Table, read_table
@@ -22,7 +24,9 @@ VARIANTS: tuple[BirthVariant, ...] = get_args(BirthVariant)
 AGE_OF_PRIMARY = 6
 AGE_OF_ENTRY = 7
 """Primary entrants of September y are born from 1 September y - 7 to 31 August y - 6 [years]."""
-_COLUMNS = Columns(("zone", "year", "births", "variant", "source"), ("month",))
+_COLUMNS = Columns(("zone", "year", "births", "source"), ("variant", "month"))
+_COUNTED: BirthVariant = "reference"
+"""The variant of rows that name none: births that were counted."""
 _CONTINUED = "continuation"
 
 Floats = npt.NDArray[np.float64]
@@ -30,13 +34,15 @@ Floats = npt.NDArray[np.float64]
 
 def read_births(
     folder: Folder,
-    zones: tuple[str, ...],
-    baseline_year: int,
+    named_zones: Names | None,
+    baseline_year: int | None,
     faults: list[Fault],
-    assumed: list[str],
+    assumed: list[Phrase],
     known_to: int | None = None,
 ) -> Mapping[BirthVariant, BirthSeries] | None:
     """Read the births; None with faults if they cannot be used.
+
+    Where the zones or the baseline year are not known (None) what does not rest on them is checked.
 
     ``low`` and ``high`` fall back to ``reference``; after the last year births stay level up to the longest horizon.
     Births after calendar year ``known_to`` are checked but not used: the planner's continuation replaces them.
@@ -45,13 +51,15 @@ def read_births(
     table = read_table(folder / NAME, _COLUMNS, faults)
     if table is None:
         return None
-    zone, variant = table.choices("zone", zones, "zone"), table.choices("variant", VARIANTS, "variant")
+    zone = named(table, "zone", named_zones, Phrase("zone"))
+    variant = table.choices("variant", VARIANTS, Phrase("variant"), empty=_COUNTED)
     years, births = table.counts("year", "calendar year", 2200, empty=None), table.numbers("births", "children", 1e7)
     source, months = table.text("source"), table.counts("month", "month", 12)
     keys = [(z, str(y), v, str(m)) for z, y, v, m in zip(zone, years, variant, months, strict=True)]
     table.distinct(["zone", "year", "variant", "month"], keys)
-    if len(faults) > before:
+    if len(faults) > before or named_zones is None:
         return None
+    zones = tuple(dict.fromkeys(named_zones.values()))
     place = np.array([zones.index(each) for each in zone], np.int64)
     continued = np.array([text.startswith(_CONTINUED) for text in source], bool)
     found: dict[BirthVariant, BirthSeries] = {}
@@ -60,8 +68,10 @@ def read_births(
         if len(rows):
             found[each] = _series(table, rows, each, zones, place, years, births, continued, baseline_year)
     if "reference" not in found:
-        faults.append(Fault(table.file, 1, "variant", "", "must hold rows of the variant 'reference'", "missing"))
-    if len(faults) > before:
+        faults.append(
+            Fault(table.file, 1, "variant", "", Phrase("must hold rows of the variant 'reference'"), "missing")
+        )
+    if len(faults) > before or baseline_year is None:
         return None
     _note(found, months, assumed, known_to)
     last = baseline_year + LONGEST_HORIZON
@@ -76,7 +86,7 @@ def later_births(folder: Folder, information: Information) -> Iterator[Later]:
     table = None if last is None else read_table(folder / NAME, _COLUMNS, faults)
     if last is None or table is None:
         return
-    variants, years = table.text("variant"), table.counts("year", "calendar year", 2200, empty=None)
+    variants, years = table.text("variant", empty=_COUNTED), table.counts("year", "calendar year", 2200, empty=None)
     if faults:
         return
     rows: dict[tuple[str, int], list[int]] = {}
@@ -124,7 +134,8 @@ def enrolled_births(
     county = np.interp(years, born, [cohorts[year] for year in born]) if born else np.zeros(len(years))
     shares = of_zone / max(float(of_zone.sum()), 1.0)
     last_known = born[-1] if born else baseline_year
-    series = BirthSeries(first, shares[:, None] * county, last_known if known_to is None else min(last_known, known_to))
+    last_known = last_known if known_to is None else min(last_known, known_to)
+    series = BirthSeries(first, shares[:, None] * county, last_known, enrolled=True)
     return dict.fromkeys(VARIANTS, series)
 
 
@@ -137,7 +148,7 @@ def _series(
     years: npt.NDArray[np.int64],
     births: Floats,
     continued: npt.NDArray[np.bool_],
-    baseline_year: int,
+    baseline_year: int | None,
 ) -> BirthSeries:
     """One variant's series; years that are missing are faults."""
     first, last = int(years[rows].min()), int(years[rows].max())
@@ -147,16 +158,17 @@ def _series(
     counted[place[rows], years[rows] - first] = True
     for zone, gap in list(zip(*np.nonzero(~counted), strict=True))[:20]:
         cell = f"births ({zones[zone]}, {first + gap}, {variant})"
-        table.fault(int(rows[0]), cell, "", f"no row; every zone needs {first} to {last}", "missing-year")
-    needed = baseline_year - AGE_OF_ENTRY
+        table.fault(int(rows[0]), cell, "", Phrase("no row; every zone needs {} to {}", first, last), "missing-year")
+    needed = first if baseline_year is None else baseline_year - AGE_OF_ENTRY
     if first > needed:
-        table.fault(int(rows[0]), "year", str(first), f"must begin by {needed}: primary entrants' births", "first-year")
-    if last < needed + 1:
-        words = f"must reach {needed + 1}: the births of the baseline's entrants"
+        words = Phrase("must begin by {}: primary entrants' births", needed)
+        table.fault(int(rows[0]), "year", str(first), words, "first-year")
+    if baseline_year is not None and last < needed + 1:
+        words = Phrase("must reach {}: the births of the baseline's entrants", needed + 1)
         table.fault(int(rows[-1]), "year", str(last), words, "last-year")
     for year in np.flatnonzero(grid.sum(axis=0) > MOST_OF_AN_AGE):
-        cell, found = f"births ({first + year}, {variant})", f"{grid[:, year].sum():.0f} in all"
-        table.fault(int(rows[0]), cell, found, f"must sum to {MOST_OF_AN_AGE:,} at most (children)", "sum")
+        cell, found = f"births ({first + year}, {variant})", Phrase("{} in all", f"{grid[:, year].sum():.0f}")
+        table.fault(int(rows[0]), cell, found, Phrase("must sum to {:,} at most (children)", MOST_OF_AN_AGE), "sum")
     known = rows[~continued[rows]]
     return BirthSeries(first, grid, int(years[known].max()) if len(known) else first - 1)
 
@@ -196,18 +208,20 @@ def _later_totals(series: BirthSeries, known_to: int) -> Floats:
 def _note(
     found: Mapping[BirthVariant, BirthSeries],
     months: npt.NDArray[np.int64],
-    assumed: list[str],
+    assumed: list[Phrase],
     known_to: int | None,
 ) -> None:
     missing = [variant for variant in VARIANTS if variant not in found]
     if missing:
-        assumed.append(f"births, variants {', '.join(missing)}: not in {NAME}, the same as reference")
+        assumed.append(Phrase("births, variants {}: not in {}, the same as reference", ", ".join(missing), NAME))
     if months.any():
-        assumed.append(f"births by month in {NAME} are summed to calendar years")
+        assumed.append(Phrase("births by month in {} are summed to calendar years", NAME))
     if known_to is not None:
-        assumed.append(f"births after {known_to}: not known yet, level as in {known_to}; variants keep their ratios")
+        assumed.append(
+            Phrase("births after {}: not known yet, level as in {}; variants keep their ratios", known_to, known_to)
+        )
         return
     last = {series.first_year + series.births.shape[1] - 1 for series in found.values()}
     assumed.append(
-        f"births after {', '.join(str(year) for year in sorted(last))}: level, as in the last year of {NAME}"
+        Phrase("births after {}: level, as in the last year of {}", ", ".join(str(year) for year in sorted(last)), NAME)
     )

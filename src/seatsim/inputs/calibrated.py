@@ -10,6 +10,7 @@ import numpy as np
 from seatsim.demand.history_ratios import ENTRY_DISCOUNT, discounted, grade_ratios, steps_of
 from seatsim.domain.county import BirthSeries, Ratios
 from seatsim.domain.history import History
+from seatsim.domain.phrase import Phrase, word
 from seatsim.domain.stages import Stage
 from seatsim.inputs.own_laws import FROM_BIRTHS, entry_logs_of, own_laws
 
@@ -30,7 +31,7 @@ class Found:
     """Share lost on the way to the next grade, by the grade that is left; below 0 where some come [share]."""
     laws: Mapping[str, float]
     """Error laws by dotted key of the scenario."""
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     """Each ratio in words."""
 
     @property
@@ -57,7 +58,7 @@ NOTHING = Found(None, None, None, {}, {}, ())
 
 def calibrate(history: History, births: BirthSeries | None, grades: Mapping[Stage, int]) -> Found:
     """Ratios of a history; those from births only where ``births`` were stated and not completed from pupils."""
-    notes: list[str] = []
+    notes: list[Phrase] = []
     entries = {} if births is None else _entries(history, births, grades, notes)
     steps = steps_of(history)
     found = grade_ratios(steps)
@@ -70,15 +71,15 @@ def calibrate(history: History, births: BirthSeries | None, grades: Mapping[Stag
         into_junior = reached == _OF_LEAVERS
         junior = ratio if into_junior else junior
         lost[left] = 0.0 if into_junior else 1.0 - ratio
-        notes.append(f"{reached} per pupil of {left}: {ratio:.4f}, derived from {_years(years)}")
+        notes.append(Phrase("{} per pupil of {}: {:.4f}, derived from {}", reached, left, ratio, _years(years)))
     laws = own_laws(history, births, grades)
     if laws:
-        notes.append(f"how demand errs: derived from {_years(len(history.years))}, drawn to the shipped laws")
+        notes.append(Phrase("how demand errs: derived from {}, drawn to the shipped laws", _years(len(history.years))))
     return Found(entries.get("kindergarten"), entries.get("primary"), junior, lost, laws, tuple(notes))
 
 
 def _entries(
-    history: History, births: BirthSeries, grades: Mapping[Stage, int], notes: list[str]
+    history: History, births: BirthSeries, grades: Mapping[Stage, int], notes: list[Phrase]
 ) -> dict[Stage, float]:
     """Entrants per registered child, where at least one year knows both [ratio]."""
     found: dict[Stage, float] = {}
@@ -87,7 +88,9 @@ def _entries(
         years = int(np.isfinite(logs).sum())
         if years:
             found[stage] = float(np.exp(discounted(logs[:, None], ENTRY_DISCOUNT)[0]))
-            notes.append(f"{stage} entry: {found[stage]:.4f} of the registered, derived from {_years(years)}")
+            notes.append(
+                Phrase("{} entry: {:.4f} of the registered, derived from {}", word(stage), found[stage], _years(years))
+            )
     return found
 
 
@@ -95,5 +98,5 @@ def _first(own: float | None, other: float) -> float:
     return other if own is None else own
 
 
-def _years(count: int) -> str:
-    return f"{count} {'year' if count == 1 else 'years'} of history.csv"
+def _years(count: int) -> Phrase:
+    return Phrase("1 year of history.csv") if count == 1 else Phrase("{} years of history.csv", count)

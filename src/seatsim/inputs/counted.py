@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from seatsim.domain.county import Register, Zone
 from seatsim.domain.faults import Fault
 from seatsim.domain.figures import Figure
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.tables import File
 
 AREAS: Mapping[str, tuple[str, ...]] = {
@@ -26,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "vocational": "F3.vocational",
     "special": "F3.special",
 }
+PUPILS = "F4"
 ALL_SCHOOLS = "F3.schools"
 
 
@@ -41,22 +43,33 @@ def count_faults(
         known = [figures[name] for name in names if name in figures]
         if len(known) == len(names) and sum(figure.value for figure in known) != held:
             ids, found = " + ".join(names), f"{sum(figure.value for figure in known):g}"
-            words = (
-                f"must be the {held} zones of kind '{kind}' in zones.csv (leave it out where zones are drawn otherwise)"
+            words = Phrase(
+                "must be the {} zones of kind '{}' in zones.csv (leave it out where zones are drawn otherwise)",
+                held,
+                kind,
             )
             yield Fault(str(path), known[0].line, f"value ({ids})", found, words, "count")
     for kind, name in KINDS.items():
         legal = {school for school, k in zip(register.legal_school, register.kind, strict=True) if k == kind}
-        yield from _schools(path, figures, name, len(legal), register.kind.count(kind), f"of kind '{kind}'")
-    yield from _schools(path, figures, ALL_SCHOOLS, len(set(register.legal_school)), len(register.kind), "in all")
+        yield from _schools(path, figures, name, len(legal), register.kind.count(kind), Phrase("of kind '{}'", kind))
+    yield from _schools(
+        path, figures, ALL_SCHOOLS, len(set(register.legal_school)), len(register.kind), Phrase("in all")
+    )
+
+
+def count_notes(figures: Mapping[str, Figure], register: Register) -> Iterator[Phrase]:
+    """Where a real register holds another number of pupils than the report: the register counts."""
+    told, held = figures.get(PUPILS), sum(int(pupils.sum()) for pupils in register.pupils.values())
+    if told is not None and not register.synthetic and told.value != held:
+        yield Phrase("{} says {:,.0f} pupils, the register holds {:,}: the register counts", PUPILS, told.value, held)
 
 
 def _schools(
-    path: File, figures: Mapping[str, Figure], name: str, legal: int, campuses: int, which: str
+    path: File, figures: Mapping[str, Figure], name: str, legal: int, campuses: int, which: Phrase
 ) -> Iterator[Fault]:
     figure = figures.get(name)
     if figure is None or legal <= figure.value <= campuses:
         return
-    held = f"{campuses}" if legal == campuses else f"{legal} (on {campuses} campuses)"
-    words = f"must be the {held} schools {which} in schools.csv"
+    held = campuses if legal == campuses else Phrase("{} (on {} campuses)", legal, campuses)
+    words = Phrase("must be the {} schools {} in schools.csv", held, which)
     yield Fault(str(path), figure.line, f"value ({name})", f"{figure.value:g}", words, "count")

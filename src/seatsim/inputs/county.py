@@ -9,32 +9,45 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from seatsim.domain.county import BirthSeries, County, Ratios, Register, Zone
+from seatsim.domain.county import BirthSeries, County, Register
 from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure
 from seatsim.domain.history import History
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import BaselineReadings
+from seatsim.domain.stages import Stage
 from seatsim.inputs import births, county_file, history, links, register, rules, staff, zones
 from seatsim.inputs.calibrated import NOTHING, Found, calibrate
-from seatsim.inputs.counted import count_faults
+from seatsim.inputs.counted import count_faults, count_notes
 from seatsim.inputs.county_file import CountyFile, Settings
 from seatsim.inputs.county_sets import is_set
 from seatsim.inputs.figures import NAME as FIGURES
 from seatsim.inputs.figures import read_figures
 from seatsim.inputs.information import Information, Later
+from seatsim.inputs.invented import invented_rows
 from seatsim.inputs.members import FILES
 from seatsim.inputs.money import read_money
 from seatsim.inputs.norms import default_leaves
+from seatsim.inputs.opened import OpenedFolder, open_folder
 from seatsim.inputs.part import Folder, Part, digest_of
 from seatsim.inputs.placing import place_complaints
+from seatsim.inputs.rates import read_rates
+from seatsim.inputs.repairs import Repair
+from seatsim.inputs.rest import Head, head_of, rest_faults, zone_names
 from seatsim.inputs.retention import lost_by_grade
+from seatsim.inputs.scenario_names import Named
 from seatsim.inputs.schema import check
 from seatsim.inputs.tables import File, stands
 from seatsim.inputs.toml_files import Leaves, overlay, unflatten
+from seatsim.inputs.ways import way_faults
 
 STRUCTURAL = "F19"
 """The figure that says whether teachers are structurally short of posts (结构性缺编)."""
+_ANY_YEAR = 2020
+"""Any baseline year: the shipped classes are of the same size in all."""
+GRADED: tuple[Stage, ...] = ("kindergarten", "primary", "junior", "senior", "vocational")
+"""Stages that have grades."""
 READ = FILES
 """Every file of a county folder that is read; the first three are required."""
 
@@ -49,6 +62,10 @@ class CountyDraft:
     """What is wrong."""
     later: tuple[Later, ...] = ()
     """What was left out because it was not known yet."""
+    named: Named | None = None
+    """Names that a scenario may use, though the county has faults; None without a folder."""
+    repairs: tuple[Repair, ...] = ()
+    """What was read otherwise than it stands in the files."""
 
 
 def read_county(folder: Path, readings: BaselineReadings | None = None) -> County:
@@ -95,72 +112,125 @@ def draft_county(folder: Folder, as_of: date | None = None) -> CountyDraft:
     """
     faults: list[Fault] = []
     if isinstance(folder, Path) and is_set(folder):
-        words = "holds many counties: check and run a scenario that names it, or one of them"
+        words = Phrase("holds many counties: check and run a scenario that names it, or one of them")
         return CountyDraft(None, (Fault(str(folder), None, "", "", words, "many"),))
     if not folder.is_dir():
-        found = Fault(str(folder), None, "", "", "no such county folder", "no-file")
+        found = Fault(str(folder), None, "", "", Phrase("no such county folder"), "no-file")
         return CountyDraft(None, (found,))
     file = county_file.read_county_file(folder, faults)
-    found_zones = zones.read_zones(folder, faults)
-    figures = _figures(folder, faults)
-    if file is None:
-        if not stands(folder / register.NAME):
-            faults.append(Fault(str(folder / register.NAME), None, "", "", "no such file", "no-file"))
-        return CountyDraft(None, tuple(faults))
-    file = replace(file, information=replace(file.information, as_of=as_of))
-    figures, later = _known_figures(folder / FIGURES, figures, file.information)
-    settings = _settings_of(folder, file, faults)
-    _grades_hold(settings, file, folder, faults)
-    assumed = list(file.assumed)
-    zone_ids = None if found_zones is None else tuple(zone.id for zone in found_zones)
-    schools = register.read_register(folder, zone_ids, file.grades, faults, assumed)
-    if schools is None or found_zones is None:
-        if zone_ids is not None and stands(folder / births.NAME):
-            births.read_births(folder, zone_ids, file.baseline_year, faults, assumed)
-        return CountyDraft(None, tuple(faults))
-    county = _assemble(folder, file, found_zones, schools, figures, faults, assumed)
+    if isinstance(folder, Path):
+        folder = _opened(folder, file)
+    draft = _draft(folder, file, as_of, faults)
+    if not isinstance(folder, OpenedFolder):
+        return draft
+    repairs, notes = folder.repairs(), (*folder.notes(),)
+    county, faults = draft.county, [*folder.faults, *draft.faults]
+    if county is not None:
+        told = tuple(repair.words for repair in repairs)
+        county = replace(county, repairs=told, assumed=(*notes, *county.assumed))
+    return replace(draft, county=None if faults else county, faults=tuple(faults), repairs=repairs)
+
+
+def _opened(folder: Path, file: CountyFile | None) -> OpenedFolder:
+    """The folder with its tables opened, which may name the county's own grades."""
+    return open_folder(folder) if file is None else open_folder(folder, tuple(file.grades[stage] for stage in GRADED))
+
+
+def _draft(folder: Folder, file: CountyFile | None, as_of: date | None, faults: list[Fault]) -> CountyDraft:
+    """The county from its opened folder, or its part of a register; ``faults`` were found before."""
+    if file is not None:
+        file = replace(file, information=replace(file.information, as_of=as_of))
+    head = head_of(folder, file)
+    assumed = [*(() if file is None else file.assumed), *invented_rows(folder, READ)]
+    found_zones = zones.draft_zones(folder, faults, assumed)
+    figures, later = _figures(folder, faults), list[Later]()
+    settings = None
+    if file is not None:
+        figures, later = _known_figures(folder / FIGURES, figures, file.information)
+        settings = _settings_of(folder, file, faults)
+        _grades_hold(settings, file, folder, faults)
+    schools = register.draft_register(folder, _asked(folder, head, found_zones, settings), faults, assumed)
+    if found_zones is not None and schools is not None:
+        _names_differ(folder, tuple(zone.id for zone in found_zones.zones), schools.register, faults)
+    whole = found_zones is not None and schools is not None and found_zones.sound and schools.sound
+    if file is None or found_zones is None or schools is None or not whole:
+        rest_faults(folder, head, found_zones, schools, faults)
+        return CountyDraft(None, tuple(faults), named=_named(found_zones, schools, head))
+    county = _assemble(folder, file, found_zones, schools.register, figures, faults, assumed)
     if settings is not None:
-        people = staff.read_staff(folder, schools, figures, settings.levers, as_of, faults, assumed)
-        paid = read_money(folder / FIGURES, figures, schools, file.baseline_year, faults, assumed)
+        people = staff.read_staff(
+            folder, schools.register, figures, settings.levers, as_of, faults, assumed, schools.stages
+        )
+        paid = read_money(folder / FIGURES, figures, schools.register, file.baseline_year, faults, assumed)
         county = replace(county, staff=people, money=paid, assumed=tuple(assumed))
+    else:
+        staff.check_staff(folder, schools.stages, faults)
     later.extend(births.later_births(folder, file.information))
-    return CountyDraft(None if faults else county, tuple(faults), tuple(later))
+    named = _named(found_zones, schools, head)
+    return CountyDraft(None if faults else county, tuple(faults), tuple(later), named)
+
+
+def _named(found: zones.Drafted | None, schools: register.Drafted | None, head: Head) -> Named:
+    """Names of a county's zones, schools and grades, as far as they are known."""
+    return Named(
+        None if found is None else tuple(zone.id for zone in found.zones),
+        None if schools is None else schools.register.school_id,
+        head.grades,
+    )
+
+
+def _asked(folder: Folder, head: Head, found: zones.Drafted | None, settings: Settings | None) -> register.Asked:
+    """What the register is completed with."""
+    names = None if found is None else zone_names(found)
+    standard = (settings or _defaults(head.baseline_year or _ANY_YEAR)).limits.standard
+
+    def known_births() -> BirthSeries | None:
+        if not stands(folder / births.NAME):
+            return None
+        known_to = None if head.information is None else head.information.last_birth_year
+        series = births.read_births(folder, names, head.baseline_year, [], [], known_to)
+        return None if series is None else series["reference"]
+
+    return register.Asked(names, head.grades, standard, head.baseline_year, known_births)
 
 
 def _assemble(
     folder: Folder,
     file: CountyFile,
-    found_zones: tuple[Zone, ...],
+    drafted: zones.Drafted,
     schools: Register,
     figures: Mapping[str, Figure],
     faults: list[Fault],
-    assumed: list[str],
+    assumed: list[Phrase],
 ) -> County:
     """The county from its parts; what the optional files hold, or the rules that stand in for them."""
+    found_zones, names, held = drafted.zones, zone_names(drafted), links.schools_of(schools, True)
     zone_ids = tuple(zone.id for zone in found_zones)
-    _names_differ(folder, zone_ids, schools, faults)
     has = {name: stands(folder / name) for name in READ}
-    series, of_births, known_to = None, list[str](), file.information.last_birth_year
+    series, of_births, known_to = None, list[Phrase](), file.information.last_birth_year
     if has[births.NAME]:
-        series = births.read_births(folder, zone_ids, file.baseline_year, faults, of_births, known_to)
+        series = births.read_births(folder, names, file.baseline_year, faults, of_births, known_to)
     past, found = _history(folder, file, zone_ids, schools, series, faults, assumed)
     by_rule = (*found.replaced, *(() if has[births.NAME] else ("F5.preschool",)))
-    ratios = _ratios(figures, folder, by_rule, faults, assumed)
+    ratios = read_rates(figures, folder, by_rule, faults, assumed)
     ratios = found.over(replace(ratios, lost=lost_by_grade(folder / FIGURES, figures, schools, faults)))
     faults.extend(count_faults(folder / FIGURES, figures, found_zones, schools))
-    assumed.extend(of_births)
+    assumed.extend((*count_notes(figures, schools), *of_births))
     if not has[births.NAME]:
         assumed.append(
-            f"births: no {births.NAME}, taken from kindergarten and primary pupils, level after the youngest grade"
+            Phrase(
+                "births: no {}, taken from kindergarten and primary pupils, level after the youngest grade", births.NAME
+            )
         )
         if "F5.preschool" not in figures:
             ratios = replace(ratios, kindergarten_entry=births.kindergarten_share(schools, ratios))
             share = f"{ratios.kindergarten_entry:.0%}"
-            assumed.append(f"kindergarten entry: {share} of an age group, as its pupils are to primary's")
+            assumed.append(Phrase("kindergarten entry: {} of an age group, as its pupils are to primary's", share))
     crowding = (
         links.read_crowding(folder, schools, file.grades, faults) if _crowding_counts(has, schools, assumed) else {}
     )
-    ids = schools.school_id
+    catchments = links.read_catchments(folder, names, held, faults) if has[links.CATCHMENTS] else {}
+    faults.extend(way_faults(drafted, schools, held, catchments))
     return County(
         id=file.id,
         name=file.name,
@@ -171,9 +241,9 @@ def _assemble(
         crowding=crowding,
         births=series or births.enrolled_births(zone_ids, schools, ratios, file.baseline_year, known_to),
         ratios=ratios,
-        catchments=links.read_catchments(folder, zone_ids, ids, faults) if has[links.CATCHMENTS] else {},
-        feeders=links.read_feeders(folder, schools, faults) if has[links.FEEDERS] else {},
-        resources=links.read_resources(folder, ids, faults) if has[links.RESOURCES] else {},
+        catchments=catchments,
+        feeders=links.read_feeders(folder, held, faults) if has[links.FEEDERS] else {},
+        resources=links.read_resources(folder, held, faults) if has[links.RESOURCES] else {},
         figures=figures,
         reconciled=None,
         information_date=file.information.used.isoformat(),
@@ -191,7 +261,7 @@ def _history(
     schools: Register,
     series: Mapping[BirthVariant, BirthSeries] | None,
     faults: list[Fault],
-    assumed: list[str],
+    assumed: list[Phrase],
 ) -> tuple[History | None, Found]:
     """The county's earlier years, and the ratios that they give a real register."""
     if not stands(folder / history.NAME):
@@ -200,7 +270,9 @@ def _history(
     if past is None:
         return None, NOTHING
     if schools.synthetic:
-        assumed.append(f"{history.NAME} changes no ratio: a synthetic register starts from those of the figures")
+        assumed.append(
+            Phrase("{} changes no ratio: a synthetic register starts from those of the figures", history.NAME)
+        )
         return past, NOTHING
     found = calibrate(past, None if series is None else series["reference"], file.grades)
     assumed.extend(found.notes)
@@ -253,7 +325,7 @@ def _grades_hold(settings: Settings | None, file: CountyFile, folder: Folder, fa
     """A county with other kindergarten grades than the shipped three has standard classes of its own."""
     grades = file.grades["kindergarten"]
     if settings is not None and len(settings.limits.standard.kindergarten) != grades:
-        words = f"must be {grades} sizes, one for each kindergarten grade (pupils per class): set it here"
+        words = Phrase("must be {} sizes, one for each kindergarten grade (pupils per class): set it here", grades)
         found = str(list(settings.limits.standard.kindergarten))
         key = "[limits.standard] kindergarten"
         faults.append(Fault(str(folder / county_file.NAME), None, key, found, words, "rule"))
@@ -285,39 +357,12 @@ def _known_figures(
     return {key: figure for key, figure in figures.items() if days[key] <= information.as_of}, later
 
 
-def _ratios(
-    figures: Mapping[str, Figure], folder: Folder, by_rule: tuple[str, ...], faults: list[Fault], assumed: list[str]
-) -> Ratios:
-    """Entry and progression from F5 and F6 (percent); 1 where a figure is missing.
-
-    Those ``by_rule`` are told by the rule that completes them.
-    """
-    values: dict[str, float] = {}
-    for name in ("F5.preschool", "F5.primary", "F5.junior", "F6.going_on"):
-        figure = figures.get(name)
-        if figure is None:
-            if name not in by_rule:
-                assumed.append(f"{name}: not in {FIGURES} or not known yet, 100 % taken")
-        elif not 0 < figure.value <= (100 if name == "F6.going_on" else 1000):
-            words = "must be above 0, at most 100 (percent)" if name == "F6.going_on" else "must be above 0 (percent)"
-            faults.append(
-                Fault(str(folder / FIGURES), figure.line, f"value ({name})", str(figure.value), words, "range")
-            )
-        values[name] = 1.0 if figure is None else figure.value / 100 or 1.0
-    return Ratios(
-        kindergarten_entry=values["F5.preschool"],
-        primary_entry=values["F5.primary"],
-        junior_entry=values["F5.junior"] / values["F5.primary"],
-        going_on=values["F6.going_on"],
-    )
-
-
-def _crowding_counts(has: Mapping[str, bool], schools: Register, assumed: list[str]) -> bool:
+def _crowding_counts(has: Mapping[str, bool], schools: Register, assumed: list[Phrase]) -> bool:
     """Whether crowding variants belong to this register: only a synthetic one has them."""
     if schools.synthetic and not has[links.CROWDING]:
-        assumed.append(f"crowding variants: no {links.CROWDING}, all three are the register itself")
+        assumed.append(Phrase("crowding variants: no {}, all three are the register itself", links.CROWDING))
     if has[links.CROWDING] and not schools.synthetic:
-        assumed.append(f"{links.CROWDING} is not used: the register is no synthetic one")
+        assumed.append(Phrase("{} is not used: the register is no synthetic one", links.CROWDING))
     return schools.synthetic
 
 
@@ -325,5 +370,5 @@ def _names_differ(folder: Folder, zone_ids: tuple[str, ...], schools: Register, 
     """A project names schools and zones in one list, so no school may have a zone's name."""
     for school in schools.school_id:
         if school in zone_ids:
-            words = "is a zone's name too; schools and zones need different names"
+            words = Phrase("is a zone's name too; schools and zones need different names")
             faults.append(Fault(str(folder / register.NAME), None, "school_id", school, words, "duplicate"))

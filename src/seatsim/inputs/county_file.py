@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from seatsim.domain.faults import Fault
 from seatsim.domain.limits import Limits
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import BaselineReadings, Levers, Uncertainty
 from seatsim.domain.stages import Stage
 from seatsim.domain.text import Text
@@ -99,7 +101,7 @@ class CountyFile:
     """Grades of each of the six stages [grades]."""
     overrides: Leaves
     """Limits and norms that differ from the shipped ones."""
-    assumed: tuple[str, ...]
+    assumed: tuple[Phrase, ...]
     """What was completed by rule."""
 
     @property
@@ -113,11 +115,11 @@ def read_county_file(folder: Folder, faults: list[Fault]) -> CountyFile | None:
     """Read ``county.toml``; None with faults if it cannot be used."""
     if isinstance(folder, Part):
         return folder.file
-    file = read_toml(folder / NAME, faults)
+    file = read_toml((folder if isinstance(folder, Path) else folder.path) / NAME, faults)
     if file is None:
         return None
     if not file.tree:
-        faults.append(Fault(file.file, None, "", "", "is empty", "empty-file"))
+        faults.append(Fault(file.file, None, "", "", Phrase("is empty"), "empty-file"))
         return None
     head = _head(file, faults)
     overrides = {path: leaf for path, leaf in file.leaves().items() if path[0] in _OVERRIDABLE}
@@ -132,7 +134,7 @@ def read_county_file(folder: Folder, faults: list[Fault]) -> CountyFile | None:
         "vocational": head.grades.vocational,
         "special": 1,
     }
-    assumed = () if "grades" in file.tree else ("grades of each stage: not in county.toml, 3-6-3-3-3 taken",)
+    assumed = () if "grades" in file.tree else (Phrase("grades of each stage: not in county.toml, 3-6-3-3-3 taken"),)
     return CountyFile(head.id, head.name, head.baseline_year, _information(head), grades, overrides, assumed)
 
 
@@ -162,33 +164,35 @@ def _dates_as_text(table: Mapping[str, object], key: str) -> dict[str, object]:
 
 
 def _head_holds(head: CountyHead, file: TomlFile, faults: list[Fault]) -> None:
-    def fault(path: tuple[str, ...], found: object, allowed: str) -> None:
+    def fault(path: tuple[str, ...], found: object, allowed: Phrase) -> None:
         faults.append(file.fault(path, allowed, "value", shown(found)))
 
     if file.tree["format"] is True:
-        fault(("format",), True, "must be 1")
+        fault(("format",), True, Phrase("must be 1"))
     if not head.id or not all(letter.isalnum() or letter in "-_" for letter in head.id):
-        fault(("id",), head.id, "must be letters, digits, hyphens")
+        fault(("id",), head.id, Phrase("must be letters, digits, hyphens"))
     if not 1950 <= head.baseline_year <= 2100:
-        fault(("baseline_year",), head.baseline_year, "must be 1950 to 2100 (academic year)")
+        fault(("baseline_year",), head.baseline_year, Phrase("must be 1950 to 2100 (academic year)"))
     if _day(head.information_date) is None:
-        fault(("information_date",), head.information_date, "must be a date written YYYY-MM-DD")
+        fault(("information_date",), head.information_date, Phrase("must be a date written YYYY-MM-DD"))
     if head.report is not None:
         _report_holds(head.report, _day(head.information_date), fault)
     for field in fields(Grades):
         grades: int = getattr(head.grades, field.name)
         if not 1 <= grades <= 9:
-            fault(("grades", field.name), grades, "must be 1 to 9 (grades)")
+            fault(("grades", field.name), grades, Phrase("must be 1 to 9 (grades)"))
 
 
-def _report_holds(report: Report, latest: date | None, fault: Callable[[tuple[str, ...], object, str], None]) -> None:
+def _report_holds(
+    report: Report, latest: date | None, fault: Callable[[tuple[str, ...], object, Phrase], None]
+) -> None:
     published = _day(report.published)
     if not report.source.strip():
-        fault(("report", "source"), report.source, "must be the source that the report's figures cite")
+        fault(("report", "source"), report.source, Phrase("must be the source that the report's figures cite"))
     if published is None:
-        fault(("report", "published"), report.published, "must be a date written YYYY-MM-DD")
+        fault(("report", "published"), report.published, Phrase("must be a date written YYYY-MM-DD"))
     elif latest is not None and published > latest:
-        fault(("report", "published"), report.published, f"must be at most information_date = {latest}")
+        fault(("report", "published"), report.published, Phrase("must be at most information_date = {}", latest))
 
 
 def _day(text: str) -> date | None:
@@ -209,6 +213,6 @@ def _sources_hold(file: TomlFile, overrides: Mapping[tuple[str, ...], Leaf], fau
         if path not in known or (isinstance(text, str) and text.strip()):
             continue
         near = nearest(key, (name for name in sources if tuple(name.split(".")) not in overrides))
-        hint = f" ([sources] names '{near}')" if near else ""
-        allowed = f'needs its source: [sources] "{key}" = "…"{hint}'
+        hint = Phrase(" ([sources] names '{}')", near) if near else ""
+        allowed = Phrase('needs its source: [sources] "{}" = "…"{}', key, hint)
         faults.append(file.fault(path, allowed, "no-source", shown(leaf.value)))

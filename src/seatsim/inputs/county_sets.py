@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.text import Text
 from seatsim.inputs import county_file, register, zones
 from seatsim.inputs.county_file import read_county_file
@@ -88,7 +89,7 @@ def _folders(folder: Path, faults: list[Fault]) -> dict[str, Folder]:
                 read_county_file(place, faults)  # says what is wrong with it
             continue
         if county in found:
-            words = f"is the id of {found[county]} too; counties of a set have ids of their own"
+            words = Phrase("is the id of {} too; counties of a set have ids of their own", found[county])
             faults.append(file.fault(("id",), words, "duplicate", county))
         found.setdefault(county, place)
     return found
@@ -110,9 +111,9 @@ class _Register:
         needed = [tables.get(name) for name in _NEEDED]
         for name, table in zip(_NEEDED, needed, strict=True):
             if table is None and not (self.folder / name).exists():
-                faults.append(Fault(str(self.folder / name), None, "", "", "no such file", "no-file"))
+                faults.append(Fault(str(self.folder / name), None, "", "", Phrase("no such file"), "no-file"))
             elif table is not None and table.shared:
-                words = "missing column: the first of every table that is not the same for all counties"
+                words = Phrase("missing column: the first of every table that is not the same for all counties")
                 faults.append(Fault(str(table.path), 1, COUNTY, "", words, "missing-column"))
         schools = tables.get(register.NAME)
         if file is None or schools is None or any(table is None or table.shared for table in needed):
@@ -143,16 +144,18 @@ def _counties_hold(table: Whole, schools: Whole, faults: list[Fault]) -> None:
     for county in table.counties:
         line = table.first_line(county) if county not in known or not is_id(county) else 0
         if not county:
-            faults.append(Fault(str(table.path), line, COUNTY, "", "must not be empty", "empty"))
+            faults.append(Fault(str(table.path), line, COUNTY, "", Phrase("must not be empty"), "empty"))
         elif not is_id(county):
-            faults.append(Fault(str(table.path), line, COUNTY, county, "must be letters, digits, hyphens", "value"))
+            faults.append(
+                Fault(str(table.path), line, COUNTY, county, Phrase("must be letters, digits, hyphens"), "value")
+            )
         elif county not in known:
-            words = unknown("county", county, known, f"has no school in {register.NAME}")
+            words = unknown(Phrase("county"), county, known, Phrase("has no school in {}", register.NAME))
             faults.append(Fault(str(table.path), line, COUNTY, county, words, "unknown-name"))
     if table.path.name == zones.NAME:
         for county in known:
             if county not in table.parts:
-                words = f"has schools in {register.NAME} and no zone here"
+                words = Phrase("has schools in {} and no zone here", register.NAME)
                 faults.append(Fault(str(table.path), None, COUNTY, county, words, "missing"))
 
 

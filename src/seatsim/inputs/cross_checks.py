@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from seatsim.domain.county import County
 from seatsim.domain.layout_levers import Boundary, Merger
 from seatsim.domain.limits import Limits
+from seatsim.domain.phrase import Phrase, both, either, listed, word
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGE_OF_LETTER, Stage, grade_names
@@ -26,7 +27,7 @@ def cross_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]:
         if project.kind == "new-school":
             yield from _new_school_complaints(key, project, schools, zones, new)
         elif project.school not in schools:
-            yield Complaint((*at, "school"), unknown("school", project.school, schools), "unknown-name")
+            yield Complaint((*at, "school"), unknown(Phrase("school"), project.school, schools), "unknown-name")
         else:
             yield from _closing_complaints(key, project, county, schools[project.school])
             yield from _giving_complaints(key, scenario, county, schools[project.school])
@@ -45,7 +46,7 @@ def cross_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]:
 def _grades_complaints(limits: Limits, county: County) -> Iterator[Complaint]:
     grades = county.grades["kindergarten"]
     if len(limits.standard.kindergarten) != grades:
-        words = f"must be {grades} sizes, one for each kindergarten grade of the county (pupils per class)"
+        words = Phrase("must be {} sizes, one for each kindergarten grade of the county (pupils per class)", grades)
         yield Complaint(("limits", "standard", "kindergarten"), words, "rule")
 
 
@@ -55,16 +56,16 @@ def _new_school_complaints(
     """Rules for a new school's name and zone; its name goes to ``new``."""
     at = ("projects", key)
     if project.school in schools:
-        words = "stands in the register already; a new school needs a name of its own"
+        words = Phrase("stands in the register already; a new school needs a name of its own")
         yield Complaint((*at, "school"), words, "duplicate")
     elif project.school in zones:
-        yield Complaint((*at, "school"), "is a zone's name", "duplicate")
+        yield Complaint((*at, "school"), Phrase("is a zone's name"), "duplicate")
     elif project.school in new:
-        words = f"projects.{new[project.school]} builds it too; give it another name or make this an extension"
+        words = Phrase("projects.{} builds it too; give it another name or make this an extension", new[project.school])
         yield Complaint((*at, "school"), words, "duplicate")
     new.setdefault(project.school, key)
     if project.zone and project.zone not in zones:
-        yield Complaint((*at, "zone"), unknown("zone", project.zone, zones), "unknown-name")
+        yield Complaint((*at, "zone"), unknown(Phrase("zone"), project.zone, zones), "unknown-name")
 
 
 def _boundary_complaints(
@@ -75,22 +76,24 @@ def _boundary_complaints(
     for key, boundary in scenario.levers.layout.boundaries.items():
         at = ("levers", "layout", "boundaries", key)
         if boundary.school not in schools:
-            yield Complaint((*at, "school"), unknown("school", boundary.school, schools), "unknown-name")
+            yield Complaint((*at, "school"), unknown(Phrase("school"), boundary.school, schools), "unknown-name")
         yield from _change_complaints(at, boundary.year, boundary.source, county)
         if not boundary.takes_from:
-            yield Complaint((*at, "takes_from"), "must name a school or zone that gives", "rule")
+            yield Complaint((*at, "takes_from"), Phrase("must name a school or zone that gives"), "rule")
         for name in boundary.takes_from:
             if name not in sources:
-                yield Complaint((*at, "takes_from", name), unknown("school or zone", name, sources), "unknown-name")
+                yield Complaint(
+                    (*at, "takes_from", name), unknown(Phrase("school or zone"), name, sources), "unknown-name"
+                )
             elif name == boundary.school:
-                yield Complaint((*at, "takes_from", name), "a school takes no pupils from itself", "rule")
+                yield Complaint((*at, "takes_from", name), Phrase("a school takes no pupils from itself"), "rule")
         yield from _line_stages(at, boundary, county)
 
 
 def _closing_complaints(key: str, project: Project, county: County, row: int) -> Iterator[Complaint]:
     rooms = sum(int(county.register.rooms[stage][row]) for stage in CLASS_STAGES)
     if project.closes_rooms > rooms:
-        words = f"must be at most the {rooms} classrooms of {project.school} (rooms)"
+        words = Phrase("must be at most the {} classrooms of {} (rooms)", rooms, project.school)
         yield Complaint(("projects", key, "closes_rooms"), words, "range")
 
 
@@ -103,7 +106,7 @@ def _site_complaints(key: str, scenario: Scenario, county: County, row: int) -> 
     same = [p for p in scenario.projects.values() if p.school == project.school and p.kind == "extension"]
     after = there + sum(p.rooms_K + p.rooms_P + p.rooms_J + p.rooms_S for p in same)
     if after > limit:
-        words = f"would have {after} classrooms with its extensions; its site_limit carries {limit} (rooms)"
+        words = Phrase("would have {} classrooms with its extensions; its site_limit carries {} (rooms)", after, limit)
         yield Complaint(("projects", key, "school"), words, "range")
 
 
@@ -112,11 +115,11 @@ def _taking_complaints(key: str, project: Project, sources: Sequence[str], count
     at = ("projects", key)
     for name in project.takes_from or ():
         if name not in sources:
-            yield Complaint((*at, "takes_from", name), unknown("school or zone", name, sources), "unknown-name")
+            yield Complaint((*at, "takes_from", name), unknown(Phrase("school or zone"), name, sources), "unknown-name")
         elif name == project.school:
-            yield Complaint((*at, "takes_from", name), "a school takes no pupils from itself", "rule")
+            yield Complaint((*at, "takes_from", name), Phrase("a school takes no pupils from itself"), "rule")
     known = [name for stage in _built_stages(project) for name in grade_names(stage, county.grades[stage])]
-    yield from _named_grades((*at, "grades"), project.grades, known, "grades of the stages that get rooms")
+    yield from _named_grades((*at, "grades"), project.grades, known, Phrase("grades of the stages that get rooms"))
 
 
 def _line_stages(at: KeyPath, boundary: Boundary, county: County) -> Iterator[Complaint]:
@@ -127,11 +130,13 @@ def _line_stages(at: KeyPath, boundary: Boundary, county: County) -> Iterator[Co
     has = {school: [s for s in AGED_STAGES if _has(county, s, row)] for school, row in rows.items()}
     stages = has[boundary.school]
     if not stages:
-        yield Complaint((*at, "school"), "must be a school with a catchment: kindergarten, primary or junior", "rule")
+        yield Complaint(
+            (*at, "school"), Phrase("must be a school with a catchment: kindergarten, primary or junior"), "rule"
+        )
         return
     for name in boundary.takes_from:
         if name in rows and not set(has[name]) & set(stages):
-            words = f"has no stage in common with {boundary.school} ({', '.join(stages)})"
+            words = Phrase("has no stage in common with {} ({})", boundary.school, listed(map(word, stages)))
             yield Complaint((*at, "takes_from", name), words, "rule")
     yield from _moving_grades((*at, "grades"), boundary.grades, stages, county)
 
@@ -148,8 +153,10 @@ def _new_stage_complaints(key: str, project: Project, county: County, row: int) 
     own_leavers = _has(county, "primary", row)
     lacking = [s for s in new if s in AGED_STAGES and not (s == "junior" and own_leavers)]
     if lacking and not project.takes_from:
-        words = (
-            f"is required, with fills = 'entry': {project.school} has no {' or '.join(lacking)} yet, and no catchment"
+        words = Phrase(
+            "is required, with fills = 'entry': {} has no {} yet, and no catchment",
+            project.school,
+            either(map(word, lacking)),
         )
         yield Complaint(("projects", key, "takes_from"), words, "missing")
 
@@ -159,21 +166,21 @@ def _moving_complaints(key: str, scenario: Scenario) -> Iterator[Complaint]:
     project = scenario.projects[key]
     others = [o for o, p in scenario.projects.items() if p.school == project.school and p.kind == "move" and o != key]
     if project.kind in ("conversion", "temporary") and others:
-        words = f"moves with projects.{others[0]}; rooms of the old site cannot be converted or added to"
+        words = Phrase("moves with projects.{}; rooms of the old site cannot be converted or added to", others[0])
         yield Complaint(("projects", key, "school"), words, "rule")
 
 
 def _moving_grades(at: KeyPath, grades: Sequence[str], stages: Sequence[Stage], county: County) -> Iterator[Complaint]:
     """Grades that move with a boundary: not the entry grades, whose catchment moves anyway."""
     known = [name for stage in stages for name in grade_names(stage, county.grades[stage])[1:]]
-    yield from _named_grades(at, grades, known, "grades above an entry grade")
+    yield from _named_grades(at, grades, known, Phrase("grades above an entry grade"))
 
 
-def _named_grades(at: KeyPath, grades: Sequence[str], known: Sequence[str], what: str) -> Iterator[Complaint]:
+def _named_grades(at: KeyPath, grades: Sequence[str], known: Sequence[str], what: Phrase) -> Iterator[Complaint]:
     if any(name not in known for name in grades):
-        yield Complaint(at, f"must be {what}: {', '.join(known) or 'none'}", "unknown-name")
+        yield Complaint(at, Phrase("must be {}: {}", what, ", ".join(known) or Phrase("none")), "unknown-name")
     elif len(set(grades)) < len(grades):
-        yield Complaint(at, "a grade stands here twice", "duplicate")
+        yield Complaint(at, Phrase("a grade stands here twice"), "duplicate")
 
 
 def _built_stages(project: Project) -> list[Stage]:
@@ -189,7 +196,9 @@ def _giving_complaints(key: str, scenario: Scenario, county: County, row: int) -
         given = [getattr(project, f"gives_{letter}", 0) for project in same]
         there = int(county.register.rooms[stage][row]) if stage in CLASS_STAGES else 0
         if getattr(scenario.projects[key], f"gives_{letter}", 0) and sum(given) > there:
-            words = f"must be at most the school's {there} classrooms of the stage, all conversions together (rooms)"
+            words = Phrase(
+                "must be at most the school's {} classrooms of the stage, all conversions together (rooms)", there
+            )
             yield Complaint(("projects", key, f"gives_{letter}"), words, "range")
 
 
@@ -203,15 +212,15 @@ def _merger_complaints(scenario: Scenario, county: County) -> Iterator[Complaint
         yield from _change_complaints(at, merger.year, merger.source, county)
         for name, school in (("school", merger.school), ("into", merger.into)):
             if school not in rows:
-                yield Complaint((*at, name), unknown("school", school, rows), "unknown-name")
+                yield Complaint((*at, name), unknown(Phrase("school"), school, rows), "unknown-name")
         if closing.count(merger.school) > 1:
-            yield Complaint((*at, "school"), "another merger closes it too", "duplicate")
+            yield Complaint((*at, "school"), Phrase("another merger closes it too"), "duplicate")
         if merger.into in closing:
-            yield Complaint((*at, "into"), "is a school that closes", "rule")
+            yield Complaint((*at, "into"), Phrase("is a school that closes"), "rule")
         if merger.school in rows and merger.into in rows:
             yield from _taking_over(at, merger, county, rows)
         if any(_builds_on(project, merger.school, county, rows) for project in scenario.projects.values()):
-            words = "a project builds there; only a conversion to another stage may use what the school leaves"
+            words = Phrase("a project builds there; only a conversion to another stage may use what the school leaves")
             yield Complaint((*at, "school"), words, "rule")
 
 
@@ -227,22 +236,22 @@ def _taking_over(at: KeyPath, merger: Merger, county: County, rows: Mapping[str,
     register, one, other = county.register, rows[merger.school], rows[merger.into]
     stages = [stage for stage, pupils in register.pupils.items() if pupils[one].sum() > 0]
     if any(stage not in AGED_STAGES for stage in stages):
-        words = "must be a kindergarten, primary, junior or nine-year school: the others have no catchment"
+        words = Phrase("must be a kindergarten, primary, junior or nine-year school: the others have no catchment")
         yield Complaint((*at, "school"), words, "rule")
     elif register.ownership[one] != "public" or register.ownership[other] != "public":
-        yield Complaint((*at, "school"), "an authority merges public schools only", "rule")
+        yield Complaint((*at, "school"), Phrase("an authority merges public schools only"), "rule")
     lacking = [stage for stage in stages if stage in CLASS_STAGES and not register.rooms[stage][other]]
     if lacking:
-        words = f"has no classroom for {' and '.join(lacking)}, which {merger.school} has"
+        words = Phrase("has no classroom for {}, which {} has", both(map(word, lacking)), merger.school)
         yield Complaint((*at, "into"), words, "rule")
 
 
 def _change_complaints(at: KeyPath, year: int, source: str, county: County) -> Iterator[Complaint]:
     """Rules for every change without a build: a September that is still to come, and a source."""
     if year <= county.baseline_year:
-        yield Complaint((*at, "year"), f"must be {county.baseline_year + 1} or later (academic year)", "range")
+        yield Complaint((*at, "year"), Phrase("must be {} or later (academic year)", county.baseline_year + 1), "range")
     if not source.strip():
-        yield Complaint((*at, "source"), "must say where it is stated, or why it is assumed", "no-source")
+        yield Complaint((*at, "source"), Phrase("must say where it is stated, or why it is assumed"), "no-source")
 
 
 def _group_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]:
@@ -252,20 +261,20 @@ def _group_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]
         at = ("levers", "groups", "formed", key)
         yield from _change_complaints(at, group.year, group.source, county)
         if len(set(group.schools)) < 2:
-            yield Complaint((*at, "schools"), "must name at least two schools", "rule")
+            yield Complaint((*at, "schools"), Phrase("must name at least two schools"), "rule")
         if len(set(group.schools)) < len(group.schools):
-            yield Complaint((*at, "schools"), "a school stands here twice", "duplicate")
+            yield Complaint((*at, "schools"), Phrase("a school stands here twice"), "duplicate")
         known = [list(county.register.school_id).index(s) for s in group.schools if s in county.register.school_id]
         shared = [stage for stage in county.register.pupils if sum(_has(county, stage, row) for row in known) > 1]
         if len(known) > 1 and not shared:
-            yield Complaint((*at, "schools"), "no two of them have a stage in common", "rule")
+            yield Complaint((*at, "schools"), Phrase("no two of them have a stage in common"), "rule")
         for school in group.schools:
             if school not in county.register.school_id:
-                words = unknown("school", school, county.register.school_id)
+                words = unknown(Phrase("school"), school, county.register.school_id)
                 yield Complaint((*at, "schools"), words, "unknown-name")
             other = joined.setdefault((school, group.year), key)
             if other != key:
-                yield Complaint((*at, "schools"), f"{school} joins {other} in the same year", "duplicate")
+                yield Complaint((*at, "schools"), Phrase("{} joins {} in the same year", school, other), "duplicate")
 
 
 def _policy_complaints(scenario: Scenario, zones: Sequence[str]) -> Iterator[Complaint]:
@@ -279,16 +288,16 @@ def _policy_complaints(scenario: Scenario, zones: Sequence[str]) -> Iterator[Com
     for key, policy in scenario.policies.items():
         at, (kind, name) = ("policies", key), policy.orders
         if policy.when.zone not in (*zones, "all"):
-            words = unknown("zone", policy.when.zone, (*zones, "all"))
+            words = unknown(Phrase("zone"), policy.when.zone, (*zones, "all"))
             yield Complaint((*at, "when", "zone"), words, "unknown-name")
         if kind not in known:
             continue
         if name not in known[kind]:
-            yield Complaint((*at, "order"), unknown(f"id in {kind}", name, known[kind]), "unknown-name")
+            yield Complaint((*at, "order"), unknown(Phrase("id in {}", kind), name, known[kind]), "unknown-name")
         elif kind == "projects" and scenario.projects[name].phase != "idea":
-            yield Complaint((*at, "order"), f"{name} is past the idea: it is ordered already", "rule")
+            yield Complaint((*at, "order"), Phrase("{} is past the idea: it is ordered already", name), "rule")
         elif kind == "projects" and scenario.projects[name].starts:
-            yield Complaint((*at, "order"), f"{name} has a start of its own (starts): leave it out", "rule")
+            yield Complaint((*at, "order"), Phrase("{} has a start of its own (starts): leave it out", name), "rule")
         other = ordered.setdefault((kind, name), key)
         if other != key:
-            yield Complaint((*at, "order"), f"policies.{other} orders it too", "duplicate")
+            yield Complaint((*at, "order"), Phrase("policies.{} orders it too", other), "duplicate")

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.tables import Columns, Table, read_table
 from seatsim.language.backtest import both
@@ -105,7 +106,7 @@ def _pupils(table: Table) -> tuple[Series, Ints]:
     before = len(table.faults)
     entity = table.text("entity")
     year = table.whole("year", "academic year", FIRST_YEAR, LAST_YEAR)
-    grade = table.whole("grade", "grade", _LEAST_GRADE, _MOST_GRADE)
+    grade = table.whole("grade", Phrase("grade"), _LEAST_GRADE, _MOST_GRADE)
     value = _blank_as_unknown(table, "value", "pupils")
     sound = [row not in table.faulty for row in range(len(table))]
     keys = [(e, str(y), str(g)) if ok else ("",) for e, y, g, ok in zip(entity, year, grade, sound, strict=True)]
@@ -123,20 +124,22 @@ def _blank_as_unknown(table: Table, column: str, unit: str) -> Floats:
 def _refuse_holes(table: Table, year: Ints, grade: Ints, value: Floats) -> None:
     """Fault for an empty table, too few years, years far apart and a grade that nobody has."""
     if not len(table):
-        table.faults.append(Fault(table.file, None, "", "", "has no row under its header", "empty-file"))
+        table.faults.append(Fault(table.file, None, "", "", Phrase("has no row under its header"), "empty-file"))
         return
     known = np.unique(year[np.isfinite(value)])
     if len(known) < FEWEST_YEARS:
-        needed = f"must be at least {FEWEST_YEARS}: four to learn from and one to forecast"
+        needed = Phrase("must be at least {}: four to learn from and one to forecast", FEWEST_YEARS)
         table.faults.append(Fault(table.file, None, "years", str(len(known)), needed, "too-short"))
     years = np.unique(year)
     for before, after in pairwise(years.tolist()):
         if after - before > MOST_MISSING + 1:
-            words = f"no row from {before + 1} to {after - 1}: at most {MOST_MISSING} years may be missing"
+            words = Phrase("no row from {} to {}: at most {} years may be missing", before + 1, after - 1, MOST_MISSING)
             table.fault(int(np.argmax(year == after)), "year", str(after), words, "missing-years")
     grades = np.unique(grade)
     for missing in sorted({*range(int(grades[0]), int(grades[-1]) + 1)} - {*grades.tolist()}):
-        words = f"no row has grade {missing}: grades must follow one another from {grades[0]} to {grades[-1]}"
+        words = Phrase(
+            "no row has grade {}: grades must follow one another from {} to {}", missing, grades[0], grades[-1]
+        )
         table.faults.append(Fault(table.file, None, "grade", "", words, "missing-grade"))
 
 
@@ -151,7 +154,9 @@ def _groups(
     found = dict(zip(names, group, strict=True))
     for entity in entities:
         if entity not in found:
-            faults.append(Fault(str(path), None, "entity", entity, "has no group: every entity needs a row", "missing"))
+            faults.append(
+                Fault(str(path), None, "entity", entity, Phrase("has no group: every entity needs a row"), "missing")
+            )
     strange = len({*found} - {*entities, ""})
     if strange and entities:
         notes.append(both("note_group_rows", file=path.name, n=strange))
@@ -182,12 +187,15 @@ def _whose(table: Table, series: Series, group: Mapping[str, str], notes: list[T
     rows = {name: row for row, name in reversed([*enumerate(series.name)])}
     for name in names:
         if name and name in group and name in groups:
-            words = "is an entity and a group: give one of them another name"
+            words = Phrase("is an entity and a group: give one of them another name")
             table.fault(rows[name], "entity", name, words, "ambiguous")
     if len(groups) > 1:
         for name in strangers:
             words = unknown(
-                "entity", name, [*group, *filter(None, groups)], "must be an entity of the enrolments or a group"
+                Phrase("entity"),
+                name,
+                [*group, *filter(None, groups)],
+                Phrase("must be an entity of the enrolments or a group"),
             )
             table.fault(rows[name], "entity", name, words, "unknown-name")
         return _only(series, [*group]), _only(series, groups)

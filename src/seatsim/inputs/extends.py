@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.toml_files import Leaf, Leaves, TomlFile, overlay, read_toml, shown, written
 from seatsim.inputs.toml_lines import KeyPath
 
@@ -37,8 +38,10 @@ class PatchChain:
         files: set[str] = set()
         for other in self._extends(file):
             if other.resolve() in (*above, real):
-                way = " extends ".join(str(step) for step in (path, other))
-                self.faults.append(file.fault(("extends",), f"extends itself ({way})", "cycle", shown(str(other))))
+                way = Phrase("{} extends {}", path, other)
+                self.faults.append(
+                    file.fault(("extends",), Phrase("extends itself ({})", way), "cycle", shown(str(other)))
+                )
                 continue
             parents.append(self.read(other, (*above, real)))
             # Two ways to one file may write its path differently; origins know the way it was first read.
@@ -52,24 +55,24 @@ class PatchChain:
     def _head_holds(self, file: TomlFile) -> None:
         tree = file.tree
         if not tree:
-            allowed = "is empty: format, name, and extends or county are required"
+            allowed = Phrase("is empty: format, name, and extends or county are required")
             self.faults.append(Fault(file.file, None, "", "", allowed, "empty-file"))
             return
         found = tree.get("format")
         if type(found) is not int or found != 1:
             text = "" if found is None else shown(found)
-            self.faults.append(file.fault(("format",), "must be 1 (required)", "format", text))
+            self.faults.append(file.fault(("format",), Phrase("must be 1 (required)"), "format", text))
         if "name" not in tree:
-            self.faults.append(file.fault(("name",), "is required", "missing"))
+            self.faults.append(file.fault(("name",), Phrase("is required"), "missing"))
         if "extends" not in tree and "county" not in tree:
-            self.faults.append(file.fault(("county",), "is required, or extends", "missing"))
+            self.faults.append(file.fault(("county",), Phrase("is required, or extends"), "missing"))
 
     def _extends(self, file: TomlFile) -> list[Path]:
         """Files that ``file`` extends, relative to the file itself."""
         value = file.tree.get("extends", [])
         names = [value] if isinstance(value, str) else value
         if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
-            allowed = "must be the name of a scenario file, or a list of names"
+            allowed = Phrase("must be the name of a scenario file, or a list of names")
             self.faults.append(file.fault(("extends",), allowed, "type", shown(value)))
             return []
         return [beside(file.file, name) for name in names]
@@ -113,6 +116,6 @@ def _same(one: Leaf, other: Leaf) -> bool:
 
 
 def _clash(path: KeyPath, one: Leaf, other: Leaf, file: TomlFile) -> Fault:
-    found = f"{shown(one.value)} and {other.origin}: {path[-1]} = {shown(other.value)}"
-    allowed = f"set it here ({file.file}), or extend one of them"
+    found = Phrase("{} and {}: {} = {}", shown(one.value), str(other.origin), path[-1], shown(other.value))
+    allowed = Phrase("set it here ({}), or extend one of them", file.file)
     return Fault(one.origin.file, one.origin.line, written(path), found, allowed, "clash")

@@ -12,9 +12,10 @@ from typing import cast, get_args
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure, FigureKind
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.information import DATE_WORDS, last_day
 from seatsim.inputs.nearest import unknown
-from seatsim.inputs.tables import File
+from seatsim.inputs.tables import SAID_ALREADY, File
 from seatsim.inputs.toml_files import read_text
 
 NAME = "figures.csv"
@@ -51,12 +52,16 @@ def read_figures(path: File) -> Mapping[str, Figure]:
     """Figures of a CSV file by id. Raises InvalidInput with every fault of the file."""
     faults: list[Fault] = []
     figures: dict[str, Figure] = {}
-    for row in read_rows(path, faults):
+    rows = read_rows(path, faults)
+    said = {fault.line for fault in faults if fault.code in ("ambiguous", *SAID_ALREADY)}
+    for row in rows:
         value = _number(row.value)
-        if value is None:
-            faults.append(_fault(path, row.line, "value", row.value, "must be a finite number", "value"))
+        if value is None and row.line not in said:
+            faults.append(_fault(path, row.line, "value", row.value, Phrase("must be a finite number"), "value"))
         if not row.unit:
-            faults.append(_fault(path, row.line, "unit", "", "must not be empty (1 for a pure number)", "empty"))
+            faults.append(
+                _fault(path, row.line, "unit", "", Phrase("must not be empty (1 for a pure number)"), "empty")
+            )
         figures[row.id] = Figure(
             row.id, value or 0.0, row.unit, row.date, row.section, row.source, row.kind, row.note, row.line
         )
@@ -81,7 +86,9 @@ def read_rows(path: File, faults: list[Fault]) -> list[Row]:
         if not any(cells.values()):
             continue
         if len(record) > len(header):
-            faults.append(_fault(path, line, "", "", f"must have {len(header)} cells, has {len(record)}", "cells"))
+            faults.append(
+                _fault(path, line, "", "", Phrase("must have {} cells, has {}", len(header), len(record)), "cells")
+            )
         elif _row_holds(path, line, cells, lines, faults):
             rows.append(_row(cells, line))
     return rows
@@ -96,14 +103,16 @@ def _records(path: File, text: str, faults: list[Fault]) -> Iterator[tuple[int, 
             yield begin, record
             begin = reader.line_num + 1
     except csv.Error as error:
-        faults.append(_fault(path, begin, "", "", f"no valid CSV: {error}", "csv-syntax"))
+        faults.append(_fault(path, begin, "", "", Phrase("no valid CSV: {}", str(error)), "csv-syntax"))
 
 
 def _header_holds(path: File, header: list[str], faults: list[Fault]) -> bool:
     missing = [name for name in COLUMNS if name not in header]
     extra = [name for name in header if name not in COLUMNS]
-    faults.extend(_fault(path, 1, name, "", "missing column", "missing-column") for name in missing)
-    faults.extend(_fault(path, 1, name, "", unknown("column", name, COLUMNS), "unknown-column") for name in extra)
+    faults.extend(_fault(path, 1, name, "", Phrase("missing column"), "missing-column") for name in missing)
+    faults.extend(
+        _fault(path, 1, name, "", unknown(Phrase("column"), name, COLUMNS), "unknown-column") for name in extra
+    )
     return not missing and not extra
 
 
@@ -111,15 +120,15 @@ def _row_holds(path: File, line: int, cells: Mapping[str, str], lines: dict[str,
     before = len(faults)
     for name in _NEVER_EMPTY:
         if not cells.get(name):
-            why = "a value without a source is refused" if name == "source" else "must not be empty"
+            why = Phrase("a value without a source is refused") if name == "source" else Phrase("must not be empty")
             faults.append(_fault(path, line, name, "", why, "empty"))
     kind, row_id = cells.get("kind", ""), cells.get("id", "")
     if kind and kind not in _KINDS:
-        faults.append(_fault(path, line, "kind", kind, f"must be one of {', '.join(_KINDS)}", "value"))
+        faults.append(_fault(path, line, "kind", kind, Phrase("must be one of {}", ", ".join(_KINDS)), "value"))
     if (when := cells.get("date", "")) and not _is_date(when):
         faults.append(_fault(path, line, "date", when, DATE_WORDS, "value"))
     if row_id in lines:
-        faults.append(_fault(path, line, "id", row_id, f"stands on line {lines[row_id]} too", "duplicate"))
+        faults.append(_fault(path, line, "id", row_id, Phrase("stands on line {} too", lines[row_id]), "duplicate"))
     lines.setdefault(row_id, line)
     return len(faults) == before
 
@@ -155,5 +164,5 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) and "_" not in text else None
 
 
-def _fault(path: File, line: int, key: str, found: str, allowed: str, code: str) -> Fault:
+def _fault(path: File, line: int, key: str, found: str, allowed: Phrase, code: str) -> Fault:
     return Fault(str(path), line, key, found, allowed, code)

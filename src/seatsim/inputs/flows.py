@@ -10,6 +10,7 @@ import numpy as np
 
 from seatsim.domain.county import County, OutsideFlow
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase, word
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.inputs.tables import Columns, Table, read_table, stands
 
@@ -45,7 +46,7 @@ class Flows:
         for row, flow in enumerate(self.flows):
             for end in (flow.origin, flow.destination):
                 if end in known and known[end].grades[flow.stage] < 2:
-                    words = f"has one grade in {end}: nobody moves in a grade already reached"
+                    words = Phrase("has one grade in {}: nobody moves in a grade already reached", end)
                     self._fault(row, "stage", flow.stage, words, faults)
             if flow.origin in known:
                 most = MOST_OF_A_STAGE * below_last_grade(known[flow.origin], flow.stage)
@@ -53,13 +54,16 @@ class Flows:
                 before = sums.get(key, 0.0)
                 sums[key] = before + flow.pupils
                 if before <= most < sums[key]:
-                    words = (
-                        f"flows of {flow.stage} from {flow.origin} must sum to {most:g} at most, a tenth of its pupils"
-                        " below the last grade (pupils/year)"
+                    words = Phrase(
+                        "flows of {} from {} must sum to {:g} at most, a tenth of its pupils below the last grade "
+                        "(pupils/year)",
+                        word(flow.stage),
+                        flow.origin,
+                        most,
                     )
-                    self._fault(row, "pupils", f"{sums[key]:g} in all", words, faults)
+                    self._fault(row, "pupils", Phrase("{} in all", f"{sums[key]:g}"), words, faults)
 
-    def _fault(self, row: int, column: str, found: str, allowed: str, faults: list[Fault]) -> None:
+    def _fault(self, row: int, column: str, found: str, allowed: Phrase, faults: list[Fault]) -> None:
         assert self.table is not None
         faults.append(Fault(self.table.file, self.table.line(row), column, found, allowed, "rule"))
 
@@ -78,13 +82,16 @@ def read_flows(folder: Path, counties: Collection[str], faults: list[Fault]) -> 
     if table is None:
         return Flows()
     known = dict.fromkeys(counties)
-    origins, destinations = (table.choices(name, known, "county") for name in ("from_county", "to_county"))
-    stages = table.choices("stage", FLOW_STAGES, "stage")
-    pupils, spread = table.numbers("pupils", "pupils/year", _MOST), table.numbers("sd", "log", _WIDEST, empty=0.0)
+    origins, destinations = (table.choices(name, known, Phrase("county")) for name in ("from_county", "to_county"))
+    stages = table.choices("stage", FLOW_STAGES, Phrase("stage"))
+    pupils, spread = (
+        table.numbers("pupils", Phrase("pupils/year"), _MOST),
+        table.numbers("sd", "log", _WIDEST, empty=0.0),
+    )
     table.text("source")
     for row, (one, other) in enumerate(zip(origins, destinations, strict=True)):
         if one == other and one:
-            table.fault(row, "to_county", other, "must be another county than from_county", "rule")
+            table.fault(row, "to_county", other, Phrase("must be another county than from_county"), "rule")
     table.distinct(["from_county", "to_county", "stage"], list(zip(origins, destinations, stages, strict=True)))
     if len(faults) > before:
         return Flows()

@@ -7,7 +7,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-DATE_WORDS = "must be written YYYY, YYYY-MM or YYYY-MM-DD, or as two of them with / between"
+from seatsim.domain.phrase import Phrase
+
+DATE_WORDS = Phrase("must be written YYYY, YYYY-MM or YYYY-MM-DD, or as two of them with / between")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 

@@ -8,17 +8,20 @@ from pathlib import Path
 
 from seatsim.domain.county import County
 from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.inputs import history
 from seatsim.inputs.county import CountyDraft, draft_county, reconciled
 from seatsim.inputs.county_sets import named_set
 from seatsim.inputs.cross_checks import cross_complaints
 from seatsim.inputs.information import Later
+from seatsim.inputs.invented import invented_projects
 from seatsim.inputs.members import read_member
 from seatsim.inputs.norms import FILE_NAME, later_norms
 from seatsim.inputs.part import Folder
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, Resolved, check_leaves, draft_scenario
+from seatsim.inputs.scenario_names import name_complaints
 from seatsim.inputs.toml_files import Leaf, Origin, flatten
 
 
@@ -34,7 +37,7 @@ class Loaded:
     """Dotted key to file and line, option, or line of the norms."""
     tree: dict[str, object]
     """The scenario's plain values, merged."""
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     """What is worth knowing and no fault, in words."""
 
 
@@ -66,6 +69,8 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
             member.flows.hold([county], faults)
     if county is not None and draft.scenario is not None:
         faults.extend(place_complaints(cross_complaints(draft.scenario, county), draft.leaves))
+    elif found.named is not None and draft.leaves:
+        faults.extend(place_complaints(name_complaints(draft.leaves, found.named), draft.leaves))
     if faults or county is None:
         raise InvalidInput(unique(faults))
     resolved = with_own_laws(draft, county).resolved()
@@ -73,7 +78,7 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
     later = (*found.later, *_later_norms(resolved))
     scenario = resolved.scenario
     late = (*_late_projects(scenario), *_talent_rounds(scenario, county))
-    notes = (*late, *_later_notes(scenario, county, later))
+    notes = (*invented_projects(scenario.projects), *late, *_later_notes(scenario, county, later))
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
 
 
@@ -128,28 +133,40 @@ def _later_norms(resolved: Resolved) -> tuple[Later, ...]:
     return () if as_of is None else later_norms(as_of, values)
 
 
-def _later_notes(scenario: Scenario, county: County, later: Sequence[Later]) -> Iterator[str]:
+def _later_notes(scenario: Scenario, county: County, later: Sequence[Later]) -> Iterator[Phrase]:
     """How many inputs the information date leaves out; all of them are listed by ``seatsim show``."""
     if scenario.as_of is None:
         return
     out, stay = (sum(each.rows for each in later if each.stays is stays) for stays in (False, True))
     yield (
-        f"as_of = {scenario.as_of}: {out} rows known only later are left out, {stay} defaults and settings that"
-        " rest on later data stay; seatsim show lists them"
+        Phrase(
+            "as_of = {}: {} rows known only later are left out, {} defaults and settings that rest on "
+            "later data stay; seatsim show lists them",
+            scenario.as_of,
+            out,
+            stay,
+        )
     )
     if out and county.register.synthetic:
-        yield f"as_of = {scenario.as_of}: the synthetic register stays as it was drawn, from all figures"
+        yield Phrase("as_of = {}: the synthetic register stays as it was drawn, from all figures", scenario.as_of)
 
 
-def _late_projects(scenario: Scenario) -> Iterator[str]:
+def _late_projects(scenario: Scenario) -> Iterator[Phrase]:
     for key, project in scenario.projects.items():
         if project.opens > scenario.horizon:
-            yield f"projects.{key} opens in {project.opens}, after the horizon {scenario.horizon}: it changes nothing"
+            yield Phrase(
+                "projects.{} opens in {}, after the horizon {}: it changes nothing",
+                key,
+                project.opens,
+                scenario.horizon,
+            )
 
 
-def _talent_rounds(scenario: Scenario, county: County) -> Iterator[str]:
+def _talent_rounds(scenario: Scenario, county: County) -> Iterator[Phrase]:
     """A note where rounds for high-level teachers lie outside the run."""
     lever, last = scenario.levers.talent, scenario.horizon - 1
     if lever.teachers and not county.baseline_year <= lever.first_year <= last - lever.years + 1:
-        rounds = f"{lever.first_year} to {lever.first_year + lever.years - 1}"
-        yield f"levers.talent: rounds {rounds}; those before {county.baseline_year} or after {last} are not held"
+        rounds = Phrase("{} to {}", lever.first_year, lever.first_year + lever.years - 1)
+        yield Phrase(
+            "levers.talent: rounds {}; those before {} or after {} are not held", rounds, county.baseline_year, last
+        )

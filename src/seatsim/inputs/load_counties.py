@@ -10,12 +10,13 @@ from pathlib import Path
 
 from seatsim.domain.county import County, OutsideFlow
 from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.inputs.county import draft_county
 from seatsim.inputs.county_file import CountyFile, read_county_file
 from seatsim.inputs.county_sets import SetName, named_set, read_set
 from seatsim.inputs.flows import Flows, read_flows
-from seatsim.inputs.load import Loaded, completed, load
+from seatsim.inputs.load import Loaded, completed
 from seatsim.inputs.members import FILES, Member
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, draft_over, stated_leaves
@@ -50,29 +51,18 @@ class LoadedCounties:
     """SHA-256 over the counties and their flows."""
     flows: tuple[OutsideFlow, ...]
     """Flows between the counties, by the names of their ends."""
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     """What is worth knowing and no fault, in words."""
-    assumed: tuple[str, ...]
+    assumed: tuple[Phrase, ...]
     """What was completed by a stated rule, in words."""
+    repairs: tuple[Phrase, ...] = ()
+    """What was read otherwise than it stands in the counties' files, in words."""
 
 
 def set_named_by(path: Path, overrides: Sequence[str] = ()) -> SetName | None:
     """The set of counties, or the county of one, that a scenario names; None for a county by itself, or for faults."""
     county = stated_leaves(path, overrides, []).get(("county",))
     return named_set(county.value) if county is not None and isinstance(county.value, str) and county.value else None
-
-
-def checked(path: Path, overrides: Sequence[str] = ()) -> list[str]:
-    """What was completed by rule, or is worth knowing, of a scenario and its county or counties.
-
-    Raises InvalidInput with every fault of all; Infeasible if figures clash.
-    """
-    named = set_named_by(path, overrides)
-    if named is not None and not named.county:
-        many = load_counties(path, overrides)
-        return [*many.assumed, *many.notes]
-    one = load(path, overrides)
-    return [*one.county.assumed, *one.notes]
 
 
 def load_counties(path: Path, overrides: Sequence[str] = (), read: Read | None = None) -> LoadedCounties:
@@ -103,7 +93,8 @@ def load_counties(path: Path, overrides: Sequence[str] = (), read: Read | None =
     tree = unflatten((key, leaf.value) for key, leaf in stated.items())
     between = tuple(sorted(flows.flows, key=lambda flow: flow.entity))
     digest = _digest(one.county for one in loaded)
-    return LoadedCounties(loaded[0].scenario, tuple(loaded), tree, digest, between, *_notes(loaded))
+    repairs = tuple(words for one in loaded for words in one.county.repairs)
+    return LoadedCounties(loaded[0].scenario, tuple(loaded), tree, digest, between, *_notes(loaded), repairs)
 
 
 def _read(member: Member, drafts: _Drafts, faults: list[Fault]) -> Loaded | None:
@@ -143,7 +134,7 @@ class _Drafts:
 
 def _of_one_county(stated: Leaves) -> list[Complaint]:
     """What names schools or zones: in a run of many counties nobody knows whose they are."""
-    words = "names schools or zones of one county: run that one with --county, or leave it out of a run of many"
+    words = Phrase("names schools or zones of one county: run that one with --county, or leave it out of a run of many")
     first: dict[KeyPath, KeyPath] = {}
     for path in stated:
         for table in _OF_ONE_COUNTY:
@@ -157,8 +148,10 @@ def _whole_set_holds(loaded: Sequence[Loaded], flows: Flows, faults: list[Fault]
     for one in loaded[1:]:
         first = loaded[0].county
         if one.county.baseline_year != first.baseline_year:
-            words = f"must be {first.baseline_year}, as of county {first.id}: the years of all counties are added up"
-            found = f"{one.county.baseline_year} (county {one.county.id})"
+            words = Phrase(
+                "must be {}, as of county {}: the years of all counties are added up", first.baseline_year, first.id
+            )
+            found = Phrase("{} (county {})", one.county.baseline_year, one.county.id)
             faults.append(Fault(one.scenario.county, None, "baseline_year", found, words, "rule"))
     if flows.table is not None:
         flows.hold((one.county for one in loaded), faults)
@@ -168,15 +161,17 @@ def _digest(counties: Iterable[County]) -> str:
     return hashlib.sha256("".join(f"{county.id} {county.digest}\n" for county in counties).encode()).hexdigest()
 
 
-def _notes(loaded: Sequence[Loaded]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _notes(loaded: Sequence[Loaded]) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     """Notes of the counties and what was completed, each once, with how many have it."""
     notes, assumed = (Counter(text for one in each for text in one) for each in _texts(loaded))
     return _each_once(notes, len(loaded)), _each_once(assumed, len(loaded))
 
 
-def _texts(loaded: Sequence[Loaded]) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
+def _texts(loaded: Sequence[Loaded]) -> tuple[Sequence[Sequence[Phrase]], Sequence[Sequence[Phrase]]]:
     return [one.notes for one in loaded], [one.county.assumed for one in loaded]
 
 
-def _each_once(counts: Counter[str], counties: int) -> tuple[str, ...]:
-    return tuple(text if count == counties else f"{text} ({count} counties)" for text, count in counts.items())
+def _each_once(counts: Counter[Phrase], counties: int) -> tuple[Phrase, ...]:
+    return tuple(
+        text if count == counties else Phrase("{} ({} counties)", text, count) for text, count in counts.items()
+    )

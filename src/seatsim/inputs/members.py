@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from seatsim.domain.county import County
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs import births, county_file, figures, flows, history, links, register, staff, zones
 from seatsim.inputs.county_sets import SetName, read_set
 from seatsim.inputs.flows import Flows
@@ -52,8 +53,10 @@ class Member:
         """Faults of its files; those of a register that name no line, with the county they are of."""
         if not isinstance(self.folder, Part):
             return list(faults)
-        words = f" (county {self.id})"
-        return [replace(fault, allowed=fault.allowed + words) if _rowless(fault) else fault for fault in faults]
+        return [
+            replace(fault, allowed=Phrase("{} (county {})", fault.allowed, self.id)) if _rowless(fault) else fault
+            for fault in faults
+        ]
 
 
 def _rowless(fault: Fault) -> bool:
@@ -69,7 +72,9 @@ def read_member(name: SetName, faults: list[Fault]) -> Member | None:
         return None
     told = flows.read_flows(name.path, found.places, faults)
     if name.county not in found.places:
-        words = unknown("county", name.county, found.places, f"{name.path} holds {_some(list(found.places))}")
+        words = unknown(
+            Phrase("county"), name.county, found.places, Phrase("{} holds {}", name.path, _some(list(found.places)))
+        )
         faults.append(Fault("", None, "", name.county, words, "unknown-name"))
         return None
     return Member(name.county, found.places[name.county], told)
@@ -77,4 +82,5 @@ def read_member(name: SetName, faults: list[Fault]) -> Member | None:
 
 def _some(names: Sequence[str]) -> str:
     """The first of many names."""
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    first = ", ".join(names[:8])
+    return Phrase("{} and {} more", first, len(names) - 8) if len(names) > 8 else first

@@ -10,6 +10,7 @@ from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
 from seatsim.domain.figures import Figure
 from seatsim.domain.money import MoneyBaseline
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.stages import STAGES, Stage
 from seatsim.inputs.norms import norms
 from seatsim.inputs.tables import File
@@ -22,16 +23,18 @@ _NEEDED = ("F7", "F8.primary", "F8.junior")
 
 
 def read_money(
-    path: File, figures: Mapping[str, Figure], register: Register, year: int, faults: list[Fault], assumed: list[str]
+    path: File, figures: Mapping[str, Figure], register: Register, year: int, faults: list[Fault], assumed: list[Phrase]
 ) -> MoneyBaseline | None:
     """The money side of a county; None, with a note, where the figures do not give total and spending per pupil."""
     missing = [name for name in _NEEDED if name not in figures]
     if missing:
-        assumed.append(f"spending: {', '.join(missing)} not in figures.csv or not known yet, no spending is told")
+        assumed.append(
+            Phrase("spending: {} not in figures.csv or not known yet, no spending is told", ", ".join(missing))
+        )
         return None
     for name, figure in figures.items():
         if name.split(".")[0] in ("F7", "F8", "F9", "F10") and "growth" not in name and not 0 <= figure.value <= _MOST:
-            words = f"must be 0 to {_MOST:,.0f} ({figure.unit})"
+            words = Phrase("must be 0 to {:,.0f} ({})", _MOST, figure.unit)
             faults.append(Fault(str(path), figure.line, f"value ({name})", str(figure.value), words, "range"))
     special = int(register.pupils["special"].sum())
     funds = np.array([_value(figures, f"F9.{_NAMES.get(stage, stage)}") for stage in STAGES]) / 1e4

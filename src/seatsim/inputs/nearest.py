@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from seatsim.domain.phrase import Phrase
+
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Valid name closest to ``name``, or None if none is close."""
@@ -12,8 +14,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def unknown(what: str, name: str, names: Iterable[str], otherwise: str = "") -> str:
+def unknown(what: Phrase, name: str, names: Iterable[str], otherwise: Phrase | None = None) -> Phrase:
     """Say that ``name`` is an unknown ``what``, with the nearest valid name or ``otherwise``."""
     near = nearest(name, names)
-    hint = f"did you mean '{near}'?" if near else otherwise
-    return f"unknown {what}; {hint}" if hint else f"unknown {what}"
+    hint = Phrase("did you mean '{}'?", near) if near else otherwise
+    return Phrase("unknown {}; {}", what, hint) if hint else Phrase("unknown {}", what)

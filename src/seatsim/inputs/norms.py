@@ -11,6 +11,7 @@ from pathlib import Path
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import FigureKind
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.figures import Row, read_rows
 from seatsim.inputs.information import Later, last_day
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin
@@ -122,6 +123,6 @@ def _norm(path: Path, row: Row, faults: list[Fault]) -> Norm | None:
     try:
         value: object = tomllib.loads(f"value = {row.value}")["value"]
     except tomllib.TOMLDecodeError:
-        faults.append(Fault(str(path), row.line, "value", row.value, "must be a TOML value", "value"))
+        faults.append(Fault(str(path), row.line, "value", row.value, Phrase("must be a TOML value"), "value"))
         return None
     return Norm(row.id, value, row.unit, row.date, row.section, row.source, row.kind, row.note, row.line)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin, flatten, is_text, overlay
 
 OPTION = "--set"
@@ -18,10 +19,14 @@ def override_leaves(overrides: Sequence[str], faults: list[Fault]) -> Leaves:
     for override in overrides:
         tree = _parsed(override)
         if tree is None:
-            faults.append(Fault(OPTION, None, override, "", "must be written key=value, e.g. a.b=2", "override"))
+            faults.append(
+                Fault(OPTION, None, override, "", Phrase("must be written key=value, e.g. a.b=2"), "override")
+            )
             continue
         if "extends" in tree:
-            faults.append(Fault(OPTION, None, "extends", "", "a file extends others, an option cannot", "override"))
+            faults.append(
+                Fault(OPTION, None, "extends", "", Phrase("a file extends others, an option cannot"), "override")
+            )
             continue
         origin = Origin(f"{OPTION} {override}")
         leaves = overlay(leaves, {path: Leaf(_value(path, value), origin) for path, value in flatten(tree)})

@@ -7,7 +7,7 @@ line of the register.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
+from seatsim.inputs.opened import OpenedFolder
+from seatsim.inputs.stated_sources import stated_source
 from seatsim.inputs.tables import Cells, Columns, Table, frame_of, header_holds, names_of, one_line_end
 from seatsim.inputs.toml_files import read_text
 
@@ -109,12 +112,13 @@ class PartFile:
     def table(self, columns: Columns, faults: list[Fault]) -> Table | None:
         """The county's rows; None with faults if there is no such table."""
         if self.whole is None:
-            faults.append(Fault(str(self), None, "", "", "no such file", "no-file"))
+            faults.append(Fault(str(self), None, "", "", Phrase("no such file"), "no-file"))
             return None
         names = [name for name in self.whole.names if name != COUNTY]
-        if not header_holds(str(self), names, columns, faults):
+        source = stated_source(self.path.parent, self.path.name)
+        if not header_holds(str(self), names, columns.sourced(source), faults):
             return None
-        return Table(str(self), self.whole.cells, self.whole.of(self.county), faults)
+        return Table(str(self), self.whole.cells, self.whole.of(self.county), faults, source)
 
     def text(self, faults: list[Fault]) -> str | None:
         """The county's rows as text, each on the line on which it stands in the file."""
@@ -163,20 +167,28 @@ class Part:
         return True
 
 
-Folder: TypeAlias = Path | Part
+Folder: TypeAlias = Path | Part | OpenedFolder
 """Where a county's files are."""
 
 
 def digest_of(folder: Folder, names: tuple[str, ...]) -> str:
     """SHA-256 over the files that are read, by name and content."""
     digest = hashlib.sha256()
-    for name in sorted(names):
-        path = folder / name
-        content = _content(path)
-        if content is not None:
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
+    for name, content in _contents(folder, names):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
+
+
+def _contents(folder: Folder, names: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of the files that are read, sorted by name."""
+    if isinstance(folder, OpenedFolder):
+        yield from folder.contents(names)
+        return
+    for name in sorted(names):
+        content = _content(folder / name)
+        if content is not None:
+            yield name, content
 
 
 def _content(path: Path | PartFile) -> bytes | None:

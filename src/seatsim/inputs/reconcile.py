@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure, Reconciled
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import BaselineReadings
 from seatsim.domain.stages import LETTER, Stage
 from seatsim.inputs.reconcile_clash import Clash, attempt, infeasible
@@ -95,14 +96,14 @@ def _solved(
     figures: Mapping[str, Figure], readings: BaselineReadings, grades: Mapping[Stage, int]
 ) -> tuple[Problem, Solution]:
     if "F4" not in figures:
-        missing = "is needed to split the county's pupils by stage"
+        missing = Phrase("is needed to split the county's pupils by stage")
         raise InvalidInput([Fault("figures.csv", None, "F4", "", missing, "missing-figure")])
     problem = build(figures, readings, grades)
     solution = attempt(problem)
     if isinstance(solution, Clash):
         raise infeasible(solution, figures, readings, grades)
     if not all(map(isfinite, stage_errors(problem, solution, every).values())):
-        open_split = "with F4 alone the stages are not determined: give PS.*, or B.* and F5"
+        open_split = Phrase("with F4 alone the stages are not determined: give PS.*, or B.* and F5")
         raise InvalidInput([Fault("figures.csv", None, "PS.*", "", open_split, "missing-figure")])
     return problem, solution
 

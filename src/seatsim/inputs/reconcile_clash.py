@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import isfinite
 
 from seatsim.domain.faults import Infeasible
 from seatsim.domain.figures import Figure, Narrowing
+from seatsim.domain.phrase import Phrase, either, together, word
 from seatsim.domain.scenario import BaselineReadings
 from seatsim.domain.stages import Stage
 from seatsim.inputs.reconcile_rows import soft_row
@@ -22,7 +23,7 @@ _MOST_NAMED = 3
 class Clash:
     """Figures that cannot all hold."""
 
-    words: str
+    words: Phrase
     """What is wrong, in words."""
     figures: tuple[str, ...]
     """Figures or sets of figures (``F8.*``) it shows in."""
@@ -43,7 +44,9 @@ def attempt(problem: Problem) -> Solution | Clash:
         rows = [soft_row(problem, solution, name, {}, {}) for name in names]
         return _too_far(sorted(rows, key=lambda row: -abs(row.residual)))
     if not solution.converged:
-        return Clash("the total (F4) and the spending bound (F7, F8) leave next to no room", ("F4", "F7", "F8.*"))
+        return Clash(
+            Phrase("the total (F4) and the spending bound (F7, F8) leave next to no room"), ("F4", "F7", "F8.*")
+        )
     return solution
 
 
@@ -59,29 +62,49 @@ def infeasible(
             for names in combinations(groups, size)
             if _cures((key for name in names for key in groups[name]), figures, readings, grades)
         ]
-    said = " or ".join(" with ".join(names) for names in cures)
-    remedy = f"leaving out {said} would cure it" if cures else "leaving out no one or two of them would cure it"
+    if cures:
+        said = either(_with(names) for names in cures)
+        remedy = Phrase("leaving out {} would cure it", said)
+    else:
+        remedy = Phrase("leaving out no one or two of them would cure it")
     ids = dict.fromkeys([*clash.figures, *(name for names in cures for name in names)])
-    return Infeasible(f"the figures cannot all hold: {clash.words}; {remedy}", tuple(ids))
+    return Infeasible(Phrase("the figures cannot all hold: {}; {}", clash.words, remedy), tuple(ids))
+
+
+def _with(names: Sequence[str]) -> str:
+    """One figure, or two together."""
+    one, *other = names
+    return Phrase("{} with {}", one, *other) if other else one
 
 
 def _too_dear(total: float, cheapest: float, bound: float) -> Clash:
-    words = (
-        f"{total:,.0f} pupils (F4) cost at least {cheapest:,.0f} × 10^4 yuan ({cheapest / 1e4:.2f}亿元) at the lowest "
-        f"spending per pupil (F8.*), but F7 allows at most {bound:,.0f} × 10^4 yuan ({bound / 1e4:.2f}亿元)"
+    words = Phrase(
+        "{:,.0f} pupils (F4) cost at least {:,.0f} × 10^4 yuan ({:.2f}亿元) at the lowest "
+        "spending per pupil (F8.*), but F7 allows at most {:,.0f} × 10^4 yuan ({:.2f}亿元)",
+        total,
+        cheapest,
+        cheapest / 1e4,
+        bound,
+        bound / 1e4,
     )
     return Clash(words, ("F4", "F7", "F8.*"))
 
 
 def _too_far(rows: list[Narrowing]) -> Clash:
     said = [
-        f"{row.figure} is {row.reported:,.6g} {row.unit} and would have to be {row.reconciled:,.4g} "
-        f"({row.residual:+.1f} standard errors)"
+        Phrase(
+            "{} is {:,.6g} {} and would have to be {:,.4g} ({:+.1f} standard errors)",
+            row.figure,
+            row.reported,
+            word(row.unit),
+            row.reconciled,
+            row.residual,
+        )
         for row in rows[:_MOST_NAMED]
     ]
     if len(rows) > _MOST_NAMED:
-        said.append(f"{len(rows) - _MOST_NAMED} more")
-    return Clash("; ".join(said), tuple(row.figure for row in rows))
+        said.append(Phrase("{} more", len(rows) - _MOST_NAMED))
+    return Clash(together(said), tuple(row.figure for row in rows))
 
 
 def _groups(figures: Mapping[str, Figure], readings: BaselineReadings) -> Mapping[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure, FigureKind
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import BaselineReadings
 from seatsim.domain.stages import Stage, grade_names
 from seatsim.inputs.norms import norms
@@ -160,7 +161,7 @@ def _refuse_not_positive(figures: Mapping[str, Figure]) -> None:
     used = {"F4", "F6.going_on", "F7", "F10.special_pupils", "F12.base", "B.share"}
     used |= {*F5_RATES.values(), *SPENDING.values()}
     faults = [
-        Fault("figures.csv", figure.line or None, figure.id, f"{figure.value:g}", "must be above 0", "range")
+        Fault("figures.csv", figure.line or None, figure.id, f"{figure.value:g}", Phrase("must be above 0"), "range")
         for figure in figures.values()
         if figure.value <= 0
         and (figure.id in used or figure.id.startswith("PS.") or figure.id.removeprefix("B.").isdecimal())

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
 from seatsim.domain.figures import Figure
+from seatsim.domain.phrase import Phrase, word
 from seatsim.domain.stages import COMPULSORY, LETTER, grade_names
 from seatsim.inputs.tables import File
 
@@ -40,7 +41,7 @@ def _lost(path: File, figures: Mapping[str, Figure], name: str, faults: list[Fau
     if figure is None:
         return 0.0
     if not 0 < figure.value <= 100:
-        words = "must be above 0, at most 100 (percent)"
+        words = Phrase("must be above 0, at most 100 (percent)")
         faults.append(Fault(str(path), figure.line, f"value ({name})", str(figure.value), words, "range"))
         return 0.0
     return 1.0 - figure.value / 100
@@ -50,6 +51,6 @@ def _number(path: File, figures: Mapping[str, Figure], name: str, most: float, u
     figure = figures.get(name)
     if figure is None or 0 <= figure.value < most:
         return 0.0 if figure is None else figure.value
-    words = f"must be 0 or more, below {most:,.0f} ({unit})"
+    words = Phrase("must be 0 or more, below {:,.0f} ({})", most, word(unit))
     faults.append(Fault(str(path), figure.line, f"value ({name})", str(figure.value), words, "range"))
     return 0.0

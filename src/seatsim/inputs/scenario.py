@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.limits import Limits
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.policy import Policy
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Scenario
@@ -109,7 +110,9 @@ def draft_over(path: Path, stated: Leaves, county: CountyFile | None, faults: li
     leaves = overlay(default_leaves() | _NO_PROJECTS, {} if county is None else county.overrides)
     leaves = overlay(leaves, stated)
     if ("county",) not in leaves:
-        faults.append(Fault(str(path), 1, "county", "", "is required, here or in a file that is extended", "missing"))
+        faults.append(
+            Fault(str(path), 1, "county", "", Phrase("is required, here or in a file that is extended"), "missing")
+        )
     scenario, complaints = check_leaves(leaves, county)
     # What a file's head lacks was said when the file was read.
     complaints = [said for said in complaints if not (said.code == "missing" and said.path in _HEAD)]
@@ -128,7 +131,7 @@ def check_leaves(leaves: Leaves, county: CountyFile | None) -> tuple[Scenario | 
     complaints.extend(rules.as_of_complaints(leaves, first, latest))
     complaints.extend(rules.range_complaints(leaves, None if county is None else county.baseline_year))
     if tree.get("format") is True:  # true equals 1
-        complaints.append(Complaint(("format",), "must be 1 (required)", "format"))
+        complaints.append(Complaint(("format",), Phrase("must be 1 (required)"), "format"))
     complaints.extend(rules.name_complaints(tree.get("name")))
     complaints.extend(rules.migration_complaints(leaves))
     limits = _part(tree, "limits", Limits)
@@ -168,10 +171,10 @@ def _county_file(folder: Folder | None, leaves: Leaves, faults: list[Fault]) -> 
     if folder is None:
         return None
     if not folder.is_dir():
-        faults.extend(place_complaints([Complaint(("county",), "no such folder", "no-file")], leaves))
+        faults.extend(place_complaints([Complaint(("county",), Phrase("no such folder"), "no-file")], leaves))
         return None
     if isinstance(folder, Path) and is_set(folder):
-        allowed = f"holds many counties: seatsim run works them all; '{folder}{MARK}<id>' names one of them"
+        allowed = Phrase("holds many counties: seatsim run works them all; '{}{}<id>' names one of them", folder, MARK)
         faults.extend(place_complaints([Complaint(("county",), allowed, "many")], leaves))
         return None
     return read_county_file(folder, faults)

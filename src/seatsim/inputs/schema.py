@@ -13,23 +13,24 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from seatsim.domain.phrase import Phrase, either
 from seatsim.inputs.nearest import nearest
 from seatsim.inputs.toml_lines import KeyPath
 
 T = TypeVar("T")
 
 _CONFIG = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True, allow_inf_nan=False)
-_WORDS: Mapping[str, str] = {
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "string_type": "text in quotes",
-    "tuple_type": "a list",
-    "dict_type": "a table",
-    "mapping_type": "a table",
-    "dataclass_type": "a table",
-    "finite_number": "a finite number",
+_WORDS: Mapping[str, Phrase] = {
+    "int_type": Phrase("a whole number"),
+    "int_from_float": Phrase("a whole number"),
+    "float_type": Phrase("a number"),
+    "bool_type": Phrase("true or false"),
+    "string_type": Phrase("text in quotes"),
+    "tuple_type": Phrase("a list"),
+    "dict_type": Phrase("a table"),
+    "mapping_type": Phrase("a table"),
+    "dataclass_type": Phrase("a table"),
+    "finite_number": Phrase("a finite number"),
 }
 _MOST_NAMES_LISTED = 12
 
@@ -40,7 +41,7 @@ class Complaint:
 
     path: KeyPath
     """Key path."""
-    allowed: str
+    allowed: Phrase
     """What is allowed."""
     code: str
     """Short stable name of the kind of fault."""
@@ -85,11 +86,11 @@ def _date_as_no_value(_: object) -> list[None]:
 
 def _complaints(errors: list[ErrorDetails], tree: Mapping[str, object], kind: type) -> list[Complaint]:
     """Pydantic's errors in the words of the format; the members of a union become one complaint."""
-    allowed: dict[KeyPath, tuple[list[str], str]] = {}
+    allowed: dict[KeyPath, tuple[list[Phrase], str]] = {}
     for error in errors:
         path, missing = _path(error["loc"][1:], tree), error["type"] == "missing"
         if missing:
-            words, code = "is required", "missing"
+            words, code = Phrase("is required"), "missing"
         elif error["type"] == "unexpected_keyword_argument":
             words, code = unknown_key(path, kind), "unknown-key"
         else:
@@ -98,7 +99,7 @@ def _complaints(errors: list[ErrorDetails], tree: Mapping[str, object], kind: ty
         if words not in found:
             found.append(words)
     return [
-        Complaint(path, words[0] if code in ("missing", "unknown-key") else f"must be {' or '.join(words)}", code)
+        Complaint(path, words[0] if code in ("missing", "unknown-key") else Phrase("must be {}", either(words)), code)
         for path, (words, code) in allowed.items()
     ]
 
@@ -114,21 +115,26 @@ def _path(location: tuple[int | str, ...], tree: object) -> KeyPath:
     return tuple(path)
 
 
-def _value_words(error: ErrorDetails) -> str:
+def _value_words(error: ErrorDetails) -> Phrase:
     if error["type"] == "literal_error":
         choices = str(error["ctx"]["expected"]).replace(" or ", ", ")
-        return f"one of {choices}" if "," in choices else choices
-    return _WORDS.get(error["type"], error["msg"].removeprefix("Input should be "))
+        return Phrase("one of {}", choices) if "," in choices else Phrase("{}", choices)
+    # What pydantic says beyond that is its own English.
+    return _WORDS.get(error["type"]) or Phrase("{}", error["msg"].removeprefix("Input should be "))
 
 
-def unknown_key(path: KeyPath, kind: type) -> str:
+def unknown_key(path: KeyPath, kind: type) -> Phrase:
     """Say that a key is unknown, with the nearest valid name in its table or elsewhere, or the names allowed."""
     names = sorted(_names_in(kind, path[:-1]))
     places = [".".join(known) for known in known_keys(kind) if known[-1] == path[-1]]
     near = places[0] if places else nearest(path[-1], names)
     if near is not None:
-        return f"unknown key; did you mean '{near}'?"
-    return f"unknown key; known here: {', '.join(names)}" if len(names) <= _MOST_NAMES_LISTED else "unknown key"
+        return Phrase("unknown key; did you mean '{}'?", near)
+    return (
+        Phrase("unknown key; known here: {}", ", ".join(names))
+        if len(names) <= _MOST_NAMES_LISTED
+        else Phrase("unknown key")
+    )
 
 
 def _names_in(kind: Any, path: KeyPath) -> list[str]:  # noqa: ANN401 - a type hint, which may be of any class

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
 from seatsim.domain.figures import Figure
+from seatsim.domain.phrase import Phrase, listed, word
 from seatsim.domain.scenario import Levers
 from seatsim.domain.staff import (
     AGES,
@@ -30,10 +31,10 @@ from seatsim.domain.staff import (
     RetirementLaw,
     StaffBaseline,
 )
-from seatsim.domain.stages import COMPULSORY, STAGES
+from seatsim.domain.stages import COMPULSORY, STAGES, Stage
 from seatsim.inputs.norms import known_norms, norms
 from seatsim.inputs.part import Folder
-from seatsim.inputs.tables import Columns, File, read_table, stands
+from seatsim.inputs.tables import Columns, File, Table, read_table, stands
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -58,29 +59,35 @@ def read_staff(
     levers: Levers,
     as_of: date | None,
     faults: list[Fault],
-    assumed: list[str],
+    assumed: list[Phrase],
+    stages: Collection[Stage] | None = None,
 ) -> StaffBaseline:
-    """Staff on the baseline's opening day; what no file gives is completed by rule and noted in ``assumed``."""
+    """Staff on the baseline's opening day; what no file gives is completed by rule and noted in ``assumed``.
+
+    ``stages`` : those that some school has; staff and posts of others are faults. None: not known.
+    """
     pupils = np.array([int(register.pupils[stage].sum()) for stage in STAGES], dtype=np.int64)
     has_staff, has_posts = (stands(folder / name) for name in (STAFF, POSTS))
     ratios = np.array([levers.posts.of(stage) for stage in STAGES])
     approved = np.rint(pupils / ratios).astype(np.int64)
     if has_posts:
-        read, told = _read_posts(folder / POSTS, faults)
+        read, told = _read_posts(folder / POSTS, faults, stages)
         approved = np.where(told, read, approved)
-        _note_missing(POSTS, told, pupils, "posts by levers.posts", assumed)
+        _note_missing(POSTS, told, pupils, Phrase("posts by levers.posts"), assumed)
     else:
-        assumed.append(f"posts: no {POSTS}, pupils over pupils per post (levers.posts)")
+        assumed.append(Phrase("posts: no {}, pupils over pupils per post (levers.posts)", POSTS))
     if has_staff:
-        stock, told = _read_stock(folder / STAFF, faults)
-        complete = _note_missing(STAFF, told, pupils, "staff by rule (staff.* norms)", assumed)
+        stock, told = _read_stock(folder / STAFF, faults, stages)
+        complete = _note_missing(STAFF, told, pupils, Phrase("staff by rule (staff.* norms)"), assumed)
         by_rule = _by_rule(register, pupils, approved, levers)
         stock = np.where(told[:, None, None, None, None], stock, by_rule)
         if not has_posts:
             approved = np.maximum(approved, stock[:, IN_POST].sum(axis=(1, 2, 3)))
     else:
         complete = False
-        assumed.append(f"staff: no {STAFF}, ages, titles and teachers outside posts completed by rule (staff.* norms)")
+        assumed.append(
+            Phrase("staff: no {}, ages, titles and teachers outside posts completed by rule (staff.* norms)", STAFF)
+        )
         stock = _by_rule(register, pupils, approved, levers)
     subjects = np.zeros(len(STAGES), dtype=np.int64)
     for stage in COMPULSORY:
@@ -99,6 +106,14 @@ def read_staff(
         scaled=register.synthetic and not has_staff and not has_posts,
         kind="reported" if complete else "assumed",
     )
+
+
+def check_staff(folder: Folder, stages: Collection[Stage] | None, faults: list[Fault]) -> None:
+    """Note what is wrong with the files themselves, where the rest of the county cannot be used."""
+    if stands(folder / STAFF):
+        _read_stock(folder / STAFF, faults, stages)
+    if stands(folder / POSTS):
+        _read_posts(folder / POSTS, faults, stages)
 
 
 def with_reading(staff: StaffBaseline | None, structural_shortage: float) -> StaffBaseline | None:
@@ -181,15 +196,15 @@ def _spread(total: int, weights: Floats) -> Ints:
     return shared
 
 
-def _note_missing(name: str, told: Bools, pupils: Ints, rule: str, assumed: list[str]) -> bool:
+def _note_missing(name: str, told: Bools, pupils: Ints, rule: Phrase, assumed: list[Phrase]) -> bool:
     """Note the stages with pupils of which a file tells nothing; whether there are none."""
     missing = [stage for place, stage in enumerate(STAGES) if pupils[place] and not told[place]]
     if missing:
-        assumed.append(f"{name}: no row of {', '.join(missing)}, {rule}")
+        assumed.append(Phrase("{}: no row of {}, {}", name, listed(map(word, missing)), rule))
     return not missing
 
 
-def _read_stock(path: File, faults: list[Fault]) -> tuple[Ints, Bools]:
+def _read_stock(path: File, faults: list[Fault], having: Collection[Stage] | None) -> tuple[Ints, Bools]:
     """The stock, and of which stages the file tells anything; a row of 0 tells that there is nobody."""
     columns = ("stage", "age", "sex", "senior_title", "in_post", "count", "source")
     table = read_table(path, Columns(columns), faults)
@@ -197,13 +212,16 @@ def _read_stock(path: File, faults: list[Fault]) -> tuple[Ints, Bools]:
     if table is None:
         return stock, told
     before = len(faults)
-    stages, sexes = table.choices("stage", STAGES, "stage"), table.choices("sex", SEXES, "sex")
-    titles, posts = (table.choices(name, _YES_NO, "answer") for name in ("senior_title", "in_post"))
+    stages, sexes = table.choices("stage", STAGES, Phrase("stage")), table.choices("sex", SEXES, Phrase("sex"))
+    titles, posts = (table.choices(name, _YES_NO, Phrase("answer")) for name in ("senior_title", "in_post"))
     ages, counts = table.counts("age", _AGES_ALLOWED, LAST_AGE, empty=None), table.counts("count", "staff", _MOST, None)
     table.text("source")
     for row, age in enumerate(ages.tolist()):
         if row not in table.faulty and age < FIRST_AGE:
-            table.fault(row, "age", str(age), f"must be {FIRST_AGE} to {LAST_AGE} (years on 1 September)", "range")
+            table.fault(
+                row, "age", str(age), Phrase("must be {} to {} (years on 1 September)", FIRST_AGE, LAST_AGE), "range"
+            )
+    _schools_hold(table, stages, counts, having)
     keys = [tuple(map(str, key)) for key in zip(stages, ages.tolist(), sexes, titles, posts, strict=True)]
     table.distinct(["stage", "age", "sex", "senior_title", "in_post"], keys)
     if len(faults) == before:
@@ -214,21 +232,29 @@ def _read_stock(path: File, faults: list[Fault]) -> tuple[Ints, Bools]:
     return stock, told
 
 
-def _read_posts(path: File, faults: list[Fault]) -> tuple[Ints, Bools]:
+def _read_posts(path: File, faults: list[Fault], having: Collection[Stage] | None) -> tuple[Ints, Bools]:
     """Posts approved, and of which stages the file tells."""
     table = read_table(path, Columns(("stage", "approved", "source")), faults)
     approved, told = np.zeros(len(STAGES), dtype=np.int64), np.zeros(len(STAGES), dtype=bool)
     if table is None:
         return approved, told
     before = len(faults)
-    stages, counts = table.choices("stage", STAGES, "stage"), table.counts("approved", "posts", _MOST, None)
+    stages, counts = table.choices("stage", STAGES, Phrase("stage")), table.counts("approved", "posts", _MOST, None)
     table.text("source")
+    _schools_hold(table, stages, counts, having)
     table.distinct(["stage"], [(stage,) for stage in stages])
     if len(faults) == before:
         for stage, count in zip(stages, counts, strict=True):
             approved[_place(stage)] = count
             told[_place(stage)] = True
     return approved, told
+
+
+def _schools_hold(table: Table, stages: Sequence[str], counts: Ints, held: Collection[Stage] | None) -> None:
+    """Note people and posts of a stage that no school has: nobody would be taught by them."""
+    for row, (stage, count) in enumerate(zip(stages, counts.tolist(), strict=True)):
+        if held is not None and stage in STAGES and stage not in held and count:
+            table.fault(row, "stage", stage, Phrase("no school of the register has this stage"), "no-school")
 
 
 def _place(stage: str) -> int:

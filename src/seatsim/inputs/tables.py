@@ -6,8 +6,9 @@ import contextlib
 import csv
 import io
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -17,7 +18,9 @@ import numpy.typing as npt
 import polars as pl
 
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase, word
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.stated_sources import SOURCE, stated_source
 from seatsim.inputs.toml_files import read_text
 
 Ints = npt.NDArray[np.int64]
@@ -28,6 +31,16 @@ MOST = 10_000_000
 """Largest count taken as possible in one cell."""
 MOST_OF_AN_AGE = 1_000_000
 """Most children of one year or grade in a county: sharing them out by millionths stays within 64 bits."""
+
+_NO_SOURCE = Phrase(
+    'every row needs its source; one for the whole table may stand in county.toml, as [sources] "schools.csv"'
+)
+NO_SOURCE_COLUMN = Phrase(
+    'missing column; one source for the whole table may stand in county.toml, as [sources] "schools.csv"'
+)
+_NAME = re.compile(r"\w+")
+SAID_ALREADY = ("error-cell", "formula")
+"""Codes of cells that are faults whoever reads them, and were said to be."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,13 @@ class Columns:
     others: bool = False
     """Whether any further column may be there, which is not read."""
 
+    def sourced(self, source: str) -> Columns:
+        """The columns of a table whose ``source`` is stated for all rows: it may leave the column out."""
+        if not source:
+            return self
+        required = tuple(name for name in self.required if name != SOURCE)
+        return replace(self, required=required, optional=(*self.optional, SOURCE))
+
 
 _NO_NUMBER = np.iinfo(np.int64).min
 """Stands where a cell is no whole number; never within any range."""
@@ -52,6 +72,12 @@ class Cells:
     def __init__(self, content: str, rows: pl.DataFrame) -> None:
         """``content`` has one kind of line end; ``rows`` are those of ``frame_of``."""
         self.content, self.rows = content, rows
+        self.shown: Mapping[str, str] = {}
+        """Columns as the file writes them, where it writes them otherwise."""
+        self.reasons: Mapping[tuple[str, int], tuple[Phrase, str]] = {}
+        """Why a cell of a column, by ``_row``, cannot be read, with the fault's code, where readers cannot know."""
+        self.mend: Callable[[str, pl.Series, pl.Series], pl.Series] | None = None
+        """Reads cells that are no numbers as they stand; None: they are none."""
         self._known: dict[tuple[str, type], npt.NDArray[np.generic]] = {}
 
     @cached_property
@@ -61,15 +87,20 @@ class Cells:
 
     def whole_numbers(self, column: str) -> Ints:
         """Column as whole numbers, ``_NO_NUMBER`` where a cell is none, shape (rows,)."""
-        return self._read(column, int, lambda cells: cells.cast(pl.Int64, strict=False).fill_null(_NO_NUMBER))
+        return self._read(column, int, lambda cells: self._cast(column, cells, pl.Int64()).fill_null(_NO_NUMBER))
 
     def numbers(self, column: str) -> Floats:
         """Column as numbers, NaN where a cell is none, shape (rows,)."""
-        return self._read(column, float, lambda cells: cells.cast(pl.Float64, strict=False).fill_null(np.nan))
+        return self._read(column, float, lambda cells: self._cast(column, cells, pl.Float64()).fill_null(np.nan))
 
     def given(self, column: str) -> Bools:
         """Which cells are not empty, shape (rows,)."""
         return self._read(column, bool, lambda cells: cells != "")
+
+    def _cast(self, column: str, cells: pl.Series, kind: pl.Int64 | pl.Float64) -> pl.Series:
+        """A column as numbers, null where a cell is none."""
+        read = cells.cast(kind, strict=False)
+        return read if self.mend is None else self.mend(column, cells, read)
 
     def _read(self, column: str, kind: type, reading: Callable[[pl.Series], pl.Series]) -> npt.NDArray[Any]:
         if (column, kind) not in self._known:
@@ -80,13 +111,15 @@ class Cells:
 class Table:
     """One CSV file, or one county's rows of it, as text columns, and what is wrong with it."""
 
-    def __init__(self, file: str, cells: Cells, frame: pl.DataFrame, faults: list[Fault]) -> None:
-        """``frame`` : some of the rows of the ``cells``."""
+    def __init__(self, file: str, cells: Cells, frame: pl.DataFrame, faults: list[Fault], source: str = "") -> None:
+        """``frame`` : some of the rows of the ``cells``; ``source`` : stated for rows that give none."""
         self.file = file
         self.faults = faults
         self.faulty: set[int] = set()
         """Rows with a fault, whose other cells say little."""
         self._cells = cells
+        self.source = source
+        """Source of the rows that give none, as ``county.toml`` states it; empty for none."""
         self._frame = frame
         self._rows = frame["_row"].to_numpy()
         self._at = frame["_at"].to_numpy()
@@ -108,13 +141,23 @@ class Table:
         lines = self._cells.lines
         return lines[place] if place < len(lines) else place + 2
 
-    def fault(self, row: int, column: str, found: str, allowed: str, code: str) -> None:
+    def fault(self, row: int, column: str, found: str, allowed: Phrase, code: str) -> None:
         """Note a fault at one cell."""
         self.faulty.add(row)
-        self.faults.append(Fault(self.file, self.line(row), column, found, allowed, code))
+        allowed, code = self._cells.reasons.get((column, int(self._rows[row])), (allowed, code))
+        if code not in SAID_ALREADY:
+            shown = self._cells.shown
+            name = shown.get(column) or _NAME.sub(lambda found: shown.get(found[0], found[0]), column)
+            self.faults.append(Fault(self.file, self.line(row), name, found, allowed, code))
+
+    def header_fault(self, column: str, allowed: Phrase, code: str = "missing-column") -> None:
+        """Note a fault of the header."""
+        self.faults.append(Fault(self.file, 1, column, "", allowed, code))
 
     def text(self, column: str, empty: str | None = None) -> list[str]:
         """Column as text; a fault for every empty cell unless ``empty`` says what it means."""
+        if column == SOURCE and self.source:
+            empty = self.source
         if not self.has(column):
             return [empty or ""] * len(self)
         cells: list[str] = self._frame[column].to_list()
@@ -122,16 +165,16 @@ class Table:
             return [cell or empty for cell in cells]
         for row, cell in enumerate(cells):
             if not cell:
-                why = "every row needs its source" if column == "source" else "must not be empty"
+                why = _NO_SOURCE if column == SOURCE else Phrase("must not be empty")
                 self.fault(row, column, "", why, "empty")
         return cells
 
-    def choices(self, column: str, allowed: Collection[str], what: str, empty: str | None = None) -> list[str]:
+    def choices(self, column: str, allowed: Collection[str], what: Phrase, empty: str | None = None) -> list[str]:
         """Column whose cells are one of ``allowed``."""
         cells = self.text(column, empty)
         for row, cell in enumerate(cells):
             if cell and cell not in allowed:
-                otherwise = f"must be one of {', '.join(allowed)}" if len(allowed) <= 14 else ""
+                otherwise = Phrase("must be one of {}", ", ".join(allowed)) if len(allowed) <= 14 else None
                 self.fault(row, column, cell, unknown(what, cell, allowed, otherwise), "unknown-name")
         return cells
 
@@ -147,7 +190,7 @@ class Table:
         for row, key in enumerate(keys):
             before = first.setdefault(key, row)
             if before != row and any(key):
-                words = f"stands on line {self.line(before)} too"
+                words = Phrase("stands on line {} too", self.line(before))
                 self.fault(row, ", ".join(columns), ", ".join(key), words, "duplicate")
 
     def counts(self, column: str, unit: str, high: int = MOST, empty: int | None = 0) -> Ints:
@@ -157,14 +200,14 @@ class Table:
         """
         values = self._values(column, self._cells.whole_numbers, _NO_NUMBER)
         good = (values >= 0) & (values <= high)
-        self._note(column, values, good, empty, f"must be a whole number ≥ 0 ({unit})", high)
+        self._note(column, values, good, empty, Phrase("must be a whole number ≥ 0 ({})", word(unit)), high)
         return np.where(good, values, empty or 0).astype(np.int64)
 
     def numbers(self, column: str, unit: str, high: float = 1e12, empty: float | None = None) -> Floats:
         """Column of finite numbers from 0 to ``high``, shape (rows,); otherwise like ``counts``."""
         values = self._values(column, self._cells.numbers, np.nan)
         good = (values >= 0) & (values <= high)
-        self._note(column, values, good, empty, f"must be a number ≥ 0 ({unit})", high)
+        self._note(column, values, good, empty, Phrase("must be a number ≥ 0 ({})", word(unit)), high)
         return np.where(good, values, empty or 0).astype(np.float64)
 
     def whole(self, column: str, unit: str, low: int, high: int) -> Ints:
@@ -175,7 +218,7 @@ class Table:
         values = self._values(column, self._cells.whole_numbers, _NO_NUMBER)
         good = (values >= low) & (values <= high)
         for row in np.flatnonzero(~good):
-            allowed = f"must be a whole number from {low} to {high} ({unit})"
+            allowed = Phrase("must be a whole number from {} to {} ({})", low, high, word(unit))
             self.fault(int(row), column, self._cell(int(row), column), allowed, "number")
         return np.where(good, values, low).astype(np.int64)
 
@@ -191,12 +234,12 @@ class Table:
         return str(self._frame[column][int(row)]) if self.has(column) else ""
 
     def _note(
-        self, column: str, values: npt.NDArray[Any], good: Bools, empty: float | None, allowed: str, high: float
+        self, column: str, values: npt.NDArray[Any], good: Bools, empty: float | None, allowed: Phrase, high: float
     ) -> None:
         """Note the cells that are not good; an empty one is, where ``empty`` says what it means."""
         bad = ~good & self.given(column) if empty is not None else ~good
         for row in np.flatnonzero(bad):
-            words = f"must be at most {high:,.0f}" if values[row] > high else allowed
+            words = Phrase("must be at most {:,.0f}", high) if values[row] > high else allowed
             self.fault(int(row), column, self._cell(int(row), column), words, "number")
 
 
@@ -227,10 +270,11 @@ def read_table(path: File, columns: Columns, faults: list[Fault]) -> Table | Non
         return None
     text = one_line_end(text)
     names = names_of(text)
-    if not header_holds(str(path), names, columns, faults):
+    source = stated_source(path.parent, path.name)
+    if not header_holds(str(path), names, columns.sourced(source), faults):
         return None
     frame = frame_of(path, text, names, faults)
-    return None if frame is None else Table(str(path), Cells(text, frame), frame, faults)
+    return None if frame is None else Table(str(path), Cells(text, frame), frame, faults, source)
 
 
 def stands(path: File) -> bool:
@@ -257,7 +301,9 @@ def frame_of(path: Path, text: str, names: Sequence[str], faults: list[Fault]) -
         frame = pl.read_csv(text.encode(), infer_schema=False, new_columns=list(names))
     except pl.exceptions.PolarsError as error:
         if _cells_hold(str(path), text, len(names), faults):
-            faults.append(Fault(str(path), 1, "", "", f"no valid CSV: {str(error).splitlines()[0]}", "csv-syntax"))
+            faults.append(
+                Fault(str(path), 1, "", "", Phrase("no valid CSV: {}", str(error).splitlines()[0]), "csv-syntax")
+            )
         return None
     frame = frame.with_columns(pl.all().str.strip_chars().fill_null("")).with_row_index("_row")
     kept = frame.filter(pl.any_horizontal(pl.col(names) != "")).with_row_index("_at")
@@ -280,14 +326,15 @@ def header_holds(file: str, names: Sequence[str], columns: Columns, faults: list
     before = len(faults)
     for name in columns.required:
         if name not in names:
-            faults.append(Fault(file, 1, name, "", "missing column", "missing-column"))
+            words = NO_SOURCE_COLUMN if name == SOURCE else Phrase("missing column")
+            faults.append(Fault(file, 1, name, "", words, "missing-column"))
     for place, name in enumerate(names):
         if not name:
-            faults.append(Fault(file, 1, f"column {place + 1}", "", "has no name", "unknown-column"))
+            faults.append(Fault(file, 1, f"column {place + 1}", "", Phrase("has no name"), "unknown-column"))
         elif name in names[:place]:
-            faults.append(Fault(file, 1, name, "", "column stands here twice", "duplicate"))
+            faults.append(Fault(file, 1, name, "", Phrase("column stands here twice"), "duplicate"))
         elif name not in known and not columns.others:
-            faults.append(Fault(file, 1, name, "", unknown("column", name, known), "unknown-column"))
+            faults.append(Fault(file, 1, name, "", unknown(Phrase("column"), name, known), "unknown-column"))
     return len(faults) == before
 
 
@@ -299,8 +346,10 @@ def _cells_hold(file: str, text: str, width: int, faults: list[Fault]) -> bool:
     try:
         for record in reader:
             if len(record) > width:
-                faults.append(Fault(file, begin, "", "", f"must have {width} cells, has {len(record)}", "cells"))
+                faults.append(
+                    Fault(file, begin, "", "", Phrase("must have {} cells, has {}", width, len(record)), "cells")
+                )
             begin = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault(file, begin, "", "", f"no valid CSV: {error}", "csv-syntax"))
+        faults.append(Fault(file, begin, "", "", Phrase("no valid CSV: {}", str(error)), "csv-syntax"))
     return len(faults) == before

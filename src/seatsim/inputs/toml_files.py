@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.toml_lines import KeyPath, key_lines
 
 _LONGEST_SHOWN = 60
@@ -72,7 +73,7 @@ class TomlFile:
         """Origin of a key of this file."""
         return Origin(self.file, path, self.text)
 
-    def fault(self, path: KeyPath, allowed: str, code: str, found: str = "") -> Fault:
+    def fault(self, path: KeyPath, allowed: Phrase, code: str, found: str = "") -> Fault:
         """Fault at a key of this file."""
         return Fault(self.file, self.origin(*path).line, written(path), found, allowed, code)
 
@@ -93,33 +94,42 @@ def read_toml(path: Path, faults: list[Fault]) -> TomlFile | None:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
         reason = re.sub(r" \(at .*\)$", "", str(error))
-        faults.append(Fault(str(path), line, "", "", f"no valid TOML: {reason}", "toml-syntax"))
+        faults.append(Fault(str(path), line, "", "", Phrase("no valid TOML: {}", reason), "toml-syntax"))
         return None
 
 
 def read_text(path: Path, faults: list[Fault]) -> str | None:
     """Text of a file in UTF-8; None with a fault if there is no such file or it is no UTF-8 or empty."""
-    if not is_text(str(path)):
-        allowed = "the path cannot be read as text: rename it, or choose a locale of UTF-8"
-        faults.append(Fault(str(path), None, "", "", allowed, "encoding"))
-        return None
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
-        faults.append(Fault(str(path), None, "", "", reason, "no-file"))
+    content = read_content(path, faults)
+    if content is None:
         return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        hint = " (in Excel: save as 'CSV UTF-8')" if path.suffix == ".csv" else ""
-        faults.append(Fault(str(path), line, "", "", f"must be UTF-8 text{hint}", "encoding"))
+        hint = Phrase(" (in Excel: save as 'CSV UTF-8')") if path.suffix == ".csv" else ""
+        faults.append(Fault(str(path), line, "", "", Phrase("must be UTF-8 text{}", hint), "encoding"))
         return None
     if not text.strip():
-        faults.append(Fault(str(path), None, "", "", "is empty", "empty-file"))
+        faults.append(Fault(str(path), None, "", "", Phrase("is empty"), "empty-file"))
         return None
     return text
+
+
+def read_content(path: Path, faults: list[Fault]) -> bytes | None:
+    """Bytes of a file; None with a fault if there is no such file or it cannot be read."""
+    if not is_text(str(path)):
+        allowed = Phrase("the path cannot be read as text: rename it, or choose a locale of UTF-8")
+        faults.append(Fault(str(path), None, "", "", allowed, "encoding"))
+        return None
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        gone = isinstance(error, FileNotFoundError)
+        reason = Phrase("no such file") if gone else Phrase("cannot be read ({})", error.strerror)
+        faults.append(Fault(str(path), None, "", "", reason, "no-file"))
+        return None
+    return content
 
 
 def is_text(value: str) -> bool:

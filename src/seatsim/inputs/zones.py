@@ -3,55 +3,77 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from seatsim.domain.county import Zone
 from seatsim.domain.faults import Fault
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.text import Text
+from seatsim.inputs.named import Names, by_name, named_ids
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.part import Folder
 from seatsim.inputs.tables import Columns, Table, read_table
 
 NAME = "zones.csv"
 KINDS = ("old-town", "new-urban", "development", "town")
-_COLUMNS = Columns(("zone", "name_zh", "kind", "neighbours", "minutes", "source"), ("name_en",))
+_COLUMNS = Columns(("name_zh", "kind", "source"), ("zone", "name_en", "neighbours", "minutes"))
 _MOST_MINUTES = 600.0
 
 
-def read_zones(folder: Folder, faults: list[Fault]) -> tuple[Zone, ...] | None:
-    """Read the zones in file order; None with faults if they cannot be used."""
+@dataclass(frozen=True)
+class Drafted:
+    """Zones as far as they could be read."""
+
+    zones: tuple[Zone, ...]
+    """In file order; where they are not ``sound``, only their ids and names say anything."""
+    sound: bool
+    """Whether nothing is wrong with them."""
+    file: str
+    """The file, as faults name it."""
+    lines: tuple[int, ...]
+    """Line of each zone [1-based]."""
+
+
+def draft_zones(folder: Folder, faults: list[Fault], assumed: list[Phrase]) -> Drafted | None:
+    """Read the zones; None with faults if it is no such table. What is completed by rule goes to ``assumed``."""
     before = len(faults)
     table = read_table(folder / NAME, _COLUMNS, faults)
     if table is None:
         return None
     if len(table) == 0:
-        faults.append(Fault(table.file, 1, "", "", "holds no zone", "empty-file"))
+        faults.append(Fault(table.file, 1, "", "", Phrase("holds no zone"), "empty-file"))
         return None
-    ids = table.ids("zone")
     names, english = table.text("name_zh"), table.text("name_en", empty="")
-    kinds = table.choices("kind", KINDS, "kind of zone")
+    ids = named_ids(table, "zone", names, Phrase("zones"), assumed)
+    kinds = table.choices("kind", KINDS, Phrase("kind of zone"))
     table.text("source")
+    known = by_name(ids, [Text(name, "") for name in names])
     neighbours, minutes = table.text("neighbours", empty=""), table.text("minutes", empty="")
     zones: list[Zone] = []
     for row, zone in enumerate(ids):
-        near = _neighbours(table, row, zone, neighbours[row], ids)
+        near = _neighbours(table, row, zone, neighbours[row], known)
         times = _minutes(table, row, minutes[row], len(near))
         zones.append(Zone(zone, Text(names[row], english[row]), kinds[row], near, times))
-    return tuple(zones) if len(faults) == before else None
+    if len(zones) > 1 and not any(neighbours):
+        text = "neighbours of the zones: not in {}, none taken: no child is sent to a school of another zone"
+        assumed.append(Phrase(text, NAME))
+    lines = tuple(table.line(row) for row in range(len(table)))
+    return Drafted(tuple(zones), len(faults) == before, table.file, lines)
 
 
 def _list(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";")] if cell else []
 
 
-def _neighbours(table: Table, row: int, zone: str, cell: str, ids: list[str]) -> tuple[str, ...]:
-    names = _list(cell)
+def _neighbours(table: Table, row: int, zone: str, cell: str, ids: Names) -> tuple[str, ...]:
+    names = [ids.get(name, name) for name in _list(cell)]
     for place, name in enumerate(names):
         if name == zone:
-            table.fault(row, "neighbours", name, "a zone is no neighbour of itself", "neighbour")
-        elif name not in ids:
-            table.fault(row, "neighbours", name, unknown("zone", name, ids), "unknown-name")
+            table.fault(row, "neighbours", name, Phrase("a zone is no neighbour of itself"), "neighbour")
+        elif name not in ids.values():
+            table.fault(row, "neighbours", name, unknown(Phrase("zone"), name, ids), "unknown-name")
         elif name in names[:place]:
-            table.fault(row, "neighbours", name, "stands here twice", "duplicate")
+            table.fault(row, "neighbours", name, Phrase("stands here twice"), "duplicate")
     return tuple(names)
 
 
@@ -59,12 +81,12 @@ def _minutes(table: Table, row: int, cell: str, count: int) -> tuple[float, ...]
     """Travel times [minutes]."""
     parts = _list(cell)
     if len(parts) != count:
-        words = f"must be {count} numbers with ; between, one for each neighbour (minutes)"
+        words = Phrase("must be {} numbers with ; between, one for each neighbour (minutes)", count)
         table.fault(row, "minutes", cell, words, "minutes")
         return ()
     times = [_number(part) for part in parts]
     if not all(0 < time <= _MOST_MINUTES for time in times):
-        table.fault(row, "minutes", cell, f"must be above 0, at most {_MOST_MINUTES:.0f} (minutes)", "number")
+        table.fault(row, "minutes", cell, Phrase("must be above 0, at most {:.0f} (minutes)", _MOST_MINUTES), "number")
     return tuple(times)
 
 

@@ -1,0 +1,63 @@
+"""Ids that a table gives, or leaves to the names; and cells that hold either."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from seatsim.domain.phrase import Phrase
+from seatsim.domain.text import Text
+from seatsim.inputs.nearest import unknown
+from seatsim.inputs.tables import Table
+
+Names: TypeAlias = Mapping[str, str]
+"""Ids by every name under which a cell may have them; a name that several bear means none of them."""
+_MOST_LISTED = 14
+
+
+def named_ids(table: Table, column: str, names: Sequence[str], what: Phrase, assumed: list[Phrase]) -> list[str]:
+    """Ids of a column, the row's name where it is left out; they must differ.
+
+    ``what`` : what the rows are, in the plural.
+    """
+    written = table.text(column, empty="")
+    first: dict[str, int] = {}
+    for row, (own, name) in enumerate(zip(written, names, strict=True)):
+        before = first.setdefault(own or name, row)
+        if before != row and own:
+            table.fault(row, column, own, Phrase("stands on line {} too", table.line(before)), "duplicate")
+        elif before != row and name:
+            text = "stands on line {} too: give each a {} of its own"
+            table.fault(row, "name_zh", name, Phrase(text, table.line(before), column), "duplicate")
+    left = sum(not own for own in written)
+    if left:
+        assumed.append(Phrase("{} of {} {}: left out, their names taken", column, left, what))
+    return [own or name for own, name in zip(written, names, strict=True)]
+
+
+def named(table: Table, column: str, known: Names | None, what: Phrase, more: Phrase | None = None) -> list[str]:
+    """Column of ids, each written as such or by a name; None takes any, for nobody knows which there are.
+
+    ``more`` : what a fault adds.
+    """
+    cells = table.text(column)
+    if known is None:
+        return cells
+    ids = list(dict.fromkeys(known.values()))
+    otherwise = Phrase("must be one of {}", ", ".join(ids)) if len(ids) <= _MOST_LISTED else Phrase("")
+    for row, cell in enumerate(cells):
+        if cell and cell not in known:
+            words = unknown(what, cell, known, otherwise)
+            table.fault(row, column, cell, Phrase("{}; {}", words, more) if more else words, "unknown-name")
+    return [known.get(cell, cell) for cell in cells]
+
+
+def by_name(ids: Sequence[str], names: Sequence[Text]) -> Names:
+    """Ids by every name: by themselves, and by what they are called where only one is called so."""
+    known = {own: own for own in ids if own}
+    called = Counter(name.zh for name in names)
+    for own, name in zip(ids, names, strict=True):
+        if own and name.zh and called[name.zh] == 1:
+            known.setdefault(name.zh, own)
+    return known
