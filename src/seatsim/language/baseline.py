@@ -10,6 +10,10 @@ BASELINE: Mapping[str, tuple[str, str]] = {
         "教室数、班级数与学生数：来自学校名册；下列数字不改变它们",
         "classrooms, classes and pupils: from the register; the figures below do not change them",
     ),
+    "rooms-by-rule": (
+        "学生数来自学校名册，教室数与班级数名册有未载之处，按规则补全；下列数字不改变它们",
+        "pupils: from the register; classrooms and classes: in part by rule; the figures below do not change them",
+    ),
     "head": (
         "{name}，{year}学年：在校学生{total:,}人；信息截至{date}",
         "{name}, academic year {year}: {total:,} pupils; information to {date}",

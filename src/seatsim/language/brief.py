@@ -229,6 +229,14 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
         "部分学校班级数系推算，",
         "classes of some schools are derived by rule; ",
     ),
+    "unsure_no_rooms": (
+        "部分学校教室数按班级数推算，有无空余教室不可知，",
+        "classrooms of some schools are as many as classes by rule, so that spare rooms are not known; ",
+    ),
+    "unsure_neither": (
+        "部分学校的教室数与班级数名册均未载，按标准班额推算，现有拥挤不可知，",
+        "of some schools neither classrooms nor classes are known, so that crowding today is not; ",
+    ),
     "unsure_registered": ("", ""),
     "unsure_seats": (
         "项目学位的{share}系假定，",

@@ -78,6 +78,14 @@ _PUPILS: Mapping[str, tuple[str, str]] = {
         "教室数来自学校名册；部分班级数名册未载，按规则推算。",
         "Rooms come from the register of schools; classes in part by rule.",
     ),
+    "crowding_rests_no_rooms": (
+        "班级数来自学校名册；部分教室数名册未载，按班级数推算。",
+        "Classes come from the register of schools; rooms in part by rule, as many as classes.",
+    ),
+    "crowding_rests_neither": (
+        "部分学校的教室数与班级数名册均未载，按标准班额推算：现有的拥挤不可知。",
+        "Of some schools neither rooms nor classes are known: by rule nobody there is crowded at the start.",
+    ),
     "crowding_rests_registered": (
         "教室数与班级数来自学校名册。",
         "Rooms and classes come from the register of schools.",

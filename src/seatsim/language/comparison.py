@@ -175,6 +175,10 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "教室与班级数系假定，每个拥挤数字都以此为前提",
         "classrooms and classes are assumed, and every count of crowding rests on them",
     ),
+    "unsure_neither": (
+        "部分学校的教室与班级数按标准班额推算，现有的拥挤不可知",
+        "of some schools neither classrooms nor classes are known, so that crowding today is not",
+    ),
     "unsure_seats": (
         "“{other}”中 {share} 的项目学位系假定",
         "{share} of the project seats of “{other}” are assumed",

@@ -52,6 +52,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "direction": ("优劣方向", "Which way is better"),
     "better": ("比较结果", "Outcomes of a comparison"),
     "backtest": ("预测回测", "Back-tests"),
+    "table": ("数据表", "Tables of a county"),
     "column": ("其他列名", "Other columns"),
     "draw": ("留存抽样", "Stored draws"),
 }

@@ -20,6 +20,17 @@ _HEAD: Mapping[str, tuple[str, str]] = {
         "教室数来自学校名册；部分学校的班级数名册未载，按规则推算；以下拥挤数字部分以此为前提。",
         "Classrooms come from the register of schools; classes in part by rule: crowding rests on that rule too.",
     ),
+    "rooms_no_rooms": (
+        "班级数来自学校名册；部分学校的教室数名册未载，按班级数推算：那里有无空余教室不可知。",
+        "Classes come from the register of schools; classrooms of some schools do not: as many as classes by rule, so "
+        "that no spare room is known there.",
+    ),
+    "rooms_neither": (
+        "{share} 的学生所在学校，教室数与班级数名册均未载，按标准班额推算：那里现有的拥挤不可知；"
+        "以下拥挤数字以此规则为前提。",
+        "Of {share} of the pupils neither classrooms nor classes are in the register; by rule none sits above the "
+        "standard today, so that crowding there is not known: every count of crowding below rests on that rule.",
+    ),
     "rooms_registered": (
         "教室数与班级数来自学校名册。",
         "Classrooms and classes come from the register of schools.",
@@ -233,6 +244,10 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
         "By {by}, {office}: place children sent elsewhere ({stages})",
     ),
     "place_stage": ("{stage} {n} 人", "{stage} {n}"),
+    "start_by_rule": (
+        "{year} 年超标准班额的班（未载之处按规则计为零）：{stages}。",
+        "Classes above standard in {year}, by rule none where nothing is known: {stages}.",
+    ),
     "late": ("{by}（已迟）", "{by} (late)"),
     "as_planned": ("{by}（按计划）", "{by} (plan)"),
 }
@@ -267,6 +282,10 @@ _RESTS: Mapping[str, tuple[str, str]] = {
         "{share} of the projects' seats ({assumed} of {all})",
     ),
     "no_seats": ("无项目", "no projects"),
+    "shared_over_grades": (
+        "{share} 的学生只填到学段，分年级按规则推算。",
+        " Of {share} of the pupils only the stage is known, the grades by rule.",
+    ),
     "completed": (
         "按规则补全 {rules} 处（seatsim check 列出）。",
         " Gaps filled by rule: {rules} (seatsim check lists them).",

@@ -131,6 +131,11 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_more": ("全部支出比对照多 {value}", "all spending against the reference: {value} more"),
     "tile_rests_registered": ("据学校名册的教室与班级", "rests on the register's rooms and classes"),
     "tile_rests_completed": ("部分班级数按规则推算", "classes in part derived by rule"),
+    "tile_rests_no_rooms": ("部分教室数按班级数推算", "rooms in part as many as classes, by rule"),
+    "tile_rests_neither": (
+        "部分学校教室与班级均按标准班额推算，现有拥挤不可知",
+        "rooms and classes in part by rule: crowding today is not known",
+    ),
     "tile_rests_assumed": ("以假定的教室与班级为前提", "rests on assumed rooms and classes"),
     "tile_staff_reported": ("据上报的教职工数据", "rests on reported staff"),
     "tile_staff_assumed": ("教职工年龄与职称系假定", "ages and titles of staff are assumed"),

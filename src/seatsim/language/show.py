@@ -35,6 +35,13 @@ SHOW: Mapping[str, tuple[str, str]] = {
 
 CHECK: Mapping[str, tuple[str, str]] = {
     "ok": ("通过：{path}", "ok: {path}"),
+    "repairs": ("读取时作了修正：", "repaired while reading:"),
     "notes": ("按规则补全或需要知道的：", "completed by rule, or worth knowing:"),
+    "can": ("数据能支持的：", "what the data can support:"),
+    "cannot": (
+        "数据不能支持的（补上后最能收窄结论的在最后）：",
+        "what they cannot (what would narrow the answers most comes last):",
+    ),
+    "first": ("先补这一项：{figure}。", "ask first: {figure}."),
 }
 """Words of ``seatsim check``."""

@@ -22,6 +22,14 @@ SMALL: Mapping[str, tuple[str, str]] = {
         "部分学校的班级数按规则推算，拥挤数字部分以此为前提。",
         "Classes are in part completed by rule: crowding rests on that too.",
     ),
+    "rooms_no_rooms": (
+        "部分学校的教室数按班级数推算，有无空余教室不可知。",
+        "Classrooms of some schools are as many as their classes by rule: no spare room is known.",
+    ),
+    "rooms_neither": (
+        "部分学校的教室数与班级数均按标准班额推算，那里现有的拥挤不可知。",
+        "Of some schools neither rooms nor classes are known: by rule nobody there is crowded today.",
+    ),
     "rooms_assumed": (
         "教室数与班级数系假定，拥挤数字以此为前提。",
         "Classrooms and classes are assumed: crowding rests on them.",

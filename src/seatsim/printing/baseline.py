@@ -143,7 +143,9 @@ def _row_json(row: Narrowing) -> dict[str, object]:
 
 
 def _first_line(county: County, words: Words) -> str:
-    return words("rooms" if county.register.synthetic else "rooms-real")
+    if county.register.synthetic:
+        return words("rooms")
+    return words("rooms-by-rule" if county.register.completed else "rooms-real")
 
 
 def _print(console: Console, table: Table, note: str) -> None:

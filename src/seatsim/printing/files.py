@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 
 
 def write_printed(path: Path, show: Callable[[], None]) -> None:
@@ -23,4 +24,4 @@ def write_printed(path: Path, show: Callable[[], None]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
-        raise RefusedFolder(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise RefusedFolder(Phrase("{}: cannot be written: {}", path, error.strerror or str(error))) from error

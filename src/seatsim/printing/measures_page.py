@@ -57,8 +57,12 @@ the program and the files the same.
 - **Decisions** (`decisions`): one row per project not decided yet and item (`review`, `site`, `capital`, `works`) with
   its office. `by` is the latest start; `basis` says `planned_start` where none was computed, and `too_late` where no
   month is early enough and `by` is the plan's own. `overflow` rows hold the median of children to place by 20 August.
+- **Classrooms and classes** (`rests_on.classrooms_and_classes`): `registered`; `completed` where some classes are by
+  rule; `no_rooms` where some classrooms are (as many as classes); `neither` where of some pupils neither is known, so
+  that crowding today cannot be told of them; `assumed` where the register is synthetic ([rules](completion.md)).
 - **Shares** (`rests_on.shares`): schools with rooms that are synthetic, assumed or completed by rule; seats in assumed
-  projects; entrants to the horizon born after the last year of births known.
+  projects; entrants to the horizon born after the last year of births known. Where a rule stands in there are two more:
+  `pupils_without_rooms_and_classes` and `pupils_shared_over_grades`.
 - **How demand errs** (`rests_on.demand_errors`): `kind` is `assumed` where the error laws are the shipped ones, most of
   them borrowed from English authorities; `derived` where those that the county's `history.csv` gives are in force (what
   it does not give, such as which part of an error stays, is as shipped; mixed counts as assumed); `stated` where a file

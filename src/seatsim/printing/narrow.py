@@ -54,16 +54,16 @@ def small_lines(table: Table) -> list[str]:
         left = tuple(place - (place > gone) for place in left if place != gone)
 
 
-def folded(text: str, ambiguous: int = 2) -> list[str]:
-    """A sentence in lines of at most 80 cells, signs of ambiguous width counted as so many."""
+def folded(text: str, ambiguous: int = 2, most: int = WIDTH) -> list[str]:
+    """A sentence in lines of at most so many cells, signs of ambiguous width counted as so many."""
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and _width(line + piece.rstrip(), ambiguous) > WIDTH:
+        if line and width(line + piece.rstrip(), ambiguous) > most:
             lines.append(line.rstrip())
             line = ""
         line += piece if line or not lines else piece.lstrip()
-        while _width(line.rstrip(), ambiguous) > WIDTH:  # a word, such as a path, longer than a line
-            fits = max(end for end in range(1, len(line)) if _width(line[:end], ambiguous) <= WIDTH)
+        while width(line.rstrip(), ambiguous) > most:  # a word, such as a path, longer than a line
+            fits = max(end for end in range(1, len(line)) if width(line[:end], ambiguous) <= most)
             while fits > 1 and category(line[fits - 1]) in _OPENING:
                 fits -= 1
             lines.append(line[:fits])
@@ -89,7 +89,7 @@ def _chinese(letter: str) -> bool:
     return east_asian_width(letter) in "WF"
 
 
-def _width(text: str, ambiguous: int) -> int:
+def width(text: str, ambiguous: int = 2) -> int:
     """Cells of a text where the terminal gives so many to signs of ambiguous width."""
     from rich.cells import cell_len
 

@@ -12,6 +12,7 @@ from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, STAGES
 from seatsim.inputs.information import Later
 from seatsim.inputs.toml_files import Origin, flatten
+from seatsim.language.phrases import said
 from seatsim.language.show import SHOW
 from seatsim.language.words import Words
 
@@ -141,7 +142,7 @@ def print_county(county: County, lang: str) -> None:
     if county.assumed:
         print(words("assumed"))
     for note in county.assumed:
-        print(f"  - {note}")
+        print(f"  - {said(note, lang)}")
 
 
 def _toml(value: object) -> str:

@@ -1,0 +1,1 @@
+"""``seatsim explain``: what every name that people type or read means."""

@@ -1,0 +1,230 @@
+"""``seatsim explain``: everything that can be asked is answered, in both languages, within 80 columns."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+import seatsim
+from seatsim.backtesting.summary import MEASURES as SCORES
+from seatsim.cli import main
+from seatsim.domain.measures import MEASURE, MEASURES
+from seatsim.inputs.key_words import class_meaning, key_meaning
+from seatsim.inputs.keys import ANY, county_keys, free, members, scenario_keys
+from seatsim.inputs.norms import norms
+from seatsim.language.explained import (
+    fault_words,
+    figure_units,
+    figure_words,
+    formula_words,
+    key_words,
+    statistic_words,
+)
+from seatsim.language.headers import headers, table_names
+from seatsim.language.terms import glossary
+from seatsim.printing.explain import asked
+from seatsim.printing.explain.printed import entry_lines
+from shipped import ROOT
+
+SOURCE = Path(seatsim.__file__).parent
+CHINESE = re.compile("[\u4e00-\u9fff]")
+KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
+LANGUAGES = ("zh", "en")
+
+
+def told(name: str, lang: str) -> str:
+    """All lines of what is said of a name."""
+    return "\n".join(line for entry in asked.explained(name, lang) for line in entry_lines(entry, lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_name_is_answered_within_80_columns(lang: str) -> None:
+    names = asked.names()
+    assert len(names) > 600
+    for name in names:
+        text = told(name, lang)
+        assert text, name
+        assert max(map(cell_len, text.splitlines())) <= 80, name
+
+
+def test_every_measure_has_a_formula_in_both_languages() -> None:
+    assert set(formula_words()) == set(MEASURE)
+    assert all(CHINESE.search(text) or text.isascii() or "−" in text for text in formula_words().values())
+    assert all(measure.formula and not CHINESE.search(measure.formula) for measure in MEASURES)
+
+
+def test_formulas_name_the_same_measures_in_both_languages() -> None:
+    """A measure that a formula names by its column is named in the other language too."""
+    for measure in MEASURES:
+        named = [
+            {name for name in MEASURE if "_" in name and re.search(rf"(?<![\w.]){name}(?!\w)", text)}
+            for text in (measure.formula, formula_words()[measure.name])
+        ]
+        assert named[0] == named[1], measure.name
+
+
+def test_statistics_and_scores_are_all_there() -> None:
+    known = {key for group, key in glossary() if group == "statistic"}
+    assert set(statistic_words()) == known | set(SCORES)
+
+
+def test_every_key_has_a_meaning_in_both_languages_and_no_other_is_written() -> None:
+    keys = [*scenario_keys().values(), *county_keys().values()]
+    used = {(key.table, next(part for part in reversed(key.path) if part != ANY)) for key in keys}
+    tables = {(key.table, "") for key in keys}
+    assert set(key_words()) - tables == used
+    assert {table for table, _ in tables} == {table for table, name in key_words() if not name}
+    for key in keys:
+        assert CHINESE.search(key_meaning(key, "zh")), key.name
+        assert key_meaning(key, "en"), key.name
+
+
+def test_a_key_tells_what_its_sources_say() -> None:
+    """Default, source and range are those of norms.csv and of the rules, not written anew."""
+    norm = norms()["levers.construction.desks"]
+    english, chinese = told("levers.construction.desks", "en"), told("levers.construction.desks", "zh")
+    assert norm.source.split(":")[1][:30] in " ".join(english.split())
+    for text, words in (
+        (english, ("whole number", "1 to 1,000", "a lever")),
+        (chinese, ("整数", "1 至 1,000", "手段")),
+    ):
+        assert all(word in text for word in words)
+    assert "nature" in told("uncertainty.births.growth_sd", "en")
+    assert "above 0, at most 3,660" in told("uncertainty.durations.review_days", "en")
+    assert '"open", "strict"' in told("levers.admission.gate", "en")
+
+
+def test_users_names_stand_for_any() -> None:
+    assert asked.explained("projects.dujiang.opens", "en")[0].name == "projects.NAME.opens"
+    assert asked.explained("projects.x.takes_from.old-town", "en")[0].name == "projects.NAME.takes_from.NAME"
+    assert asked.explained("[levers.construction] desks", "en") == ()
+    assert free(("projects", "x", "opens", "y"), scenario_keys()) is None
+
+
+def test_a_table_of_keys_lists_them() -> None:
+    (entry,) = asked.explained("levers.construction", "en")
+    assert [name for name, _ in entry.members] == [
+        key.name for key in members(("levers", "construction"), scenario_keys())
+    ]
+    assert len(entry.members) == 4
+    (projects,) = [entry for entry in asked.explained("projects", "en") if entry.kind == "key"]
+    assert ("projects.NAME.plan", "Yearly senior places added to the school's plan [places/year]") in projects.members
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tables_list_all_their_columns(lang: str) -> None:
+    for name in table_names():
+        (entry,) = [entry for entry in asked.explained(f"{name}.csv", lang) if entry.kind == "table"]
+        assert {header.column for header in headers(name)} <= {column for column, _ in entry.members}
+
+
+def test_columns_are_found_by_every_name_they_are_read_by() -> None:
+    for name in ("rooms_P", "schools.rooms_P", "schools.csv.rooms_P", "小学教室数", "小学普通教室"):
+        assert [entry.name for entry in asked.explained(name, "zh")] == ["schools.rooms_P"] or name == "rooms_P"
+    assert "schools.rooms_P" in {entry.name for entry in asked.explained("rooms_P", "en")}
+    assert asked.explained("schools.pupils_P1", "zh")[0].title == "小学一年级学生数"
+
+
+def test_figures_are_those_of_the_worked_county_with_their_units() -> None:
+    with (ROOT / "seeds" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        shipped = {row["id"]: row["unit"] for row in csv.DictReader(file)}
+    assert {name.split(".")[0] for name in shipped} == set(figure_words())
+    for name, unit in shipped.items():
+        assert asked.explained(name, "en")[0].kind == "figures", name
+        assert figure_units().get(name) == unit or figure_units()[re.sub(r"\d{4}$", "YEAR", name)] == unit, name
+    written = {re.sub(r"(?<=\.)\d{4}$", "YEAR", name) for name in shipped} | set(shipped)
+    assert set(figure_units()) <= written
+    assert asked.explained("F99", "en") == ()
+    assert asked.explained("F8.nobody", "en") == ()
+
+
+def test_readers_of_figures_are_those_that_were_measured() -> None:
+    """docs/report-coverage.md says what moves when a figure does; a test of its own computes it anew."""
+    names = {"fault": "check", "page one": "page", "indicator": "report"}
+    measured: dict[str, set[str]] = {}
+    for line in (ROOT / "docs" / "report-coverage.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) == 9 and (cells[1] in figure_units() or re.sub(r"\d{4}$", "YEAR", cells[1]) in figure_units()):
+            measured.setdefault(cells[1].split(".")[0], set()).add(names.get(cells[5], cells[5]))
+    assert set(measured) == set(figure_words())
+    for group, readers in measured.items():
+        assert readers <= set(figure_words()[group]["readers"].split()), group
+
+
+def codes_of(call: ast.Call) -> list[str]:
+    """Codes that a call which makes a fault can give it."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    place = {"Fault": 5, "_fault": 5, "Complaint": 2, "fault": 4 if len(call.args) > 4 else 2}.get(name)
+    given = [] if place is None else [*call.args[place : place + 1]]
+    given += [word.value for word in call.keywords if word.arg == "code"]
+    return [code for node in given for code in strings(node) if KEBAB.fullmatch(code)]
+
+
+def strings(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.IfExp):
+        return strings(node.body) + strings(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def codes_used() -> set[str]:
+    """Every code of a fault in the program, also those set beside the words (``words, code = …``)."""
+    found: set[str] = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                found |= set(codes_of(node))
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+                names = [getattr(target, "id", "") for target in node.targets[0].elts]
+                if "code" in names and isinstance(node.value, ast.Tuple):
+                    found |= set(strings(node.value.elts[names.index("code")]))
+    return found
+
+
+def test_every_code_of_a_fault_is_explained() -> None:
+    used = codes_used()
+    assert len(used) > 40
+    assert sorted(used - set(fault_words())) == []
+    assert sorted(set(fault_words()) - used) == []
+    assert all(all(row[name] for name in ("zh", "en", "do_zh", "do_en")) for row in fault_words().values())
+
+
+def test_chinese_names_lead_to_what_they_name() -> None:
+    assert [(entry.name, entry.kind) for entry in asked.explained("学位", "zh")] == [("seats", "measure")]
+    (found,) = asked.explained("大班额", "zh")
+    names = [name for name, _ in found.members]
+    assert {"classes_large", "pupils_large", "limits.classes.large"} <= set(names)
+    assert asked.explained("老城区", "zh")[0].kind == "term"
+    assert "old-town" in told("老城区", "en")
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--lang", "en"]) == 0
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in ("measures", "scenario", "county.toml", "tables", "figures", "faults"))
+    assert main(["explain", "seat_use", "--json", "--lang", "zh"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)["entries"]
+    assert entry["formula"] == "pupils ÷ seats；没有学位处不计"
+    assert entry["kind"] == "measure"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unknown_name_is_a_fault_with_the_nearest(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "levers.construction.desk", "--lang", lang]) == 2
+    assert "levers.construction.desks" in capsys.readouterr().err
+    assert main(["explain", "desk", "--lang", lang]) == 2
+    assert "levers.construction.desks" in capsys.readouterr().err
+    assert main(["explain", "qqqqqqqq", "--lang", lang]) == 2
+    said = capsys.readouterr()
+    assert "seatsim explain" in said.err
+    assert not said.out
+
+
+def test_docstrings_are_the_english_meanings() -> None:
+    assert class_meaning("ConstructionLever", "", "en") == "Who reviews and who builds"
+    assert class_meaning("ConstructionLever", "", "zh") == "谁来审查，谁来建设"
