@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.faults import BadExpression, Fault, InvalidInput, MissingExtra
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import plan_of
 from seatsim.indicators.thresholds import FIRST_LOOK
+from seatsim.inputs.invented import told_of_rows
 from seatsim.inputs.load import Loaded, load
 
 if TYPE_CHECKING:
@@ -54,9 +56,9 @@ class RunResult:
     """The results folder."""
     answers: Mapping[str, Any]
     """What ``answers.json`` holds."""
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     """What is worth knowing and no fault, in words."""
-    crossed: tuple[str, ...] = ()
+    crossed: tuple[Phrase, ...] = ()
     """Thresholds that were crossed, in words."""
 
 
@@ -80,7 +82,7 @@ class BacktestResult:
     """Every forecast with its quantiles, beside what came and the plain methods: ``forecasts.csv``."""
     scores: pl.DataFrame
     """Every score, tidy: ``scores.csv``."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     """What is missing and why, in words."""
     files: tuple[Path, ...] = ()
     """Files written; none without ``out``."""
@@ -114,7 +116,7 @@ def backtest(
 
     if births_lag is not None and (births is None or not 0 <= births_lag <= MOST_LAG):
         raise ValueError(f"births_lag needs births, and is 0 to {MOST_LAG} years")
-    steps = None if progress is None else partial(progress, "backtest")
+    steps = None if progress is None else partial(progress, Phrase("backtest"))
     read = read_enrolment(Path(enrolment), *(None if path is None else Path(path) for path in (births, group)))
     if out is None:
         found = back_test(read, births_lag, leave_out, str(enrolment), steps)
@@ -126,7 +128,7 @@ def backtest(
     return BacktestResult(found.content, found.forecasts, found.scores, notes, files)
 
 
-def _accuracy_pictures(content: Mapping[str, Any], lang: str | None) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+def _accuracy_pictures(content: Mapping[str, Any], lang: str | None) -> tuple[Mapping[str, bytes], tuple[Phrase, ...]]:
     """Charts of a back-test by file name; without the extra none, and why."""
     from seatsim.language.choice import language
     from seatsim.papers.backtest import pictures
@@ -134,7 +136,7 @@ def _accuracy_pictures(content: Mapping[str, Any], lang: str | None) -> tuple[Ma
     try:
         return pictures(content, language(lang)), ()
     except MissingExtra as missing:
-        return {}, (str(missing),)
+        return {}, (missing.words,)
 
 
 def compare(runs: Sequence[Path], out: Path | None = None, progress: Progress | None = None) -> CompareResult:
@@ -265,9 +267,20 @@ def run(
         fewest = FIRST_LOOK if min_replications is None else min_replications
         how = How(workers, block, resume, progress, wanted, fewest, thresholds)
         found = run_whole(loaded, claimed, how, lambda taken: standing.beside(taken, how))
-        notes = (*loaded.notes, *standing.notes, *workers.notes)
-    looked = () if found.look is None else (str(found.look),)
+        held = loaded.county
+        of_county = (*_repaired(held.repairs), *told_of_rows(held.assumed))
+        notes = (*of_county, *loaded.notes, *standing.notes, *workers.notes)
+    looked = () if found.look is None else (found.look.words(),)
     return RunResult(folder, found.answers, (*notes, *looked), found.crossed)
+
+
+def _repaired(repairs: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """How much was read otherwise than it stands in the files."""
+    return (
+        (Phrase("repairs while reading the county's files: {}; seatsim check lists them", len(repairs)),)
+        if repairs
+        else ()
+    )
 
 
 def _changed(overrides: Sequence[str], replications: int | None, seed: int | None, precision: str | None) -> list[str]:
@@ -296,7 +309,7 @@ def _one_county(scenario: Path, named: SetName | None, county: str | None) -> li
     if county is None:
         return []
     if named is None:
-        words = "--county needs a scenario of many counties; this one names a county's own folder"
+        words = Phrase("--county needs a scenario of many counties; this one names a county's own folder")
         raise InvalidInput([Fault(str(scenario), None, "county", county, words, "one-county")])
     return [f"county={json.dumps(f'{named.path}#{county}', ensure_ascii=False)}"]
 
@@ -323,8 +336,8 @@ def _run_many(
     from seatsim.running.whole_run import How
 
     if precision is not None:
-        raise BadExpression(precision, ["a run of many counties takes no precision; run one with --county"])
-    read = None if progress is None else partial(progress, "counties")
+        raise BadExpression(precision, [Phrase("a run of many counties takes no precision; run one with --county")])
+    read = None if progress is None else partial(progress, Phrase("counties"))
     loaded = load_counties(scenario, changed, read)
     years = loaded.members[0].county.baseline_year, loaded.scenario.horizon
     thresholds = tuple(parse_threshold(text, [], *years) for text in fail_on)
@@ -333,5 +346,5 @@ def _run_many(
     with prepare_folder(folder, loaded.scenario.name) as claimed, crew(jobs, cluster) as workers:
         how = How(workers, block, resume, progress, thresholds=thresholds)
         found = run_counties(loaded, claimed, how)
-        notes = (*loaded.notes, *workers.notes)
+        notes = (*_repaired(loaded.repairs), *loaded.notes, *workers.notes)
     return RunResult(folder, found.answers, notes, found.crossed)

@@ -13,10 +13,14 @@ from typing import Any
 import click
 
 from seatsim import __version__
+from seatsim.cli_explain import completion, explain, schema
+from seatsim.cli_init import init
+from seatsim.cli_inputs import baseline, check, show
+from seatsim.completing import RUN, SCENARIO, TABLE
+from seatsim.domain.phrase import Phrase
 from seatsim.exits import failed, unread
-from seatsim.options import cluster_option, json_option, lang_option, quiet_option, set_option
+from seatsim.options import LANG, PATH, cluster_option, json_option, lang_option, quiet_option, set_option
 
-_PATH = click.Path(path_type=Path)
 _MOST_SEED = 2**63 - 1
 _CROSSED = 5
 """Exit code where a --fail-on threshold was crossed."""
@@ -41,14 +45,16 @@ def main(args: Sequence[str] | None = None) -> int:
         # Chinese names on a terminal that cannot show them are no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    chosen: dict[str, str | None] = {}
     try:
-        code = commands.main(args=None if args is None else list(args), prog_name="seatsim", standalone_mode=False)
+        given = None if args is None else list(args)
+        code = commands.main(args=given, prog_name="seatsim", standalone_mode=False, obj=chosen)
         print(end="", flush=True)
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
         return unread()
     except (Exception, KeyboardInterrupt) as error:
-        return failed(error)
+        return failed(error, chosen.get(LANG))
     except SystemExit:  # how click and rich leave for the same reason
         return unread()
 
@@ -58,12 +64,6 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _refuse_overrides(overrides: Sequence[str]) -> None:
-    """A county folder has no scenario whose keys could be overridden."""
-    if overrides:
-        raise click.UsageError("--set needs a scenario, not a county folder")
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="seatsim")
 def commands() -> None:
@@ -71,8 +71,8 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("scenario", type=_PATH)
-@click.option("--out", type=_PATH, help="Results folder (default: results/<scenario name>).")
+@click.argument("scenario", type=SCENARIO)
+@click.option("--out", type=PATH, help="Results folder (default: results/<scenario name>).")
 @click.option("--replications", type=click.IntRange(1, 1_000_000), help="Number of futures.")
 @click.option("--seed", type=click.IntRange(0, _MOST_SEED), help="Seed of every draw.")
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: all cores); no number depends on it.")
@@ -112,18 +112,21 @@ def run(
     """Run SCENARIO.toml, print the answers and write a results folder."""
     from seatsim import api
     from seatsim.language.choice import language
+    from seatsim.printing.messages import tell
     from seatsim.printing.progress import progress_bar
     from seatsim.printing.small import narrow_note
 
     if min_replications is not None and precision is None:
-        raise click.UsageError("--min-replications needs --precision")
+        raise click.UsageError(Phrase("--min-replications needs --precision"))
     if min_replications is not None and replications is not None and min_replications > replications:
-        raise click.UsageError("--min-replications must be at most --replications")
+        raise click.UsageError(Phrase("--min-replications must be at most --replications"))
     if cluster is not None and jobs is not None:
-        raise click.UsageError("--jobs is for this machine; a cluster has workers of its own")
+        raise click.UsageError(Phrase("--jobs is for this machine; a cluster has workers of its own"))
     if scenario.is_dir():
-        raise click.UsageError(f"{scenario} is a folder; run needs a scenario file that names it as its county")
-    with progress_bar(quiet) as progress:
+        raise click.UsageError(
+            Phrase("{} is a folder; run needs a scenario file that names it as its county", scenario)
+        )
+    with progress_bar(quiet, lang=language(lang)) as progress:
         result = api.run(
             scenario,
             out=out,
@@ -141,13 +144,11 @@ def run(
             fail_on=fail_on,
             county=county,
         )
-    for message in result.crossed:
-        click.echo(message, err=True)
+    tell(result.crossed, lang)
     _print_answers(result.answers, as_json, lang)
     if not quiet:
         narrow = None if as_json else narrow_note(str(result.folder), language(lang))
-        for message in (*result.notes, *filter(None, [narrow]), str(result.folder)):
-            click.echo(message, err=True)
+        tell((*result.notes, *filter(None, [narrow]), result.folder), lang)
     if result.crossed:
         click.get_current_context().exit(_CROSSED)
 
@@ -155,17 +156,18 @@ def run(
 def _print_answers(answers: Mapping[str, Any], as_json: bool, lang: str | None) -> None:
     from seatsim.language.choice import language
     from seatsim.printing.answer import print_answer
+    from seatsim.printing.json_text import print_json
 
     try:
-        _print_json(answers) if as_json else print_answer(answers, language(lang))
+        print_json(answers) if as_json else print_answer(answers, language(lang))
         print(end="", flush=True)
     except (BrokenPipeError, SystemExit):  # nobody reads on; what was crossed is told all the same
         unread()
 
 
 @commands.command()
-@click.argument("runs", metavar="BASE OTHER...", type=_PATH, nargs=-1)
-@click.option("--out", type=_PATH, help="Folder in which comparison.json and comparison.csv are written.")
+@click.argument("runs", metavar="BASE OTHER...", type=RUN, nargs=-1)
+@click.option("--out", type=PATH, help="Folder in which comparison.json and comparison.csv are written.")
 @quiet_option
 @json_option
 @lang_option
@@ -177,12 +179,13 @@ def compare(runs: tuple[Path, ...], out: Path | None, quiet: bool, as_json: bool
     from seatsim import api
     from seatsim.language.choice import language
     from seatsim.printing.comparison import print_comparison
+    from seatsim.printing.json_text import print_json
     from seatsim.printing.progress import progress_bar
 
-    with progress_bar(quiet, after=2.0) as progress:
+    with progress_bar(quiet, 2.0, language(lang)) as progress:
         found = api.compare(runs, out=out, progress=progress)
     if as_json:
-        _print_json(found.comparison)
+        print_json(found.comparison)
     else:
         print_comparison(found.comparison, language(lang))
     for path in () if quiet else found.files:
@@ -190,9 +193,9 @@ def compare(runs: tuple[Path, ...], out: Path | None, quiet: bool, as_json: bool
 
 
 @commands.command()
-@click.argument("runs", metavar="RUN...", type=_PATH, nargs=-1, required=True)
+@click.argument("runs", metavar="RUN...", type=RUN, nargs=-1, required=True)
 @click.option("--format", "formats", default="html", metavar="FORMATS", help="html, docx, xlsx, pptx, text; commas.")
-@click.option("--out", type=_PATH, help="Folder of the papers (default: papers, in the first run's folder).")
+@click.option("--out", type=PATH, help="Folder of the papers (default: papers, in the first run's folder).")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @lang_option
 def report(runs: tuple[Path, ...], formats: str, out: Path | None, quiet: bool, lang: str | None) -> None:
@@ -202,18 +205,19 @@ def report(runs: tuple[Path, ...], formats: str, out: Path | None, quiet: bool, 
     prints small tables that fit 80 columns. With several runs the first is the base of the comparison.
     """
     from seatsim import api
+    from seatsim.language.choice import language
     from seatsim.printing.progress import progress_bar
 
     asked = [name.strip() for name in formats.split(",")]
     known = (*api.REPORT_FORMATS, _TEXT)
     unknown = [name for name in asked if name not in known]
     if unknown:
-        raise click.UsageError(f"--format {unknown[0]!r}: must be of {', '.join(known)}")
+        raise click.UsageError(Phrase("--format {!r}: must be of {}", unknown[0], ", ".join(known)))
     if _TEXT in asked:
         _print_small(runs, lang)
     papers = [name for name in asked if name != _TEXT]
     if papers:
-        with progress_bar(quiet, after=2.0) as progress, warnings.catch_warnings(record=True) as warned:
+        with progress_bar(quiet, 2.0, language(lang)) as progress, warnings.catch_warnings(record=True) as warned:
             written = api.report(runs, lang=lang, formats=papers, out=out, progress=progress)
         for warning in _texts(warned):
             click.echo(f"seatsim: {warning}", err=True)
@@ -236,16 +240,16 @@ def _print_small(runs: Sequence[Path], lang: str | None) -> None:
 
 
 @commands.command()
-@click.argument("enrolment", metavar="ENROL.csv", type=_PATH)
-@click.option("--births", type=_PATH, help="entity,year,births: of entities, or of groups, shared out to theirs.")
+@click.argument("enrolment", metavar="ENROL.csv", type=TABLE)
+@click.option("--births", type=TABLE, help="entity,year,births: of entities, or of groups, shared out to theirs.")
 @click.option(
     "--births-lag", type=click.IntRange(0, 20), help="Years from birth to the entry grade (default: the best fit)."
 )
-@click.option("--group", type=_PATH, help="entity,group (default: all entities are one group).")
+@click.option("--group", type=TABLE, help="entity,group (default: all entities are one group).")
 @click.option(
     "--leave-out", type=int, multiple=True, metavar="YEAR", help="Target year that is not scored; repeatable."
 )
-@click.option("--out", type=_PATH, help="Folder for forecasts.csv, scores.csv, backtest.json and charts.")
+@click.option("--out", type=PATH, help="Folder for forecasts.csv, scores.csv, backtest.json and charts.")
 @quiet_option
 @json_option
 @lang_option
@@ -267,11 +271,13 @@ def backtest(
     from seatsim import api
     from seatsim.language.choice import language
     from seatsim.printing.backtest import print_backtest
+    from seatsim.printing.json_text import print_json
+    from seatsim.printing.messages import tell
     from seatsim.printing.progress import progress_bar
 
     if births_lag is not None and births is None:
-        raise click.UsageError("--births-lag needs --births")
-    with progress_bar(quiet, after=2.0) as progress, warnings.catch_warnings(record=True) as warned:
+        raise click.UsageError(Phrase("--births-lag needs --births"))
+    with progress_bar(quiet, 2.0, language(lang)) as progress, warnings.catch_warnings(record=True) as warned:
         found = api.backtest(
             enrolment,
             births=births,
@@ -283,112 +289,12 @@ def backtest(
             progress=progress,
         )
     if as_json:
-        _print_json(found.content)
+        print_json(found.content)
     else:
         print_backtest(found.content, language(lang))
-    said = [*(f"seatsim: {text}" for text in _texts(warned)), *found.notes, *map(str, found.files)]
-    for message in () if quiet else said:
-        click.echo(message, err=True)
+    if not quiet:
+        tell([*(f"seatsim: {text}" for text in _texts(warned)), *found.notes, *found.files], lang)
 
 
-@commands.command()
-@click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
-@set_option
-@json_option
-@lang_option
-def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
-    """Validate a scenario and its county, or a county folder, without running: every fault at once."""
-    from seatsim.domain.faults import InvalidInput
-    from seatsim.inputs.county import read_county
-    from seatsim.inputs.load_counties import checked
-    from seatsim.language.choice import language
-    from seatsim.printing.faults import faults_as_json, print_notes
-
-    try:
-        if path.is_dir():
-            _refuse_overrides(overrides)
-            notes = list(read_county(path).assumed)
-        else:
-            notes = checked(path, overrides)
-    except InvalidInput as error:
-        if as_json:
-            _print_json({"ok": False, "faults": faults_as_json(error.faults)})
-        raise
-    if as_json:
-        _print_json({"ok": True, "notes": notes})
-    else:
-        print_notes(str(path), notes, language(lang))
-
-
-@commands.command()
-@click.argument("path", metavar="SCENARIO_OR_COUNTY", type=_PATH)
-@set_option
-@json_option
-@lang_option
-def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
-    """Show every value of a scenario with the file and line it came from, or the facts of a county folder."""
-    from seatsim.inputs.county import read_county
-    from seatsim.inputs.load import later_inputs, resolve
-    from seatsim.language.choice import language
-    from seatsim.printing import show as printing
-
-    if path.is_dir():
-        _refuse_overrides(overrides)
-        county = read_county(path)
-        if as_json:
-            _print_json(printing.county_as_json(county))
-        else:
-            printing.print_county(county, language(lang))
-        return
-    resolved = resolve(path, overrides)
-    values = printing.values(resolved.scenario, resolved.tree, resolved.origins)
-    later = later_inputs(resolved)
-    if as_json:
-        _print_json(printing.values_as_json(values, later))
-    else:
-        printing.print_values(values, language(lang))
-        printing.print_later(later, language(lang))
-
-
-@commands.command()
-@click.argument("path", metavar="[SCENARIO_OR_COUNTY]", type=_PATH, required=False)
-@set_option
-@click.option("--out", type=_PATH, help="Folder in which baseline.json is written, beside what is printed.")
-@json_option
-@lang_option
-def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as_json: bool, lang: str | None) -> None:
-    """Print what was reported, what was reconciled, the residuals, and what stays undetermined.
-
-    Without an argument it reads the county folder ./seeds.
-    """
-    from seatsim.indicators.report import report_indicators
-    from seatsim.inputs.baseline import baseline_plan, load_baseline
-    from seatsim.language.choice import language
-    from seatsim.printing.baseline import print_baseline
-    from seatsim.printing.files import write_printed
-
-    if path is None:
-        path = Path("seeds")
-        if not path.is_dir():
-            raise click.UsageError("there is no folder ./seeds here; give a scenario or a county folder")
-    if path.is_dir():
-        _refuse_overrides(overrides)
-    county, reconciled = load_baseline(path, overrides)
-    told = report_indicators(county, *baseline_plan(path, overrides), reconciled)
-    if out is not None:
-        write_printed(out / "baseline.json", lambda: print_baseline(county, reconciled, language(lang), True, told))
-    print_baseline(county, reconciled, language(lang), as_json, told)
-
-
-@commands.command()
-def schema() -> None:
-    """Print the JSON Schema of a scenario file, for editors."""
-    from seatsim.inputs.json_schema import scenario_schema
-
-    _print_json(scenario_schema())
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+for command in (check, show, baseline, schema, explain, completion, init):
+    commands.add_command(command)

@@ -15,6 +15,7 @@ from seatsim.backtesting.panel import Panel
 from seatsim.backtesting.sizes import ALL, with_sizes
 from seatsim.backtesting.summary import LAST_TUNED, SCHEMA, methods, scorable, scores
 from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.phrase import Phrase
 from seatsim.inputs.enrolment import Enrolment
 from seatsim.version import VERSION
 
@@ -71,10 +72,10 @@ def back_test(
 def _nothing(told: pl.DataFrame, file: str) -> Iterator[Fault]:
     """Why no forecast can be scored, where none can."""
     if told.is_empty():
-        why = "no entity has enough years: at least four that follow one another, and a later one to forecast"
+        why = Phrase("no entity has enough years: at least four that follow one another, and a later one to forecast")
         yield Fault(file, None, "", "", why, "too-short")
     elif not told["scored"].any():
-        why = "no forecast can be scored: no pupils came in any cell that every method forecasts"
+        why = Phrase("no forecast can be scored: no pupils came in any cell that every method forecasts")
         yield Fault(file, None, "", "", why, "nothing-scored")
 
 
@@ -82,7 +83,11 @@ def _no_targets(told: pl.DataFrame, leave_out: Sequence[int]) -> Iterator[Fault]
     """Years to leave out that no forecast aims at."""
     targets = sorted({*told["target"]})
     for year in sorted({*leave_out} - {*targets}):
-        allowed = f"must be a target year: {targets[0]} to {targets[-1]}" if targets else "there is no target year"
+        allowed = (
+            Phrase("must be a target year: {} to {}", targets[0], targets[-1])
+            if targets
+            else Phrase("there is no target year")
+        )
         yield Fault(f"--leave-out {year}", None, "", "", allowed, "no-target")
 
 

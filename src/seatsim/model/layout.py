@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.county import County, Zone
 from seatsim.domain.outcome import Units
 from seatsim.domain.project import Project
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage, grade_names
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, STAGES_OF_KIND, Stage, grade_names
 from seatsim.model.apportion import Groups, as_weights
 from seatsim.model.streams import by_hash, hashes
 
@@ -22,15 +22,6 @@ CLAIMS = 3
 """Classes of claims: home in the catchment; other registered; in-migrants, whom the bureau places."""
 _FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
 """Stages that share the rooms of one campus, those first that may borrow its special rooms."""
-_STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
-    "kindergarten": ("kindergarten",),
-    "primary": ("primary",),
-    "junior": ("junior",),
-    "nine-year": ("primary", "junior"),
-    "senior": ("senior",),
-    "vocational": ("vocational",),
-    "special": ("special",),
-}
 
 
 @dataclass(frozen=True)
@@ -180,7 +171,7 @@ def rooms_given(project: Project) -> Mapping[Stage, int]:
 def _kind_of(project: Project) -> str:
     """Kind of the school that a new-school project opens."""
     present = tuple(stage for stage, rooms in rooms_of(project).items() if rooms > 0)
-    for kind, stages in _STAGES_OF_KIND.items():
+    for kind, stages in STAGES_OF_KIND.items():
         if stages == present:
             return kind
     return present[0] if present else "primary"
@@ -203,7 +194,7 @@ def _stage_layout(stage: Stage, county: County, projects: Mapping[str, Project],
         [
             i
             for i, (campus, kind) in enumerate(zip(where.campuses, where.kinds, strict=True))
-            if stage in _STAGES_OF_KIND.get(kind, ())
+            if stage in STAGES_OF_KIND.get(kind, ())
             or campus in added
             or (i < len(registered) and (registered[i] > 0 or _has_rooms(county, stage, i)))
         ],

@@ -12,6 +12,7 @@ from scipy.special import ndtri
 from seatsim.domain.county import County
 from seatsim.domain.faults import Infeasible
 from seatsim.domain.figures import Reconciled
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import CrowdingVariant, Uncertainty
 from seatsim.domain.stages import CLASS_STAGES, STAGES, Stage
 from seatsim.model.apportion import round_to_total
@@ -105,7 +106,7 @@ def sample_start(reconciled: Reconciled, draws: Draws, replications: Ints) -> In
         open_rows = open_rows[~good]
         if not len(open_rows):
             return result
-    raise Infeasible("the figures accept almost no starting state: spending leaves no room", ("F4", "F7", "F8"))
+    raise Infeasible(Phrase("the figures accept almost no starting state: spending leaves no room"), ("F4", "F7", "F8"))
 
 
 def _product(rows: Floats, matrix: Floats) -> Floats:
