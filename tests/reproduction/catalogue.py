@@ -12,6 +12,8 @@ import claims_inputs
 import claims_runs
 import drawn
 import measurements
+import quotes
+import structure
 import switching
 import theory_page
 from claims import claim_item
@@ -31,12 +33,14 @@ def items() -> list[Item]:
     return [
         cheap(page_item("docs/measures.md", "python -m seatsim.printing.measures_page", lambda _: measures_page())),
         cheap(page_item("docs/glossary.md", "python -m seatsim.language.glossary_page", lambda _: glossary_page())),
+        cheap(page_item(structure.PAGE, "python tests/architecture/structure.py", lambda _: structure.picture())),
         cheap(section_item(_SHIPPED, _README, "scenarios/*.toml", lambda _: shipped())),
         *(claim_item(claim, cheap=True) for claim in (*claims_inputs.CLAIMS, *claims_county.CLAIMS)),
         page_item("docs/report-coverage.md", "python tests/coverage/report_coverage.py", _coverage),
         *theory_page.items(),
         *(claim_item(claim) for claim in claims_runs.CLAIMS),
         *drawn.items(),
+        *quotes.items(),
         section_item(switching.NAME, "docs/method.md", switching.COMMAND, switching.made),
         section_item("narrowing", _CRN_PAGE, claims_runs.NARROWING, lambda work: claims_runs.narrowing(work)[0]),
         section_item("paired", _CRN_PAGE, f"python {' '.join(_CRN)}", lambda work: _paired(work)[0]),

@@ -1,7 +1,8 @@
-"""The pictures of the README: what each is drawn from, and the picture itself.
+"""The pictures of the README and of the guide to the brief: what each is drawn from, and the picture itself.
 
 Fonts and browsers differ, so pixels are a measurement. What must be the same is what is drawn: the specification and
-the rows of a chart, or the words of a section of the page. ``docs/pictures/drawn-from.csv`` keeps the digests of both.
+the rows of a chart, or the words of a section of the page or of the brief. ``docs/pictures/drawn-from.csv`` keeps the
+digests of both.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from brief_pictures import BRIEF_SHOTS
+from brief_pictures import main as cut_briefs
 from items import Item, sha256
 from pages import ROOT
 from pictures import PICTURES, SHOTS, main
@@ -32,22 +36,27 @@ DRAWN_FROM: Mapping[str, str] = {
     "schools": "section schools",
     "plans": "chart comparison, stage all",
     "page-one-zh": "header, sections headline and page-one",
+    **dict.fromkeys(BRIEF_SHOTS, "brief in Word"),
 }
-"""What each picture shows of the page of the four plans."""
+"""What each picture shows of the page of the four plans, or of the brief on the last beside the first."""
+_TAKEN, _CUT = (f"python tests/{program}.py" for program in ("browser/pictures", "papers/brief_pictures"))
+_BRIEF = f"seatsim report results/{PLANS[0]} results/{PLANS[-1]} --format docx"
 _COMMAND = f"seatsim report {' '.join(f'results/{plan}' for plan in PLANS)}"
 
 
 def items() -> list[Item]:
     """Two items a picture: what it is drawn from, and its pixels."""
-    return [item for name in SHOTS for item in (_source(name), _pixels(name))]
+    return [item for name in DRAWN_FROM for item in (_source(name), _pixels(name))]
 
 
 def _source(name: str) -> Item:
-    lang = SHOTS[name][0]
+    command = (
+        f"{_BRIEF} --lang {BRIEF_SHOTS[name].lang}" if name in BRIEF_SHOTS else f"{_COMMAND} --lang {SHOTS[name][0]}"
+    )
     return Item(
         name=f"picture-{name}",
         page=f"docs/pictures/{name}.png",
-        command=f"{_COMMAND} --lang {lang}: {DRAWN_FROM[name]}",
+        command=f"{command}: {DRAWN_FROM[name]}",
         make=lambda work: source(name, work).encode(),
         held=lambda: b"",
         digest_held=lambda: kept().get(name, {}).get("sha256_drawn_from", ""),
@@ -59,8 +68,8 @@ def _pixels(name: str) -> Item:
     return Item(
         name=f"pixels-{name}",
         page=f"docs/pictures/{name}.png",
-        command="python tests/browser/pictures.py and the four folders",
-        make=lambda work: (taken(work) / f"{name}.png").read_bytes(),
+        command=_CUT if name in BRIEF_SHOTS else _TAKEN,
+        make=lambda work: (taken(name, work) / f"{name}.png").read_bytes(),
         held=lambda: (PICTURES / f"{name}.png").read_bytes(),
         write=lambda _, __: None,
         measured=True,
@@ -77,31 +86,34 @@ def kept() -> Mapping[str, Mapping[str, str]]:
 
 def _keep(name: str, made: bytes, work: Work) -> None:
     """Put a picture into its place, with the digests of what it was drawn from and of its pixels."""
-    pixels = (taken(work) / f"{name}.png").read_bytes()
+    pixels = (taken(name, work) / f"{name}.png").read_bytes()
     (PICTURES / f"{name}.png").write_bytes(pixels)
     rows = dict(kept())
     rows[name] = dict(zip(COLUMNS, (name, DRAWN_FROM[name], sha256(made), sha256(pixels)), strict=True))
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows[name] for name in SHOTS if name in rows)
+    writer.writerows(rows[name] for name in DRAWN_FROM if name in rows)
     KEPT.write_text(out.getvalue(), encoding="utf-8")
 
 
-def taken(work: Work) -> Path:
-    """The folder of pictures taken anew in a browser."""
-    folders = [work.plan(plan).folder for plan in PLANS]
+def taken(name: str, work: Work) -> Path:
+    """The folder of pictures taken anew: of the page in a browser, of the brief by an office."""
+    brief = name in BRIEF_SHOTS
+    folders = _of_brief(work) if brief else [work.plan(plan).folder for plan in PLANS]
 
     def take() -> Path:
-        main(folders, work.pictures)
+        (cut_briefs if brief else main)(folders, work.pictures)
         return work.pictures
 
-    folder: Path = work.once("python tests/browser/pictures.py", take)
+    folder: Path = work.once(_CUT if brief else _TAKEN, take)
     return folder
 
 
 def source(name: str, work: Work) -> str:
     """What a picture is drawn from: chart as JSON, or part of the page."""
+    if name in BRIEF_SHOTS:
+        return brief(BRIEF_SHOTS[name].lang, work)
     lang = SHOTS[name][0]
     if name == "seats":
         return _told(_chart("fan", lang, work), run=PLANS[-1], stage="primary")
@@ -135,6 +147,23 @@ def _page(lang: str, work: Work) -> str:
     return page
 
 
+def _of_brief(work: Work) -> list[Path]:
+    """Runs of the brief: the last plan beside the first."""
+    return [work.plan(plan).folder for plan in (PLANS[0], PLANS[-1])]
+
+
+def brief(lang: str, work: Work) -> str:
+    """The body of the brief as its file holds it, pictures told in words, without the digest of the results."""
+
+    def make() -> str:
+        (path,) = api.report(_of_brief(work), lang=lang, formats=("docx",), out=work.folder / "papers")
+        with zipfile.ZipFile(path) as parts:
+            return re.sub(r"[0-9a-f]{16,}", "", parts.read("word/document.xml").decode())
+
+    body: str = work.once(f"{_BRIEF} --lang {lang}", make)
+    return body
+
+
 def _part(name: str, page: str) -> str:
     """The page's header, its headline, or a section by its name. Raises ValueError where there is none."""
     begins = {"header": "<header", "headline": '<section class="headline"'}.get(name, f'<section id="{name}"')
@@ -146,4 +175,4 @@ def _part(name: str, page: str) -> str:
 
 def shown() -> list[str]:
     """Files of the pictures, from the root."""
-    return [(PICTURES / f"{name}.png").relative_to(ROOT).as_posix() for name in SHOTS]
+    return [(PICTURES / f"{name}.png").relative_to(ROOT).as_posix() for name in DRAWN_FROM]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from work import Work
 
 ROOT = Path(__file__).parents[2]
-_BESIDE = ("reproduction", "benchmarks", "browser", "coverage", "levers", "theory", "")
+_BESIDE = ("reproduction", "architecture", "benchmarks", "browser", "papers", "coverage", "levers", "theory", "")
 _MOST_LINES = 24
 
 

@@ -5,11 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WORDS = frozenset(
-    ("docs/nomenclature.md", "docs/exact/README.md", "docs/exact/rooms-and-admission.md", "docs/exact/staff.md")
+    (
+        "docs/completion.md",
+        "docs/nomenclature.md",
+        "docs/exact/README.md",
+        "docs/exact/rooms-and-admission.md",
+        "docs/exact/staff.md",
+    )
 )
 """Pages whose tables are all words."""
 
 _ONE_RUN = "real data that are not part of the project; command and date stand on the page"
+
+_TYPED = "what the commands before it print, and words; tests/documents types them and looks"
+_TUTORIALS: Mapping[str, tuple[str, ...]] = {
+    "docs/tutorial.md": (
+        "| sheet | at least | what more is worth |",
+        "register.xlsx#schools:8: zone = 城东新城: unknown zone; did you mean '城东新区'?",
+        "ok: .",
+        "Qinghe · Three junior projects · 2025–2040 · 100 futures · information to 2025-12-31",
+        "Verdict · Three junior projects",
+    ),
+    "docs/tutorial.zh.md": (
+        "| 工作表 | 至少要填 | 再填什么最值得 |",
+        "register.xlsx#学校:8: 所在片区 = 城东新城: 未知的片区；是否应为“城东新区”？",
+        "通过：.",
+        "青禾县 · 三个初中项目 · 2025–2040 学年 · 100 种未来 · 信息截至 2025-12-31",
+        "结论 · 三个初中项目",
+    ),
+}
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "README.md": {
@@ -21,6 +45,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "| message | exit | what to do |": "messages",
     },
     "docs/common-random-numbers.md": {"| decision | entity | cells | luck of |": "the addresses of draws"},
+    "docs/maintainers.md": {
+        "| … | in | then this complains | and this is run |": "where things are; a test asks whether each is there",
+        "| folder | what it holds | slow |": "what each folder of tests is for",
+        "| page | command |": "which program writes a page",
+    },
     "docs/method.md": {
         "| statement | standard error (log) |": "rules; each number is a claim",
         "| cause | held means |": "rules",
@@ -64,5 +93,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "| for development | reason |": "reasons",
     },
     "docs/decisions/0008-information-date.md": {"| input | known from |": "rules"},
+    **{page: dict.fromkeys(heads, _TYPED) for page, heads in _TUTORIALS.items()},
+    "docs/examples/forty-schools/README.md": {"| file | sheet |": "files and the sheets they are typed into"},
 }
 """First rows of tables, first lines of diagrams, by page, and what they hold."""
