@@ -31,6 +31,7 @@ from seatsim.domain.outcome import (
     StageOutcome,
     Units,
 )
+from seatsim.domain.phrase import Phrase
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import (
     AdmissionLever,
@@ -262,7 +263,7 @@ def county(synthetic: bool = True, resources: Mapping[tuple[str, Stage, str], fl
         reconciled=None,
         information_date="2021-05-31",
         digest="c" * 64,
-        assumed=("classes: smallest common cap",),
+        assumed=(Phrase("classes: smallest common cap"),),
         staff=replace(
             staff_of({"primary": 20}),
             kind="assumed",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seatsim.domain.faults import RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.running.workers import Tell
 
 
@@ -35,7 +36,7 @@ def size(told: Told, number: int, seconds: float, tell: Tell) -> tuple[int, int]
 
 
 def refuse(tell: Tell) -> None:
-    raise RefusedFolder("not this one")
+    raise RefusedFolder(Phrase("not this one"))
 
 
 def fail(tries: Path, tell: Tell) -> int:

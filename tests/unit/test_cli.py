@@ -13,6 +13,7 @@ import pytest
 from seatsim import __version__, api
 from seatsim.cli import main
 from seatsim.domain.faults import Infeasible, RefusedFolder
+from seatsim.domain.phrase import Phrase
 from seatsim.language.choice import language
 
 ROOT = Path(__file__).parents[2]
@@ -51,8 +52,12 @@ def test_wrong_usage_is_2(args: list[str], capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (Infeasible("these cannot all hold: F4, F7", ["F4", "F7"]), 4, "infeasible: these cannot all hold: F4, F7\n"),
-        (RefusedFolder("results/x holds something else"), 2, "results/x holds something else\n"),
+        (
+            Infeasible(Phrase("these cannot all hold: F4, F7"), ["F4", "F7"]),
+            4,
+            "infeasible: these cannot all hold: F4, F7\n",
+        ),
+        (RefusedFolder(Phrase("results/x holds something else")), 2, "results/x holds something else\n"),
         (KeyboardInterrupt(), 130, "\ninterrupted\n"),
         (MemoryError(), 1, "seatsim: out of memory; take a smaller --block, or fewer --jobs\n"),
         (OSError(28, "No space left on device"), 1, "seatsim: [Errno 28] No space left on device\n"),
@@ -90,7 +95,7 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
     def run(path: Path, **options: object) -> api.RunResult:
         seen.update(options, path=path)
-        return api.RunResult(Path("out"), {"a": "学位"}, ("worth knowing",))
+        return api.RunResult(Path("out"), {"a": "学位"}, (Phrase("worth knowing"),))
 
     monkeypatch.setattr(api, "run", run)
     args = ["run", "x.toml", "--out", "out", "--seed", "3", "--replications", "9", "--no-reference", "--json"]

@@ -199,6 +199,20 @@ def test_why_a_pupil_year_has_no_price(avoided: dict[str, Any], said: str) -> No
     assert ("不能确定减少了拥挤" in told["zh"]) == ("not sure" in said)
 
 
+@pytest.mark.parametrize(
+    ("rooms", "told"),
+    [
+        ("assumed", "classrooms and classes are assumed"),
+        ("neither", "of some schools neither classrooms nor classes are known, so that crowding today is not"),
+        ("registered", ""),
+    ],
+)
+def test_a_verdict_says_what_is_not_known_of_rooms(rooms: str, told: str) -> None:
+    said = verdict(comparison_row(estimate(2000, 1900, 2100), 0.8), FACTS | {"rooms": rooms})["en"]
+    assert ("classrooms" in said) == bool(told)
+    assert told in said
+
+
 def test_a_verdict_keeps_to_what_is_told() -> None:
     row = comparison_row(estimate(2000, 1900, 2100), 0.8)
     for name in ("avoided", "measures"):

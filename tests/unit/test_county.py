@@ -117,6 +117,20 @@ def test_the_digest_follows_what_is_read_and_nothing_else(little: Path) -> None:
     assert read_county(little).digest != before
 
 
+def test_births_that_name_no_variant_were_counted(little: Path) -> None:
+    at = little / "births.csv"
+    at.write_text(f"zone,year,births,variant,source\n{BIRTHS}", encoding="utf-8")
+    named = read_county(little).births["reference"]
+    rows = [row.split(",") for row in BIRTHS.strip().splitlines()]
+    at.write_text(
+        "\n".join(["zone,year,births,source", *(",".join([*row[:3], row[4]]) for row in rows)]), encoding="utf-8"
+    )
+    assert (read_county(little).births["reference"].births == named.births).all()
+    blank = [",".join([*row[:3], "", row[4]]) for row in rows]
+    at.write_text("\n".join(["zone,year,births,variant,source", *blank]), encoding="utf-8")
+    assert (read_county(little).births["reference"].births == named.births).all()
+
+
 def test_a_synthetic_register_has_crowding_variants(little: Path) -> None:
     schools = little / "schools.csv"
     text = schools.read_text(encoding="utf-8")

@@ -25,17 +25,18 @@ from seatsim.domain.faults import (
     SeatsimError,
     WorkerLost,
 )
+from seatsim.domain.phrase import Phrase
 from seatsim.running.workers import Task, Tell, Workers
 
 METHODS = multiprocessing.get_all_start_methods()
-FAULT = Fault("plan.toml", 3, "horizon", "1900", "later", "range")
+FAULT = Fault("plan.toml", 3, "horizon", "1900", Phrase("later"), "range")
 ERRORS: list[SeatsimError] = [
     InvalidInput([FAULT, FAULT]),
-    Infeasible("these cannot all hold: F4, F7", ["F4", "F7"]),
-    RefusedFolder("results/x holds something else"),
+    Infeasible(Phrase("these cannot all hold: F4, F7"), ["F4", "F7"]),
+    RefusedFolder(Phrase("results/x holds something else")),
     AllocationError("primary", 2025, [3, 4], "a pupil was lost"),
-    BadExpression("pupils 2025", ["no width", "no stage"]),
-    WorkerLost("gone"),
+    BadExpression("pupils 2025", [Phrase("no width"), Phrase("no stage")]),
+    WorkerLost(Phrase("gone")),
 ]
 
 
@@ -192,6 +193,7 @@ PARENT = """
 import os, sys, time
 sys.path.insert(0, {here!r})
 from test_workers import square
+from seatsim.domain.phrase import Phrase
 from seatsim.running.workers import Task, Workers
 if __name__ == "__main__":
     with Workers(2, {method!r}) as workers:
