@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -120,6 +121,15 @@ def test_what_is_not_typed_here_is_on_the_page(page: str) -> None:
     blocks = [step.text for step in steps(text_of(page)) if step.kind == "sh"]
     for on, begins in (*ELSEWHERE, *PREPARED):
         assert on != page or sum(block.startswith(begins) for block in blocks) == 1, begins
+
+
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_what_a_tutorial_says_can_be_explained_is(page: str, tmp_path: Path) -> None:
+    asked = re.findall(r"`(seatsim explain [^`]+)`", text_of(page))
+    assert len(asked) >= 2
+    with reader(tmp_path / "here", TUTORIALS[page]) as who:
+        who.folder.mkdir()
+        who.types("\n".join(asked), shortened=False)
 
 
 @pytest.mark.parametrize("page", [README, *TUTORIALS])

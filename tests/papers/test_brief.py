@@ -213,6 +213,46 @@ def test_every_decision_is_asked_or_counted(plan: Results) -> None:
     assert f"Decisions asked: {asked}" in text(raw)
 
 
+def crowded_out(plan: Results, times: int) -> Results:
+    """The plan with six decisions and a title so long that two pages have little room."""
+    answers = json.loads(json.dumps(plan.answers))
+    answers["title"] = {"zh": "南部新区三项工程" * times, "en": "Three projects " * times}
+    rows = answers["decisions"]
+    kept = list(dict.fromkeys(row["project"] for row in rows if "project" in row))[:3]
+    answers["decisions"] = [row for row in rows if "project" not in row or row["project"] in kept]
+    return changed(plan, answers, {})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("times", [4, 14])
+def test_decisions_are_the_last_to_go(
+    folder: Path, several: tuple[list[Results], Mapping[str, Any]], plan: Results, lang: str, times: int
+) -> None:
+    comparison = compare_results(read_runs([folder / "reference", folder / "combined-plan"]), None)
+    raw = document([several[0][0], crowded_out(plan, times)], comparison, None, lang)
+    sheet = next(t for t in opened(raw).tables if t.rows[0].cells[0].text in ("事项", "Decision"))
+    assert len(sheet.rows) == 1 + 6
+    assert "（）" not in text(raw)
+    assert "()" not in text(raw)
+    told = next(p.text for p in opened(raw).paragraphs if p.text.startswith(("以下6项", "Decisions asked: 6")))
+    assert re.search(r"表\d|Table \d|附件2|annex 2", told)
+
+
+def test_assumptions_are_counted_by_part_and_not_listed_by_inner_names(plan: Results) -> None:
+    raw = document([plan], None, None, "zh")
+    told = text(raw)
+    for name in ("baseline.college", "levers.lessons.", "开启"):
+        assert name not in told
+    sheet = next(t for t in opened(raw).tables if t.rows[0].cells[0].text == "部分")
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in sheet.rows[1:]}
+    figures = list(plan.table("figures.csv").iter_rows(named=True))
+    lessons = [row for row in figures if row["id"].startswith("levers.lessons.")]
+    assert sum(int(cell) for cell in rows["课时与教师配备"] if cell != "–") == len(lessons) > 0
+    for part, shown in (("levers.verification", "联审联批"), ("levers.exchange", "教师交流（县管校聘）")):
+        off = any(row["id"] == f"{part}.on" and row["value"] == "false" for row in figures)
+        assert (shown not in rows) == off
+
+
 def test_verdicts_of_the_comparison_stand_in_full(several: tuple[list[Results], Mapping[str, Any]]) -> None:
     runs, comparison = several
     told = text(document(runs, comparison, None, "en"))

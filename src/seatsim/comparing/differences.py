@@ -10,7 +10,8 @@ import numpy as np
 
 from seatsim.comparing.estimates import Pair, chances, estimate, mean_of, pairing, percent_block, ratio_block
 from seatsim.domain.measures import MEASURE, MEASURES
-from seatsim.indicators.measures import MILESTONES, MeasureFrame, Series
+from seatsim.domain.milestones import milestones
+from seatsim.indicators.measures import MeasureFrame, Series
 from seatsim.indicators.quantiles import means, plain
 from seatsim.indicators.resolution import CROWDING
 
@@ -24,9 +25,9 @@ BELOW_ZERO = ("seat_balance", "vacancies")
 """Measures that can be negative; the interval of every other's ratio ends at 0."""
 
 
-def milestones(years: tuple[int, ...]) -> tuple[int, ...]:
-    """2025, 2030 and the horizon, as far as they lie after the baseline."""
-    return tuple(sorted({year for year in (*MILESTONES, years[-1]) if years[0] < year <= years[-1]}))
+def told_years(years: tuple[int, ...]) -> tuple[int, ...]:
+    """The milestones and the horizon, as far as they lie after the baseline."""
+    return tuple(sorted({year for year in (*milestones(years[0]), years[-1]) if years[0] < year <= years[-1]}))
 
 
 def measure_rows(base: MeasureFrame, other: MeasureFrame) -> list[Block]:
@@ -65,7 +66,7 @@ def _yearly(
 ) -> Iterator[tuple[int | str, Series, Series]]:
     """The years told, each with both plans' values over the futures."""
     mine, theirs = base.county(measure, stage), other.county(measure, stage)
-    for year in milestones(base.years):
+    for year in told_years(base.years):
         at = base.years.index(year)
         if np.isfinite(mine[at]).all() and np.isfinite(theirs[at]).all():
             yield year, mine[at], theirs[at]

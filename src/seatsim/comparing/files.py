@@ -13,7 +13,10 @@ from seatsim.comparing.comparison import COMPARISON_FORMAT
 from seatsim.comparing.table import COLUMNS, table_text
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
+from seatsim.inputs.sizes import header_of
+from seatsim.results.disk import why
 from seatsim.results.folder import MANIFEST, read_content
+from seatsim.results.stored import new_file, read_json
 
 JSON = "comparison.json"
 CSV = "comparison.csv"
@@ -45,16 +48,15 @@ def write_comparison(out: Path, comparison: Mapping[str, Any]) -> tuple[Path, Pa
     try:
         out.mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
-            halves[path].write_text(text, encoding="utf-8", newline="\n")
+            with new_file(halves[path]) as file:
+                file.write(text.encode())
         for path, half in halves.items():
             half.replace(path)
     except OSError as error:
         for half in halves.values():
             with suppress(OSError):
                 half.unlink(missing_ok=True)
-        raise RefusedFolder(
-            Phrase("{}: cannot be written: {}; choose another --out", out, error.strerror or str(error))
-        ) from error
+        raise RefusedFolder(Phrase("{}: cannot be written: {}; choose another --out", out, why(error))) from error
     return out / JSON, out / CSV
 
 
@@ -65,7 +67,7 @@ def json_text(comparison: Mapping[str, Any]) -> str:
 
 def _is_our_json(path: Path) -> bool:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(path)
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and found.get("comparison_format") == COMPARISON_FORMAT
@@ -73,7 +75,6 @@ def _is_our_json(path: Path) -> bool:
 
 def _is_our_csv(path: Path) -> bool:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.readline().rstrip("\r\n") == ",".join(column.name for column in COLUMNS)
+        return header_of(path).split("\n")[0].rstrip("\r") == ",".join(column.name for column in COLUMNS)
     except (OSError, ValueError):
         return False

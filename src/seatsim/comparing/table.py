@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from seatsim.inputs.safe_text import unsafe
 from seatsim.results.columns import Column
 
 Block = Mapping[str, Any]
@@ -53,8 +54,15 @@ def table_text(comparison: Block) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([column.name for column in COLUMNS])
     for row in _rows(comparison):
-        writer.writerow(["" if row[column.name] is None else row[column.name] for column in COLUMNS])
+        writer.writerow([_cell(row[column.name]) for column in COLUMNS])
     return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A cell; a name of a stranger's run that a spreadsheet would take for a formula stands behind an apostrophe."""
+    if value is None:
+        return ""
+    return f"'{value}" if isinstance(value, str) and unsafe(value) is not None else value
 
 
 def _rows(comparison: Block) -> Iterator[Block]:

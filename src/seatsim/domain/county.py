@@ -204,6 +204,8 @@ class County:
     """How demand errs, from the history: values by dotted key of the scenario; empty: as in the shipped laws."""
     outside: tuple[OutsideFlow, ...] = ()
     """Flows from and to other counties of its set; empty for a county by itself."""
+    budget_given: bool = True
+    """Whether a capital budget is given; False: the shipped default, which is sized on the worked county."""
     of_set: bool = False
     """Whether it is one county of a set: then its id is a part of the address of every draw."""
     repairs: tuple[Phrase, ...] = ()

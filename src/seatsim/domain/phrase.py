@@ -25,6 +25,12 @@ class Phrase(str):
         return Phrase, (self.template, *self.values)
 
 
+def reason(error: Exception) -> str:
+    """What an error says: its phrase where it was raised with one, what the system says of a file, or its text."""
+    phrase = next((told for told in error.args if isinstance(told, Phrase)), None)
+    return phrase or getattr(error, "strerror", None) or str(error)
+
+
 def word(term: str) -> Phrase:
     """A stage, unit or column name: said as the glossary has it."""
     return Phrase(term)

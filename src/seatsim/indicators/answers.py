@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
+from seatsim.domain.milestones import milestones
 from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.domain.text import Text
 from seatsim.indicators.causes import causes_block
 from seatsim.indicators.decisions import decisions, latest_block, money
-from seatsim.indicators.measures import ALL, MILESTONES, MeasureFrame
+from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.policies import policies_block
 from seatsim.indicators.posts import posts_block
 from seatsim.indicators.quantiles import Plain, band, plain, rank, share
@@ -175,7 +176,7 @@ def _text(text: Text) -> dict[str, str]:
 
 def _milestones(frame: MeasureFrame) -> dict[str, int]:
     """Index of the years that are answered, by name."""
-    told = {str(year): frame.years.index(year) for year in MILESTONES if year in frame.years}
+    told = {str(year): frame.years.index(year) for year in milestones(frame.years[0]) if year in frame.years}
     return {"now": 0, **told, "horizon": len(frame.years) - 1}
 
 
@@ -216,7 +217,9 @@ def _crowding(frame: MeasureFrame) -> Block:
 
 def _pupil_years(frame: MeasureFrame) -> Block:
     """Pupils in crowded classes summed over the years after the baseline: no tolerance, never censored."""
-    ends = {str(year): year for year in MILESTONES[1:] if year in frame.years} | {"horizon": frame.years[-1]}
+    ends = {str(year): year for year in milestones(frame.years[0])[1:] if year in frame.years} | {
+        "horizon": frame.years[-1]
+    }
     return {
         f"pupils_{limit}": {
             stage: {name: band(crowded_pupil_years(frame, limit, stage, to)) for name, to in ends.items()}

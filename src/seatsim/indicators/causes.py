@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from seatsim.domain.causes import CAUSES, ROWS, TERMS, CauseSplit, Row
-from seatsim.indicators.measures import MILESTONES
+from seatsim.domain.milestones import milestones
 from seatsim.indicators.quantiles import band, means
 
 
@@ -34,8 +34,8 @@ def _years_told(split: CauseSplit, row: Row) -> Mapping[str, int]:
     """Years to which changes are told, by name."""
     values = means(split.values[ROWS.index(row)], axis=1)
     peak = split.years[int(values.argmax())]
-    milestones = {str(year): year for year in MILESTONES if year in split.years[1:]}
-    return ({"peak": peak} if peak > split.years[0] else {}) | milestones | {"horizon": split.years[-1]}
+    told = {str(year): year for year in milestones(split.years[0]) if year in split.years[1:]}
+    return ({"peak": peak} if peak > split.years[0] else {}) | told | {"horizon": split.years[-1]}
 
 
 def _span(split: CauseSplit, row: Row, year: int) -> dict[str, Any]:

@@ -47,7 +47,7 @@ _USED_UP = 0.5
 
 
 def money(scenario: Scenario, county: County, run: ProjectOutcome) -> Block:
-    """Capital by calendar year against the budget."""
+    """Capital by calendar year against the budget; ``budget_given`` stands there where it is none of the county's."""
     lever, calendar = scenario.levers.capital, AcademicCalendar(county.baseline_year)
     years = range(county.baseline_year, scenario.horizon + 1)
     first = lever.budget * rest_of_year(calendar)
@@ -55,6 +55,7 @@ def money(scenario: Scenario, county: County, run: ProjectOutcome) -> Block:
     at_hand = capital_at_hand(paid, first, lever)
     waits = run.waits[:, :, WAITS.index("capital")]
     return {
+        **({} if county.budget_given else {"budget_given": False}),
         "capital": [
             {
                 "year": year,

@@ -24,8 +24,6 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Series: TypeAlias = npt.NDArray[Any]
 
 ALL = "all"
-MILESTONES = (2025, 2030)
-"""Years that are answered beside now, the peak and the horizon."""
 _UNLIMITED = np.iinfo(np.int64).max
 
 

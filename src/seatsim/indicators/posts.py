@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
+from seatsim.domain.milestones import milestones
 from seatsim.domain.outcome import Outcome, StaffOutcome
 from seatsim.domain.scenario import Levers
 from seatsim.domain.stages import STAGES
-from seatsim.indicators.measures import ALL, MILESTONES
+from seatsim.indicators.measures import ALL
 from seatsim.indicators.quantiles import band, means
 
 Ints = npt.NDArray[np.int64]
@@ -84,7 +85,7 @@ def _stage(stage: str, staff: StaffOutcome, years: tuple[int, ...]) -> Block:
 
 def _milestones(years: tuple[int, ...]) -> Mapping[str, int]:
     """Places of the years that are told, by name."""
-    told = {str(year): years.index(year) for year in MILESTONES if year in years}
+    told = {str(year): years.index(year) for year in milestones(years[0]) if year in years}
     return {"now": 0, "next": 1, **told, "horizon": len(years) - 1}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.limits import Limits
+from seatsim.domain.milestones import milestones
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, plain, rank, share
@@ -88,12 +89,13 @@ def _met(frame: MeasureFrame, limits: Limits, limit: str, stage: str) -> Bools:
     return np.asarray(frame.county(measure, stage) == 0)
 
 
-def summary(resolution: Resolution, fewest: int, by_year: int = 2025) -> dict[str, object]:
+def summary(resolution: Resolution, fewest: int) -> dict[str, object]:
     """Distribution of the first year resolved and the yearly probabilities, for JSON.
 
     Quantiles count a censored replication as later than any year: None says "not by the horizon".
     """
     years, first = resolution.years, np.sort(resolution.first)
+    by_year, _ = milestones(years[0])
     tellable = years[: max(0, len(years) - fewest + 1)]
     return {
         **{f"p{p}": _year(first[rank(p, len(first))], years) for p in (10, 50, 90)},

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from seatsim.domain.milestones import milestones
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import STAGES
-from seatsim.indicators.measures import ALL, MILESTONES, MeasureFrame
+from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import band, plain
 from seatsim.indicators.resolution import LIMIT_STAGES, resolutions, summary
 
@@ -39,7 +40,7 @@ def set_answers(
 ) -> dict[str, Any]:
     """What ``answers.json`` of a run of many counties holds."""
     years, fewest = frame.years, scenario.limits.tolerances.years
-    told = sorted({years[0], years[1], *(year for year in MILESTONES if year in years), years[-1]})
+    told = sorted({years[0], years[1], *(year for year in milestones(years[0]) if year in years), years[-1]})
     found = resolutions(frame, scenario.limits)
     return {
         "scenario": scenario.name,

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.county import County
+from seatsim.domain.milestones import milestones
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.stored_draws import FEATURES, SOURCES
-from seatsim.indicators.measures import ALL, MILESTONES, MeasureFrame
+from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, band, means, plain
 from seatsim.indicators.resolution import CROWDING, crowded_pupil_years, peak_and_trough
 from seatsim.model.finance import YUAN
@@ -132,7 +133,7 @@ def headline_answers(outcome: Outcome, frame: MeasureFrame) -> dict[str, tuple[i
     years, horizon = frame.years, frame.years[-1]
     above = frame.county(f"pupils_{CROWDING[0]}", ALL)
     told: dict[str, tuple[int | None, Any]] = {}
-    for year in sorted({*(y for y in MILESTONES if y in years), horizon}):
+    for year in sorted({*(y for y in milestones(years[0]) if y in years), horizon}):
         told[f"crowded_{'horizon' if year == horizon else year}"] = (year, above[years.index(year)])
     told["crowded_pupil_years"] = (None, crowded_pupil_years(frame, CROWDING[0], ALL, horizon))
     told["unplaced"] = (None, frame.county("unplaced", ALL)[1:].sum(axis=0))
@@ -142,8 +143,9 @@ def headline_answers(outcome: Outcome, frame: MeasureFrame) -> dict[str, tuple[i
         short = outcome.staff.short.sum(axis=2)
         worst = int(means(short, axis=1).argmax())
         told["teachers_short"] = (years[worst], short[worst])
-    if outcome.spending is not None and MILESTONES[0] in years:
-        told["spending"] = (MILESTONES[0], outcome.spending.total[years.index(MILESTONES[0])] / YUAN)
+    near, _ = milestones(years[0])
+    if outcome.spending is not None and near in years:
+        told["spending"] = (near, outcome.spending.total[years.index(near)] / YUAN)
     if outcome.projects.ids:
         told["capital"] = (None, outcome.projects.cost.sum(axis=1))
     return {name: (year, np.asarray(values, dtype=np.float64)) for name, (year, values) in told.items()}

@@ -40,6 +40,7 @@ class _Gain(IntEnum):
     STAGES = auto()
     RESOURCES = auto()
     SPENDING = auto()
+    BUDGET = auto()
     CATCHMENTS = auto()
     TRAVEL = auto()
     ZONES = auto()
@@ -100,6 +101,9 @@ def _gaps(county: County, scenario: Scenario | None) -> Iterator[_Gap]:
     yield from _of_register(county)
     yield from _of_files(county)
     yield from _of_births(county, scenario)
+    if scenario is not None and not county.budget_given:
+        text = "no levers.capital.budget: the default of {} (10^4 yuan a year), sized on the worked county (assumed)"
+        yield _gap(_Gain.BUDGET, "the capital budget of a year", text, f"{scenario.levers.capital.budget:,.0f}")
 
 
 def _can(county: County, scenario: Scenario | None) -> Iterator[Phrase]:

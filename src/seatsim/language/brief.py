@@ -124,6 +124,10 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "{from_}—{to}年基建{capital}（{span}，{kind}）{more}。",
         "Capital {from_}–{to}: {capital} ({span}; {kind}){more}.",
     ),
+    "budget_default": (
+        "未给出预算，按默认值（据样例县规模假定）。",
+        " No budget given: the default, sized on the worked county (assumed).",
+    ),
     "more_told": (
         "，全部支出比对照多{value}（均值，{kind}）",
         "; all spending exceeds the reference by {value} (mean; {kind})",
@@ -133,8 +137,8 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "; all spending is below the reference by {value} (mean; {kind})",
     ),
     "plans_told": (
-        "以“{base}”为基准，在同样的{n}种未来里逐一配对比较（{table}），拥挤最少的可能性：{best}。结论见附件{annex}。",
-        "Against “{base}”, future by future in the same {n} futures ({table}); chance to be the least crowded: "
+        "以“{base}”为基准，在同样的{n}种未来里逐一配对比较{table}，拥挤最少的可能性：{best}。结论见附件{annex}。",
+        "Against “{base}”, future by future in the same {n} futures{table}; chance to be the least crowded: "
         "{best}. The verdicts stand in annex {annex}.",
     ),
     "plans_unpaired": (
@@ -254,9 +258,11 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 _DECISIONS: Mapping[str, tuple[str, str]] = {
     "asks": (
-        "以下{n}项（{table}）提请研究。",
-        "Decisions asked: {n} ({table}).",
+        "以下{n}项{table}提请研究。",
+        "Decisions asked: {n}{table}.",
     ),
+    "in_table": ("（{table}）", " ({table})"),
+    "in_annex": ("（见附件{n}）", " (see annex {n})"),
     "asks_none": ("本方案没有需要提请研究的事项。", "This plan asks for no decision."),
     "table_asks": ("提请研究事项", "Decisions asked"),
     "ask_what": ("事项", "Decision"),
@@ -266,7 +272,7 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
     ),
     "ask_office": ("主办部门", "Office"),
     "ask_by": ("时限", "By"),
-    "ask_project": ("建设{name}（{opens}年启用）", "Build {name} (to open in {opens})"),
+    "ask_project": ("{opens}年启用", "to open in {opens}"),
     "ask_posts_row": ("增核教职工编制", "Approve more posts"),
     "ask_recruitment_row": ("公布教师招聘岗位", "Advertise posts"),
     "ask_overflow_row": (
@@ -324,7 +330,10 @@ _ANNEXES: Mapping[str, tuple[str, str]] = {
         "seats short in "
         "half of the futures. Years are years of opening. The chances rest on the schools' rooms and classes ({kind}).",
     ),
-    "sources_caption": ("已载与推算数据的来源", "Sources of reported and derived figures"),
+    "sources_caption": ("本县已载与推算数据的来源", "Sources of the county's reported and derived figures"),
+    "on": ("计入", "varies"),
+    "group_head": ("部分", "Part"),
+    "groups_caption": ("本次测算各部分所依据的数值（项数）", "Figures that each part of this run rests on (number)"),
     "source_head": ("来源", "Source"),
     "source_count": ("项数", "Figures"),
     "annex_whole": (

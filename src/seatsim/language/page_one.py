@@ -215,6 +215,10 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
         "六、资金（万元）：{waits}有项目等待基建资金",
         "6. Money (10^4 yuan): projects wait for capital {waits}",
     ),
+    "budget_default": (
+        "未给出预算，按默认值（据样例县规模假定）。",
+        "No budget given: the default, sized on the worked county (assumed).",
+    ),
     "calendar_year": ("年度", "calendar year"),
     "money_none": ("六、资金：本方案没有基建支出。", "6. Money: this scenario pays no capital."),
     "money_futures_all": ("在全部未来里", "in every future"),

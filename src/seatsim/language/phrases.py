@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 from seatsim.domain.phrase import Phrase
+from seatsim.language.headers import headers, table_names
 from seatsim.language.terms import glossary
 
 PHRASES = Path(__file__).with_name("phrases")
@@ -23,6 +24,10 @@ _ENDED = ("？；", "？")
 """A question that stands before another sentence has its stop already."""
 _WORDS = ("stage", "unit")
 """Groups of the glossary whose words may stand in a phrase."""
+_CHOICES = ("stage", "school_kind", "ownership", "zone_kind", "variant", "figure_kind", "resource")
+"""Groups whose words cells hold, first those that most columns have."""
+_NOTED = ("school_id", "zone", "schools", "zones", "special_rooms", "site_limit")
+"""Columns and rows that notes of results name."""
 
 
 def said(text: str, lang: str) -> str:
@@ -35,7 +40,7 @@ def said(text: str, lang: str) -> str:
         return text
     chinese = catalogue().get(text.template)
     if chinese is None:
-        return _term(text) if not text.values else text
+        return _named(text) if not text.values else text
     if not text.values:
         return chinese
     return chinese.format(*_values(text)).replace(*_ENDED)
@@ -84,6 +89,8 @@ def _units(template: str) -> set[int]:
 
 
 def _recalled(text: str) -> str:
+    if text in _NOTED:
+        return catalogue().get(text) or _columns()[text]
     for form, chinese in _forms():
         if found := form.fullmatch(text):
             return chinese.format(*map(_recalled, found.groups()))
@@ -104,6 +111,31 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile("(.+)".join(map(re.escape, _FIELD.split(english)))), _FIELD_SPEC.sub(r"{\1}", long[english]))
         for english in order
     )
+
+
+def _named(text: str) -> str:
+    """A word of the glossary, a choice of a cell or a column of a county's table in Chinese; another as it stands."""
+    word = _term(text)
+    if word != text:
+        return word
+    found = _choice(str(text))
+    return _columns().get(str(text), text) if found is None else found
+
+
+def _choice(text: str) -> str | None:
+    """The Chinese word for a choice of a cell; None if it is none."""
+    found = (glossary().get((group, text)) for group in _CHOICES)
+    return next((each["zh"] for each in found if each is not None), None)
+
+
+@cache
+def _columns() -> Mapping[str, str]:
+    """Chinese names of columns of a county's tables, those of the register first."""
+    named: dict[str, str] = {}
+    for table in sorted(table_names(), key=lambda name: (name != "schools", name != "zones")):
+        for header in headers(table):
+            named.setdefault(header.column, header.zh)
+    return named
 
 
 def _term(text: str) -> str:

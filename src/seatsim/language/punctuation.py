@@ -10,13 +10,15 @@ _FIRST_CHINESE = 0x2E80
 _QUOTES = "“”"
 
 
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Marks of direction and of no width: a name with one of them can read as another."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Control characters, marks of direction and of no width: a name with one of them can read as another."""
 _RANGE = re.compile(r"(−?[\d,.]+%?)–(−?)(?=\d|更晚|期后)")
 
 
 def visible(text: str) -> str:
-    """A text of the user's files without marks of direction and of no width."""
+    """A text of the user's files without control characters and marks of direction and of no width."""
     return _UNSEEN.sub("", text)
 
 

@@ -142,5 +142,16 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_costs": ("单价系假定", "prices are assumed"),
 }
 
-REPORT: Mapping[str, tuple[str, str]] = {**PAGE_ONE, **_FRAME, **_TILES, **REPORT_TABLES}
+_BUILDING: Mapping[str, tuple[str, str]] = {
+    "build_new-school": ("新建{name}", "Build {name}"),
+    "build_extension": ("扩建{name}", "Extend {name}"),
+    "build_move": ("迁建{name}", "Move {name} to a new site"),
+    "build_conversion": ("改造{name}", "Convert rooms of {name}"),
+    "build_temporary": ("在{name}搭建临时教室", "Put up temporary rooms at {name}"),
+    "build_rooms": ("{n}间", "{n} rooms"),
+    "build_inside": ("（{told}）", " ({told})"),
+    "build_and": ("，", ", "),
+}
+
+REPORT: Mapping[str, tuple[str, str]] = {**PAGE_ONE, **_FRAME, **_TILES, **_BUILDING, **REPORT_TABLES}
 """Words of the page; those of page one that its tables use too stand in it."""

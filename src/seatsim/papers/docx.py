@@ -27,7 +27,7 @@ def document(
     from seatsim.papers.charts.picture import Pictures
     from seatsim.papers.runs import name_runs
     from seatsim.papers.word.annexes import annexes, titles
-    from seatsim.papers.word.brief import brief, subject
+    from seatsim.papers.word.brief import brief, has_asks, subject
     from seatsim.papers.word.document import Paper
     from seatsim.papers.word.layout import layout
 
@@ -38,9 +38,10 @@ def document(
     tell, look = Teller(subject(named), words), layout(words.lang)
     pictures = Pictures(runs, comparison, words)
     paper = Paper(look, words)
-    for part in brief(tell, named, comparison, unpaired, pictures, titles(tell, comparison is not None), look):
+    parts = brief(tell, named, comparison, unpaired, pictures, titles(tell, comparison is not None), look)
+    for part in parts:
         paper.add(part)
-    annexes(paper, tell, comparison)
+    annexes(paper, tell, comparison, asked=has_asks(parts, tell))
     return paper.saved(_about(tell, words))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Tile, Tiles
 from seatsim.papers.runs import Run
@@ -36,8 +37,9 @@ def _rooms(answers: Told, words: Words) -> tuple[str, str]:
 
 
 def _milestone(told: Told, answers: Told) -> tuple[str, Told]:
-    """2025 where it is told, else the horizon."""
-    return ("2025", told["2025"]) if "2025" in told else (str(answers["horizon"]), told["horizon"])
+    """The nearer milestone where it is told, else the horizon."""
+    near = str(milestones(answers["baseline_year"])[0])
+    return (near, told[near]) if near in told else (str(answers["horizon"]), told["horizon"])
 
 
 def _crowding(answers: Told, words: Words) -> Iterator[Tile]:

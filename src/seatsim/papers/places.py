@@ -12,13 +12,17 @@ from pathlib import Path
 
 from seatsim.domain.faults import MissingExtra, RefusedFolder
 from seatsim.domain.phrase import Phrase
+from seatsim.results.disk import why
 from seatsim.results.folder import PAPERS, read_content
+from seatsim.results.stored import new_file, refuse_way_out
 
 GENERATOR = '<meta name="generator" content="seatsim">'
 """What tells a page of ours."""
 MARK = "seatsim"
 """What an Office file of ours names as its creator or keyword."""
 _CORE = "docProps/core.xml"
+_MOST_CORE = 100_000
+"""Largest such part of ours [bytes]."""
 _OURS = (f"<dc:creator>{MARK}</dc:creator>".encode(), f"<cp:keywords>{MARK}</cp:keywords>".encode())
 _HEAD = 4096
 """Bytes of a page in which ``GENERATOR`` stands."""
@@ -55,14 +59,16 @@ def ready(ending: str, first: Path, lang: str, out: Path | None) -> Path:
     path = folder / f"{kind.name}.{lang}.{ending}"
     if folder.exists() and not folder.is_dir():
         raise RefusedFolder(Phrase("{}: is no folder; choose another --out", folder))
+    if out is None:
+        refuse_way_out(folder)
     if read_content(folder) is not None:
         raise RefusedFolder(Phrase("{}: is a results folder, which a run replaces; choose another --out", folder))
     try:
-        ours = not path.exists() or (_our_page(path) if ending == "html" else _our_package(path))
+        ours = not os.path.lexists(path) or (
+            (path.is_file() or path.is_dir()) and (_our_page(path) if ending == "html" else _our_package(path))
+        )
     except OSError as error:
-        raise RefusedFolder(
-            Phrase("{}: cannot be read: {}; choose another --out", path, error.strerror or str(error))
-        ) from error
+        raise RefusedFolder(Phrase("{}: cannot be read: {}; choose another --out", path, why(error))) from error
     if not ours:
         raise RefusedFolder(Phrase("{}: was not written by seatsim; choose another --out", path))
     return path
@@ -76,7 +82,7 @@ def _our_page(path: Path) -> bool:
 def _our_package(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as found:
-            core = found.read(_CORE)
+            core = found.read(_CORE) if found.getinfo(_CORE).file_size <= _MOST_CORE else b""
     except (KeyError, zipfile.BadZipFile):
         return False
     return any(mark in core for mark in _OURS)
@@ -87,9 +93,10 @@ def put(path: Path, content: bytes) -> None:
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(content)
+        with new_file(half) as file:
+            file.write(content)
         half.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
-        raise RefusedFolder(Phrase("{}: cannot be written: {}", path, error.strerror or str(error))) from error
+        raise RefusedFolder(Phrase("{}: cannot be written: {}", path, why(error))) from error

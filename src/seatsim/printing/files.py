@@ -9,6 +9,8 @@ from pathlib import Path
 
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
+from seatsim.results.disk import why
+from seatsim.results.stored import new_file
 
 
 def write_printed(path: Path, show: Callable[[], None]) -> None:
@@ -19,9 +21,10 @@ def write_printed(path: Path, show: Callable[[], None]) -> None:
     half = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(text.getvalue(), encoding="utf-8")
+        with new_file(half) as file:
+            file.write(text.getvalue().encode())
         half.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
-        raise RefusedFolder(Phrase("{}: cannot be written: {}", path, error.strerror or str(error))) from error
+        raise RefusedFolder(Phrase("{}: cannot be written: {}", path, why(error))) from error

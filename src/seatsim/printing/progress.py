@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -41,4 +41,5 @@ def progress_bar(quiet: bool, after: float = 0.0, lang: str = "en") -> Iterator[
     try:
         yield told
     finally:
-        bar.stop()
+        with suppress(OSError):  # a terminal that is gone
+            bar.stop()

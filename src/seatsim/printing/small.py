@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
+from seatsim.domain.milestones import milestones
 from seatsim.domain.stages import STAGES
 from seatsim.language.small import SMALL
 from seatsim.language.words import Words
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _MOST_BARS = 16
 """Most years that a row of bars shows; of more, every second, third … stands for its neighbours."""
 _MOST_PROJECTS = 10
-_MILESTONES = ("2025", "2030")
 _YUAN = 10_000
 _CROWDING = "pupils_above_standard"
 _MEASURES = ("pupils", "seats", _CROWDING, "empty_seats", "teachers_needed", "teachers")
@@ -43,12 +43,23 @@ def print_small(runs: Sequence[Results], lang: str) -> None:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     if len(runs) > 1:
         _print(console, _runs(runs, names, words))
-        _say(console, words("runs_legend").format(year=min(run.answers["horizon"] for run in runs)))
+        _say(console, _legend(runs, words))
         for remark in remarks(runs, names, words):
             _say(console, remark)
         console.print()
     for run, name in zip(runs, names, strict=True):
         _print_run(console, run, name, words)
+
+
+def _milestones(run: Results) -> tuple[str, str]:
+    near, far = milestones(run.years[0])
+    return str(near), str(far)
+
+
+def _legend(runs: Sequence[Results], words: Words) -> str:
+    """What the columns of several runs mean."""
+    near, far = _milestones(runs[0])
+    return words("runs_legend").format(year=min(run.answers["horizon"] for run in runs), near=near, far=far)
 
 
 def narrow_note(folder: str, lang: str) -> str | None:
@@ -148,7 +159,7 @@ def _crowded(run: Results, told: Medians, words: Words) -> Table:
     block, count = run.answers["crowding"], words.numbers.count
     beside = block.get("reference", {}).get(_CROWDING)
     horizon = str(run.years[-1])
-    years = [year for year in _MILESTONES if year != horizon and year in block[_CROWDING]["all"]]
+    years = [year for year in _milestones(run) if year != horizon and year in block[_CROWDING]["all"]]
     heads, rows = [words("crowded"), _span(run, words), str(run.years[0])], []
     for year in (*years, horizon):
         heads += [year, words("reference")] if beside else [year]
@@ -223,7 +234,7 @@ def _runs(runs: Sequence[Results], names: Sequence[str], words: Words) -> Table:
     heads = (
         words("runs"),
         words("crowded_pupil_years"),
-        *(year for year in _MILESTONES if int(year) <= horizon),
+        *(year for year in _milestones(runs[0]) if int(year) <= horizon),
         words("first_large"),
         words("empty_in"),
         words("capital"),
@@ -243,7 +254,7 @@ def _run(run: Results, horizon: int, words: Words) -> tuple[str, ...]:
     capital, recurrent = _costs(answers["money"])
     return (
         count(total["horizon"]["p50"]) if answers["horizon"] == horizon else "",
-        *(count(_in(int(year), run, above)) for year in _MILESTONES if int(year) <= horizon),
+        *(count(_in(int(year), run, above)) for year in _milestones(run) if int(year) <= horizon),
         words("by_horizon_not").format(year=answers["horizon"]) if first is None else str(first),
         count(_in(horizon, run, told["empty_seats", "all"])),
         count(capital),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seatsim.domain.causes import MOVING_UP
+from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
 from seatsim.telling.cells import Block, count, signed, spread
 from seatsim.telling.paper import Paper
 
-_BY_YEAR = "2025"
 _MOST_LINES = 2
 
 
 def cause_line(out: Paper, answers: Block, words: Words) -> Iterator[str]:
-    """The causes of the change of crowding by 2025, or by the horizon, in two lines of the page where they fit.
+    """The causes of the change of crowding to a milestone, or to the horizon, in two lines of the page where they fit.
 
     Bands stand behind the largest causes, as many as there is room for. Causes that the plan leaves as they were in
     the baseline year, and which are 0 by definition, are left out.
@@ -23,7 +23,8 @@ def cause_line(out: Paper, answers: Block, words: Words) -> Iterator[str]:
         return
     block = answers["causes"]
     spans = block["changes"]["pupils_above_standard"]["all"]
-    span = spans.get(_BY_YEAR, spans["horizon"])
+    near, _ = milestones(answers["baseline_year"])
+    span = spans.get(str(near), spans["horizon"])
     if not span["value_from"]["mean"] and not span["value_to"]["mean"]:
         return
     largest = sorted(span["causes"], key=lambda cause: -abs(span["causes"][cause]["mean"]))

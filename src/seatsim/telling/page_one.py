@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from seatsim.domain.allocation import PARTS
+from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
 from seatsim.telling.causes import cause_line
 from seatsim.telling.cells import (
@@ -28,7 +29,6 @@ from seatsim.telling.september import tell_september
 from seatsim.telling.sources import source_lines
 from seatsim.telling.staff import tell_money, tell_posts
 
-_BY_YEAR = 2025
 _MOST_BANDS = 5
 CROWDING: Mapping[str, tuple[str, ...]] = {
     "pupils_above_standard": ("kindergarten", "primary", "junior", "senior", "all"),
@@ -93,7 +93,7 @@ def _statement(answers: Block, words: Words) -> Iterable[str]:
 
 
 def _tell_crowding(out: Paper, answers: Block, words: Words) -> None:
-    """Pupils in crowded classes and schools: now, peak, 2025, 2030, each of these with the reference beside."""
+    """Pupils in crowded classes and schools: now, peak, milestones, each of these with the reference beside."""
     block = answers["crowding"]
     years = _milestones(block["pupils_oversized"]["all"])
     beside = block.get("reference")
@@ -143,15 +143,16 @@ def _class_limits(limits: Block) -> dict[str, str]:
 def _tell_first_year(out: Paper, answers: Block, words: Words) -> None:
     """First year resolved by limit and stage, its chances, and the reference's own."""
     block, horizon = answers["first_year"], answers["horizon"]
+    by, _ = milestones(answers["baseline_year"])
     tolerances = block["tolerances"]
     heads = [
         words("limit"),
         words("first"),
-        words("by").format(year=_BY_YEAR),
+        words("by").format(year=by),
         words("never").format(year=horizon),
         words("reference"),
     ]
-    out.line(words("first_year").format(horizon=horizon, years=tolerances["years"], by=_BY_YEAR))
+    out.line(words("first_year").format(horizon=horizon, years=tolerances["years"], by=by))
     limits = {"share": percent(tolerances["above_standard"]), **_class_limits(answers["limits"])}
     rows, already = [], []
     for limit, stages in _FIRST_YEAR.items():
@@ -172,7 +173,8 @@ def _tell_first_year(out: Paper, answers: Block, words: Words) -> None:
 def _first_cells(found: Block, beside: Sequence[Block], answers: Block, words: Words) -> Iterator[str]:
     """Cells of one limit: first year, its chance, what is censored, the reference's own."""
     yield _first(found, answers, words)
-    yield percent(found[f"by_{_BY_YEAR}"])
+    by, _ = milestones(answers["baseline_year"])
+    yield percent(found[f"by_{by}"])
     yield futures(found["not_by_horizon"], words)
     yield from (_reference_first(other, answers, words) for other in beside)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
 from seatsim.telling.cells import (
     ASSUMED,
@@ -22,7 +23,6 @@ from seatsim.telling.paper import Paper
 _STAGES = ("kindergarten", "primary", "junior", "senior", "all")
 _SELDOM = 0.05
 _MOST_CAPITAL_YEARS = 4
-_LATER = (2025, 2030)
 _YUAN = 10_000.0
 _LOWERED = 0.99
 
@@ -82,8 +82,10 @@ def tell_money(out: Paper, answers: Block, words: Words) -> None:
     else:
         waits = futures(money["waits_for_capital"], words, "money_futures")
         out.title(words("money").format(waits=waits))
+        if not money.get("budget_given", True):
+            out.line(words("budget_default"))
     first = list(spending or capital)[:1]
-    years = sorted({*first, *capital, *(y for y in (*_LATER, horizon) if y in spending)})
+    years = sorted({*first, *capital, *(y for y in (*milestones(answers["baseline_year"]), horizon) if y in spending)})
     rows = _capital_rows(capital, years, words) + _spending_rows(spending, years, words)
     if rows:
         out.table([words("calendar_year"), *map(str, years)], rows)

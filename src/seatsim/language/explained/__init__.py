@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+_YEAR = re.compile(r"(?<=[A-Za-z0-9])\.\d{4}$")
+_OF_SPECIAL = ("F8.special", "F9.special")
+"""Ids that a county may give and the worked one does not."""
 
 
 @cache
@@ -41,6 +45,29 @@ def figure_words() -> Mapping[str, Mapping[str, str]]:
 def figure_units() -> Mapping[str, str]:
     """Unit of each figure by id; ``YEAR`` stands for a year."""
     return {row["id"]: row["unit"] for row in _rows("figure_ids")}
+
+
+@cache
+def word_sentences() -> Mapping[str, Mapping[str, str]]:
+    """A sentence in ``zh`` and ``en`` on each word of the papers that is no name of a measure or key."""
+    return {row["word"]: row for row in _rows("words")}
+
+
+@cache
+def synonyms() -> Mapping[str, str]:
+    """Dotted key that people mean by a word of their own; ``*`` stands for a free name."""
+    return {row["word"]: row["key"] for row in _rows("synonyms")}
+
+
+@cache
+def figure_names() -> Mapping[str, str]:
+    """Figure of each Chinese name that means one alone."""
+    return {name: row["id"] for row in _rows("figure_ids") for name in filter(None, row["zh"].split("|"))}
+
+
+def is_figure(name: str) -> bool:
+    """Whether a figure has this id, for which a reader may look."""
+    return name in figure_units() or _YEAR.sub(".YEAR", name) in figure_units() or name in _OF_SPECIAL
 
 
 @cache

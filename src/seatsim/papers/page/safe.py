@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -13,12 +14,15 @@ from seatsim.language.punctuation import visible
 
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 """What of the bundle the page's script calls."""
+_CONTROL = re.compile(r"(\\[^u])|\\u00[01][0-9a-f]")
+"""A control character as JSON writes it; what else stands behind a backslash is kept."""
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def json_block(value: object) -> str:
     """JSON that can stand within a script element: no letter of it can end the element or a line, or turn a text."""
     text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+    text = _CONTROL.sub(lambda found: found[1] or "", text)
     for letter, escaped in _ESCAPED.items():
         text = text.replace(letter, escaped)
     return text

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from seatsim.domain.milestones import milestones
 from seatsim.domain.stages import CLASS_STAGES
 from seatsim.language.words import Words
 from seatsim.papers import native
 from seatsim.papers.blocks import Grid, Sentence
+from seatsim.papers.building import building
 from seatsim.papers.chart import Chart, Row, chosen
 from seatsim.papers.charts.told import number
 from seatsim.papers.headline import headline
@@ -60,13 +62,14 @@ def summary(of: Subject) -> Message:
     """The big figures."""
     words, answers = of.words, of.run.answers
     block = answers["crowding"][_CROWDED]["all"]
-    key = "2025" if "2025" in block else "horizon"
+    near, _ = milestones(answers["baseline_year"])
+    key = str(near) if str(near) in block else "horizon"
     county = words.text(answers["county_name"], answers["county"])
     told, now = block[key], block["now"]
     crowded = told["p90"] or now["p90"]
     title = words("say_summary" if crowded else "say_summary_none").format(
         county=county,
-        year=key if key == "2025" else answers["horizon"],
+        year=answers["horizon"] if key == "horizon" else key,
         value=words.numbers.count(told["p50"]),
         band=_span(told, words),
         now_year=answers["baseline_year"],
@@ -137,7 +140,8 @@ def crowding(of: Subject) -> Message | None:
     if made is None:
         return None
     rows = chosen(of.charts["crowding"], run=of.run.key, measure=_CROWDED, stage="all", zone="all")
-    last = next((row for row in rows if row["year"] == 2030), rows[-1])
+    _, far = milestones(of.run.years[0])
+    last = next((row for row in rows if row["year"] == far), rows[-1])
     a, b, other = (number(value) for value in (rows[0]["p50"], last["p50"], last["beside"]))
     moves = "down" if (b or 0) < (a or 0) else "up" if (b or 0) > (a or 0) else "same"
     count = words.numbers.count
@@ -235,7 +239,8 @@ def causes(of: Subject) -> Message | None:
     if made is None:
         return None
     spans = of.run.answers["causes"]["changes"][_CROWDED]["all"]
-    span = spans.get("2025", spans["horizon"])
+    near, _ = milestones(of.run.years[0])
+    span = spans.get(str(near), spans["horizon"])
     change = span["value_to"]["mean"] - span["value_from"]["mean"]
     same = [name for name, each in span["causes"].items() if (each["mean"] < 0) == (change < 0) and each["mean"]]
     most = max(same or span["causes"], key=lambda name: abs(span["causes"][name]["mean"]))
@@ -296,7 +301,7 @@ def decisions(of: Subject) -> Message:
     tell_decisions(paper, answers, words)
     grid = next((block for block in paper.blocks if isinstance(block, Grid)), None)
     lines = [block.text for block in paper.blocks if isinstance(block, Sentence)]
-    rows = [[_text(cell) for cell in row.cells] for row in grid.rows] if grid else []
+    rows = _asked_rows(grid, of) if grid else []
     past = any(row["by"] < answers["information_date"] for row in answers["decisions"])
     marks = [words("decisions_marks")] if rows else []
     marks += [words("hindsight").format(day=words.numbers.day(answers["information_date"]))] if past else []
@@ -313,6 +318,14 @@ def decisions(of: Subject) -> Message:
 
     title = _asked(answers, len(rows), words)
     return Message(title, shown, lines)
+
+
+def _asked_rows(grid: Grid, of: Subject) -> list[list[str]]:
+    """Rows of the projects that are asked, each with what is to be built."""
+    first = {row["project"]: row for row in reversed(of.run.answers["decisions"]) if "project" in row}
+    asked = dict.fromkeys(row["project"] for row in of.run.answers["decisions"] if "project" in row)
+    pairs = zip(asked, grid.rows, strict=True)
+    return [[building(first[key], of.run, of.words), *map(_text, row.cells[1:])] for key, row in pairs]
 
 
 def _asked(answers: Told, count: int, words: Words) -> str:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from seatsim.domain.milestones import milestones
 from seatsim.domain.stages import CLASS_STAGES
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Row, Sentence
 from seatsim.papers.runs import Run
 
 _MEASURES = ("pupils", "seats", "pupils_over_seats", "pupils_above_standard")
-_LATER = (2025, 2030)
 
 
-def milestones(run: Run) -> list[int]:
-    """The coming September, 2025, 2030 and the horizon."""
+def told_years(run: Run) -> list[int]:
+    """The coming September, the milestones and the horizon."""
     years = run.years
-    return sorted({year for year in (years[min(1, len(years) - 1)], *_LATER, years[-1]) if year in years})
+    return sorted({year for year in (years[min(1, len(years) - 1)], *milestones(years[0]), years[-1]) if year in years})
 
 
 def zones(run: Run, words: Words) -> tuple[Block, ...]:
     """One row a zone and stage; the county stands in the foot."""
     import polars as pl
 
-    years = milestones(run)
+    years = told_years(run)
     wanted = pl.col("year").is_in(years) & pl.col("measure").is_in(_MEASURES) & pl.col("stage").is_in(CLASS_STAGES)
     table = run.table("summary.csv").filter(wanted)
     told = {

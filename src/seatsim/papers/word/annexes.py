@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from seatsim.language.punctuation import full_width
+from seatsim.language.terms import glossary
 from seatsim.papers.blocks import AnyCell, Block, Cell, Grid, Row, Sentence
 from seatsim.papers.tables.projects import projects
 from seatsim.papers.tables.schools import FLAG, schools
 from seatsim.papers.tables.september import ALL, september
-from seatsim.papers.tables.sources import sources
+from seatsim.papers.tables.sources import KINDS, sources
+from seatsim.papers.word.asks import asks
 from seatsim.papers.word.document import Paper
+from seatsim.papers.word.flow import Sheet
 from seatsim.papers.word.grid import Box
 from seatsim.papers.word.told import Teller
 
@@ -21,6 +24,8 @@ _AHEAD = 8
 _FLAGGED = "※"
 """Mark of the year of an announcement, which Chinese typefaces hold."""
 _COUNTED = ("reported", "derived")
+_SHIPPED = "norms.csv"
+"""Table of figures that come with the program and are no county's own."""
 Annex = Callable[[Paper, Teller], None]
 
 
@@ -31,14 +36,16 @@ def titles(tell: Teller, compared: bool) -> list[str]:
     return [*names, words("annex_verdicts")] if compared else names
 
 
-def annexes(paper: Paper, tell: Teller, told: Mapping[str, Any] | None) -> None:
-    """Every annex, each on a page of its own."""
+def annexes(paper: Paper, tell: Teller, told: Mapping[str, Any] | None, asked: bool = True) -> None:
+    """Every annex, each on a page of its own; the projects' has the decisions too where the brief could not ask."""
     made: list[Annex] = [_september, _projects, _schools, _sources]
     paper.annexes()
     words = tell.words
     for place, (title, annex) in enumerate(zip(titles(tell, False), made, strict=True), 1):
         paper.annex(words("annex_number").format(n=place), _set(title, tell), first=place == 1)
         paper.line(_set(words("annex_plan").format(plan=tell.run.title), tell))
+        if annex is _projects and not asked:
+            _asks(paper, tell)
         annex(paper, tell)
     if told is not None:
         paper.annex(words("annex_number").format(n=len(made) + 1), words("annex_verdicts"), first=False)
@@ -118,6 +125,15 @@ def _boxes(row: Row, name: str = "") -> list[Box]:
     return [Box(cell, shade) for cell in (name or cells[0], cells[1], *cells[3:])]
 
 
+def _asks(paper: Paper, tell: Teller) -> None:
+    """Every decision that is asked."""
+    for part in asks(tell, ""):
+        if isinstance(part, Sheet):
+            rows = [[Box(cell) for cell in row.cells] for row in part.rows]
+            _put(paper, tell, part.caption, [part.heads], rows, _scaled(part.widths, 257), part.left)
+            paper.line(_set(part.note, tell))
+
+
 def _projects(paper: Paper, tell: Teller) -> None:
     blocks = projects(tell.run, tell.words)
     for block in blocks:
@@ -161,18 +177,20 @@ def _warning(cell: AnyCell) -> Box:
 
 
 def _sources(paper: Paper, tell: Teller) -> None:
-    """Uncertainties, gaps, projects, what is assumed or set; of what is reported or derived, its sources."""
+    """Uncertainties, gaps, projects; how many figures each part rests on, and where the county's own come from.
+
+    Figure by figure they stand in the workbook and on the page.
+    """
     words = tell.words
-    widths = {3: (55.0, 25.0, 177.0), 2: (14.0, 243.0), 6: (58.0, 26.0, 30.0, 20.0, 18.0, 105.0)}
+    widths = {3: (55.0, 25.0, 177.0), 2: (14.0, 243.0)}
     for block in sources(tell.run, words):
-        if isinstance(block, Grid) and block.rows and not block.folded:
+        if isinstance(block, Grid) and block.rows and len(block.heads) in widths:
             rows = [[Box(_text(cell)) for cell in row.cells] for row in block.rows]
             _put(paper, tell, block.caption, [block.heads], rows, widths[len(block.heads)], range(6))
-    counts = Counter(
-        (row["kind"], row["source"] or "")
-        for row in tell.run.table("figures.csv").iter_rows(named=True)
-        if row["kind"] in _COUNTED
-    )
+    figures = list(tell.run.table("figures.csv").iter_rows(named=True))
+    _groups(paper, tell, figures)
+    own = [row for row in figures if row["file"] != _SHIPPED]
+    counts = Counter((row["kind"], row["source"] or "") for row in own if row["kind"] in _COUNTED)
     if counts:
         order = sorted(counts, key=lambda key: (_COUNTED.index(key[0]), -counts[key], key[1]))
         rows = [[Box(source), Box(tell.kind(kind)), Box(str(counts[kind, source]))] for kind, source in order]
@@ -180,3 +198,23 @@ def _sources(paper: Paper, tell: Teller) -> None:
         _put(paper, tell, words("sources_caption"), [heads], rows, (217.0, 20.0, 20.0), (0, 1))
     paper.line(_set(words("annex_whole"), tell))
     paper.line(words("made_with").format(digest=tell.run.results.content["digest"]))
+
+
+def _groups(paper: Paper, tell: Teller, figures: Sequence[Mapping[str, Any]]) -> None:
+    """How many figures of each kind every part that the run has rests on."""
+    words = tell.words
+    counts: dict[str, Counter[str]] = {}
+    switched = {row["id"] for row in figures if str(row["id"]).endswith(".on")}
+    for group, part in glossary():
+        if group != "part" or (f"{part}.on" in switched and part not in tell.run.results.content["parts"]):
+            continue
+        found = Counter(str(row["kind"]) for row in figures if str(row["id"]).startswith(f"{part}."))
+        if found:
+            counts[part] = found
+    rows = [
+        [Box(words.term("part", part)), *(Box(str(found[kind] or "–")) for kind in KINDS)]
+        for part, found in counts.items()
+    ]
+    heads = [words("group_head"), *(tell.kind(kind) if kind != "set" else words("kind_word_set") for kind in KINDS)]
+    if rows:
+        _put(paper, tell, words("groups_caption"), [heads], rows, (137.0, 30.0, 30.0, 30.0, 30.0), (0,))

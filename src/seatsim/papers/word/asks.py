@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from seatsim.papers.building import building
 from seatsim.papers.word.flow import Line, Said, Sheet
 from seatsim.papers.word.told import Teller, Told
-from seatsim.telling.cells import project_name
 
 _WIDTHS = {"zh": (66.0, 19.0, 38.0, 33.0), "en": (66.0, 30.0, 39.0, 25.0)}
 _FIRST = 6
 """Projects that are told if there is any room."""
+_LAST = 99
+"""Importance of decisions: all else that may be left out goes before they do."""
 _STAFF = ("posts", "recruitment")
 
 
 def asks(tell: Teller, table: str) -> Iterator[Said | Sheet]:
-    """A sentence and the table; ``table`` is how the sentence calls it."""
+    """A sentence and the table; ``table`` is how the sentence calls it, with its brackets."""
     words = tell.words
     rows = sorted(_rows(tell.answers["decisions"], tell), key=lambda row: row[0])
     if not rows:
@@ -38,19 +40,23 @@ def _rows(decisions: Sequence[Told], tell: Teller) -> Iterator[tuple[str, int, t
         if "project" in row:
             projects.setdefault(row["project"], []).append(row)
     for place, items in enumerate(sorted(projects.values(), key=lambda items: str(items[0]["by"]))):
-        yield str(items[0]["by"]), 93 if place < _FIRST else max(30, 79 - place), _project(items, tell)
+        yield str(items[0]["by"]), _LAST if place < _FIRST else max(30, 79 - place), _project(items, tell)
     for row in decisions:
         if row["item"] in _STAFF:
             amount = tell.words("ask_number").format(n=tell.words.numbers.count(row["amount"]))
-            yield str(row["by"]), 94, (tell.words(f"ask_{row['item']}_row"), amount, _office(row, tell), _by(row, tell))
+            yield (
+                str(row["by"]),
+                _LAST,
+                (tell.words(f"ask_{row['item']}_row"), amount, _office(row, tell), _by(row, tell)),
+            )
     overflow = [row for row in decisions if row["item"] == "overflow"]
     if overflow:
-        yield str(overflow[0]["by"]), 93, _overflow(overflow, tell)
+        yield str(overflow[0]["by"]), _LAST, _overflow(overflow, tell)
 
 
 def _project(items: Sequence[Told], tell: Teller) -> tuple[str, ...]:
     words, first = tell.words, items[0]
-    what = words("ask_project").format(name=project_name(first, words), opens=first["opens"])
+    what = building(first, tell.run, words, words("ask_project").format(opens=first["opens"]))
     amount = next((words.numbers.money(row["amount"]) for row in items if row["item"] == "capital"), "–")
     offices = words.listed(list(dict.fromkeys(_office(row, tell) for row in items)))
     return what, amount, offices, _by(first, tell)

@@ -29,6 +29,8 @@ from seatsim.papers.word.told import Teller
 
 PAGES = 2
 """Pages of the brief."""
+ASKS_ANNEX = 2
+"""Annex that holds the decisions where two pages have no room for any."""
 _PIXELS = (340, 95)
 """Width and height of the plot of a picture; legends and axes come on top."""
 _GLANCE = (0, 1, 2, 3, 4, 6)
@@ -188,6 +190,13 @@ def _typeset(part: Part) -> Part:
     )
 
 
+def has_asks(parts: Sequence[Part], tell: Teller) -> bool:
+    """Whether the table of decisions stayed, or there is nothing to ask."""
+    asked = [part for part in asks(tell, "") if isinstance(part, Sheet)]
+    captions = {part.caption for part in parts if isinstance(part, Sheet)}
+    return all(part.caption in captions for part in asked)
+
+
 def _numbered(parts: Sequence[Part], tell: Teller) -> list[Part]:
     """Parts with their leads and the numbers of the tables that they name."""
     words = tell.words
@@ -196,11 +205,12 @@ def _numbered(parts: Sequence[Part], tell: Teller) -> list[Part]:
     captions = {words("table_asks"): "{asks}"}
     names = {captions.get(s.caption, "{plans}"): f"{words('word_table')}{n}" for n, s in enumerate(sheets, 1)}
     made: list[Part] = []
+    missing = {"{asks}": words("in_annex").format(n=ASKS_ANNEX), "{plans}": ""}
     for part in parts:
         if isinstance(part, Said):
             text = part.text
-            for mark in ("{asks}", "{plans}"):
-                text = text.replace(mark, names.get(mark, ""))
+            for mark, without in missing.items():
+                text = text.replace(mark, words("in_table").format(table=names[mark]) if mark in names else without)
             lead = part.lead and next(leads, "") + part.lead
             lead = full_width(lead) if words.chinese else lead
             made.append(replace(part, text=text, lead=lead))

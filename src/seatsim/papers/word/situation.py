@@ -173,6 +173,7 @@ def money(tell: Teller, importance: int) -> Iterator[Said]:
         kind=tell.kind((parts.get("parts", {}).get("capital") or {}).get("kind", "assumed")),
         more=more,
     )
+    sentence += "" if tell.answers["money"].get("budget_given", True) else words("budget_default")
     yield Said(sentence, importance=importance, lead=words("lead_money"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
 from seatsim.papers.runs import Run
 
@@ -69,7 +70,8 @@ class Teller:
         return value if value == span else f"{value} ({span})"
 
     def milestone(self, block: Told) -> tuple[str, Told]:
-        """2025 where it is told and lies ahead, else the horizon."""
-        if "2025" in block and self.answers["baseline_year"] < 2025:
-            return "2025", block["2025"]
+        """The nearer milestone where it is told, else the horizon."""
+        near = str(milestones(self.answers["baseline_year"])[0])
+        if near in block:
+            return near, block[near]
         return str(self.horizon), block["horizon"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
 from seatsim.papers.headline import headline
 from seatsim.papers.native import MOST_CHARTED
@@ -22,7 +23,6 @@ _WIDTHS = (38.0, 24.0, 14.0, 14.0, 14.0, 14.0, 14.0, 32.0)
 _SPAN, _WIDE = len(_WIDTHS), 150
 _CELLS = ((0, 0), (1, 1), (2, 3), (4, 6), (7, 7))
 """First and last column of what a figure tells."""
-_MILESTONES = ("now", "2025", "2030", "horizon")
 
 
 def begin(book: Book) -> Worksheet:
@@ -110,10 +110,11 @@ def _tile(book: Book, sheet: Worksheet, row: int, cells: Sequence[str], styles: 
 
 
 def crowding(book: Book, runs: Sequence[Run]) -> None:
-    """Crowding now, in 2025, in 2030 and at the horizon as numbers, with the reference beside."""
+    """Crowding now, at the milestones and at the horizon as numbers, with the reference beside."""
     words = book.words
-    sheet = book.sheet("key")
-    row = book.head(sheet, words("crowding_heading"), [words("key_note")])
+    near, far = milestones(runs[0].years[0])
+    sheet = book.sheet("key", near=near, far=far)
+    row = book.head(sheet, words("crowding_heading").format(near=near, far=far), [words("key_note")])
     heads = [Column(words("plan_head"), "text", 24.0), Column(words("measure_head"), "text", 22.0)]
     heads += [Column(words("stage_head")), Column(words("year_head"), "year")]
     heads += [Column(words(f"head_{p}"), "whole", 15.0) for p in ("p50", "p10", "p90", "reference")]
@@ -138,7 +139,11 @@ def _crowded(runs: Sequence[Run], words: Words) -> Iterator[Sequence[Value]]:
 
 def _milestones(told: Mapping[str, Any], run: Run) -> list[tuple[int, Mapping[str, Any]]]:
     years = {"now": run.years[0], "horizon": run.years[-1]}
-    return [(years.get(name) or int(name), told[name]) for name in _MILESTONES if name in told]
+    return [
+        (years.get(name) or int(name), told[name])
+        for name in ("now", *map(str, milestones(run.years[0])), "horizon")
+        if name in told
+    ]
 
 
 def _contents(book: Book, sheet: Worksheet, row: int) -> int:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from seatsim.domain.measures import MEASURE
 from seatsim.inputs.key_words import key_meaning
-from seatsim.inputs.keys import county_keys, free, scenario_keys
-from seatsim.language.explained import fault_words, figure_units, figure_words, statistic_words
+from seatsim.inputs.keys import ANY, county_keys, free, scenario_keys
+from seatsim.inputs.toml_lines import KeyPath
+from seatsim.language.explained import (
+    fault_words,
+    figure_units,
+    figure_words,
+    statistic_words,
+    synonyms,
+    word_sentences,
+)
 from seatsim.language.headers import headers, table_names
 from seatsim.printing.explain import keys, measures, tables, terms
 from seatsim.printing.explain.entry import Entry, words_of
@@ -50,6 +58,10 @@ def explained(name: str, lang: str) -> tuple[Entry, ...]:
     misspelt = name.isascii() and bool(nearest_names(name))
     if not found and not misspelt and (held := terms.holding(name, lang)) is not None:
         found = [held]
+    if (meant := synonyms().get(name)) is not None:
+        found = [keys.key_entry(scenario_keys()[tuple(meant.split("."))], lang), *found]
+    if name in word_sentences():
+        found = [terms.sentence(name, lang), *(entry for entry in found if entry.kind != "term")]
     unique = {(entry.name, entry.kind): entry for entry in found}
     return tuple(unique.values())
 
@@ -96,7 +108,7 @@ def _named(name: str, lang: str) -> Iterator[Entry]:
         yield measures.statistic(name, lang)
     path = tuple(name.replace('"', "").split("."))
     for known in (scenario_keys(), county_keys()):
-        if (found := free(path, known)) is not None:
+        if (found := free(path, known) or _without_name(path, known)) is not None:
             yield keys.key_entry(known[found], lang)
     table = name.removesuffix(".csv")
     if table in table_names():
@@ -108,6 +120,16 @@ def _named(name: str, lang: str) -> Iterator[Entry]:
         yield tables.fault(name, lang)
     if name in keys.other_norms():
         yield keys.norm_entry(keys.other_norms()[name], lang)
+
+
+def _without_name(path: KeyPath, known: Collection[KeyPath]) -> KeyPath | None:
+    """A key that was written without the name that users choose, as in ``projects.opens``; None if there is none.
+
+    Tables above ``boundaries`` may be left out too.
+    """
+    whole = {each: tuple(part for part in each if part != ANY) for each in known if ANY in each}
+    found = [each for each, short in whole.items() if len(path) > 1 and short[-len(path) :] == path]
+    return found[0] if found and found[0] != (*path, ANY) else None
 
 
 def _by_last_part(name: str, lang: str) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seatsim.inputs.key_words import key_meaning
+from seatsim.language.explained import word_sentences
 from seatsim.language.glossary_page import GROUPS
 from seatsim.language.headers import plain
 from seatsim.language.terms import glossary
@@ -36,6 +37,11 @@ def term(group: str, key: str, lang: str) -> Entry:
     told = GROUPS[group][0 if words.chinese else 1]
     facts = (("meaning", told), ("chinese", text["zh"]), ("english", text["en"]), ("key_name", key))
     return Entry(text[lang], "term", "", facts)
+
+
+def sentence(word: str, lang: str) -> Entry:
+    """A word of the papers in a sentence. Raises KeyError for another."""
+    return Entry(word, "term", "", (("meaning", word_sentences()[word][lang]),))
 
 
 def holding(name: str, lang: str) -> Entry | None:
