@@ -16,6 +16,7 @@ from seatsim.inputs.county import default_settings, draft_county
 from seatsim.inputs.figures import NAME as FIGURES
 from seatsim.inputs.placing import unique
 from seatsim.inputs.scenario import draft_scenario
+from seatsim.inputs.standing import is_folder
 
 
 def load_baseline(path: Path, overrides: Sequence[str] = ()) -> tuple[County, Reconciled]:
@@ -25,11 +26,11 @@ def load_baseline(path: Path, overrides: Sequence[str] = ()) -> tuple[County, Re
     """
     from seatsim.inputs.reconcile import narrowings
 
-    scenario = None if path.is_dir() else draft_scenario(path, overrides)
+    scenario = None if is_folder(path) else draft_scenario(path, overrides)
     folder = path if scenario is None else scenario.county
     faults = [] if scenario is None else list(scenario.faults)
     as_of = None if scenario is None else scenario.as_of
-    draft = None if folder is None or not (folder.is_dir()) else draft_county(folder, as_of)
+    draft = None if folder is None or not is_folder(folder) else draft_county(folder, as_of)
     if draft is not None:
         faults.extend(draft.faults)
         if not draft.faults and draft.county is not None and not draft.county.figures:
@@ -47,7 +48,7 @@ def baseline_plan(path: Path, overrides: Sequence[str] = ()) -> tuple[Levers, Li
 
     Raises InvalidInput if they are invalid.
     """
-    if path.is_dir():
+    if is_folder(path):
         settings = default_settings(path)
         return settings.levers, settings.limits, {}
     scenario = draft_scenario(path, overrides).resolved().scenario

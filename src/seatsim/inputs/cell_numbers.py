@@ -21,11 +21,14 @@ _EXPONENT = re.compile(r"[eE][+-]?\d+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SCHOOL_YEAR = re.compile(r"(\d{4})\s*[-–—/~]\s*(\d{4}|\d{2})\D*")
 _LONGEST = 40
+_NOISE = Decimal("1e-6")
+"""What a spreadsheet's sums miss a whole number by at most: 269.9999999999999 pupils."""
 FULL_WIDTH = Phrase("full-width characters")
 THOUSANDS = Phrase("thousands separators left out")
 PERCENT = Phrase("percent sign")
 UNIT = Phrase("unit left out")
 POINT_ZERO = Phrase("whole number written with decimals")
+ROUNDED = Phrase("a whole number but for a spreadsheet's rounding")
 TEXT_MARK = Phrase("text mark left out")
 YEAR = Phrase("only the year is meant")
 SCHOOL_YEAR = Phrase("the year in which the school year begins")
@@ -97,7 +100,10 @@ def _finished(text: str, percent: bool, asked: Asked, kinds: list[Phrase]) -> Se
     if percent:
         kinds = [*kinds, PERCENT]
         value = value / 100 if asked.unit.startswith(SHARE) else value
-    if asked.whole and value != value.to_integral_value():
+    whole = value.to_integral_value()
+    if asked.whole and 0 < abs(value - whole) < _NOISE:
+        return Seen(str(int(whole)), (*kinds, ROUNDED))
+    if asked.whole and value != whole:
         return Seen()
     if asked.whole:
         return Seen(str(int(value)), (*kinds, *([POINT_ZERO] if "." in text else [])))

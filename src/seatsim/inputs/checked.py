@@ -12,6 +12,7 @@ from seatsim.domain.scenario import Scenario
 from seatsim.inputs.county import read_county
 from seatsim.inputs.load import load
 from seatsim.inputs.load_counties import load_counties, set_named_by
+from seatsim.inputs.standing import is_folder
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def check_input(path: Path, overrides: Sequence[str] = ()) -> Checked:
 
     Raises InvalidInput with every fault of all; Infeasible if figures clash.
     """
-    if path.is_dir():
+    if is_folder(path):
         county = read_county(path)
         return Checked(county.assumed, county.repairs, ((county, None),))
     named = set_named_by(path, overrides)

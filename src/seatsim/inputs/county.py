@@ -151,7 +151,7 @@ def _draft(folder: Folder, file: CountyFile | None, as_of: date | None, faults: 
         _grades_hold(settings, file, folder, faults)
     schools = register.draft_register(folder, _asked(folder, head, found_zones, settings), faults, assumed)
     if found_zones is not None and schools is not None:
-        _names_differ(folder, tuple(zone.id for zone in found_zones.zones), schools.register, faults)
+        register.names_differ(schools, [zone.id for zone in found_zones.zones], faults)
     whole = found_zones is not None and schools is not None and found_zones.sound and schools.sound
     if file is None or found_zones is None or schools is None or not whole:
         rest_faults(folder, head, found_zones, schools, faults)
@@ -247,7 +247,7 @@ def _assemble(
         figures=figures,
         reconciled=None,
         information_date=file.information.used.isoformat(),
-        digest=digest_of(folder, READ),
+        digest="" if faults else digest_of(folder, READ),
         assumed=tuple(assumed),
         history=past,
         own_laws=found.laws,
@@ -328,7 +328,7 @@ def _grades_hold(settings: Settings | None, file: CountyFile, folder: Folder, fa
         words = Phrase("must be {} sizes, one for each kindergarten grade (pupils per class): set it here", grades)
         found = str(list(settings.limits.standard.kindergarten))
         key = "[limits.standard] kindergarten"
-        faults.append(Fault(str(folder / county_file.NAME), None, key, found, words, "rule"))
+        faults.append(Fault(str(folder / county_file.NAME), None, key, found, words, "grade-sizes"))
 
 
 def _figures(folder: Folder, faults: list[Fault]) -> Mapping[str, Figure]:
@@ -364,11 +364,3 @@ def _crowding_counts(has: Mapping[str, bool], schools: Register, assumed: list[P
     if has[links.CROWDING] and not schools.synthetic:
         assumed.append(Phrase("{} is not used: the register is no synthetic one", links.CROWDING))
     return schools.synthetic
-
-
-def _names_differ(folder: Folder, zone_ids: tuple[str, ...], schools: Register, faults: list[Fault]) -> None:
-    """A project names schools and zones in one list, so no school may have a zone's name."""
-    for school in schools.school_id:
-        if school in zone_ids:
-            words = Phrase("is a zone's name too; schools and zones need different names")
-            faults.append(Fault(str(folder / register.NAME), None, "school_id", school, words, "duplicate"))

@@ -18,6 +18,7 @@ from seatsim.inputs.information import Information
 from seatsim.inputs.nearest import nearest
 from seatsim.inputs.part import Folder, Part
 from seatsim.inputs.placing import place_complaints
+from seatsim.inputs.safe_text import unsafe_settings
 from seatsim.inputs.schema import check, known_keys
 from seatsim.inputs.toml_files import Leaf, Leaves, TomlFile, flatten, read_toml, shown
 
@@ -122,6 +123,7 @@ def read_county_file(folder: Folder, faults: list[Fault]) -> CountyFile | None:
         faults.append(Fault(file.file, None, "", "", Phrase("is empty"), "empty-file"))
         return None
     head = _head(file, faults)
+    faults.extend(place_complaints(unsafe_settings(file.leaves()), file.leaves()))
     overrides = {path: leaf for path, leaf in file.leaves().items() if path[0] in _OVERRIDABLE}
     _sources_hold(file, overrides, faults)
     if head is None:
@@ -175,6 +177,9 @@ def _head_holds(head: CountyHead, file: TomlFile, faults: list[Fault]) -> None:
         fault(("baseline_year",), head.baseline_year, Phrase("must be 1950 to 2100 (academic year)"))
     if _day(head.information_date) is None:
         fault(("information_date",), head.information_date, Phrase("must be a date written YYYY-MM-DD"))
+    elif (latest := _day(head.information_date)) and latest.year < head.baseline_year:
+        words = Phrase("must not be before the baseline year {}, whose register it knows", head.baseline_year)
+        fault(("information_date",), head.information_date, words)
     if head.report is not None:
         _report_holds(head.report, _day(head.information_date), fault)
     for field in fields(Grades):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from seatsim.inputs import county_file, register, zones
 from seatsim.inputs.county_file import read_county_file
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.part import COUNTY, Folder, Part, Whole, read_whole
+from seatsim.inputs.sizes import header_of, leads_out
+from seatsim.inputs.standing import is_folder, is_there
 from seatsim.inputs.toml_files import read_toml
 
 MARK = "#"
@@ -48,23 +51,30 @@ def named_set(name: str) -> SetName | None:
     if is_set(whole):
         return SetName(whole, "")
     path, mark, county = name.rpartition(MARK)
-    if mark and not whole.exists() and is_set(Path(path)):
+    if mark and not is_there(whole) and is_set(Path(path)):
         return SetName(Path(path), county)
     return None
 
 
 def is_set(folder: Path) -> bool:
     """Whether a folder is a set of counties."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         return False
-    if not (folder / county_file.NAME).exists():
-        return any((place / county_file.NAME).exists() for place in folder.iterdir() if place.is_dir())
+    if not is_there(folder / county_file.NAME):
+        return any(is_there(place / county_file.NAME) for place in _places(folder))
     try:
-        with (folder / register.NAME).open(encoding="utf-8-sig", newline="") as file:
-            header = next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError, csv.Error):
+        header = next(csv.reader(io.StringIO(header_of(folder / register.NAME), newline="")), [])
+    except csv.Error:
         return False
     return bool(header) and header[0].strip() == COUNTY
+
+
+def _places(folder: Path) -> list[Path]:
+    """What stands in a folder; nothing where that may not be told."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def read_set(folder: Path, names: tuple[str, ...], faults: list[Fault]) -> CountySet | None:
@@ -79,8 +89,12 @@ def read_set(folder: Path, names: tuple[str, ...], faults: list[Fault]) -> Count
 def _folders(folder: Path, faults: list[Fault]) -> dict[str, Folder]:
     """County folders by the ids that their files state; hidden folders are none."""
     found: dict[str, Folder] = {}
-    for place in sorted(folder.iterdir()):
-        if not place.is_dir() or place.name.startswith("."):
+    for place in _places(folder):
+        if not is_folder(place) or place.name.startswith("."):
+            continue
+        if leads_out(place):
+            out = Phrase("is a link out of the folder of counties: put a copy of the county in its place")
+            faults.append(Fault(str(place), None, "", "", out, "outside"))
             continue
         file = read_toml(place / county_file.NAME, faults)
         county = None if file is None else file.tree.get("id")

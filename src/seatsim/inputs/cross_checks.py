@@ -47,7 +47,7 @@ def _grades_complaints(limits: Limits, county: County) -> Iterator[Complaint]:
     grades = county.grades["kindergarten"]
     if len(limits.standard.kindergarten) != grades:
         words = Phrase("must be {} sizes, one for each kindergarten grade of the county (pupils per class)", grades)
-        yield Complaint(("limits", "standard", "kindergarten"), words, "rule")
+        yield Complaint(("limits", "standard", "kindergarten"), words, "grade-sizes")
 
 
 def _new_school_complaints(
@@ -86,7 +86,7 @@ def _boundary_complaints(
                     (*at, "takes_from", name), unknown(Phrase("school or zone"), name, sources), "unknown-name"
                 )
             elif name == boundary.school:
-                yield Complaint((*at, "takes_from", name), Phrase("a school takes no pupils from itself"), "rule")
+                yield Complaint((*at, "takes_from", name), Phrase("a school takes no pupils from itself"), "itself")
         yield from _line_stages(at, boundary, county)
 
 
@@ -117,7 +117,7 @@ def _taking_complaints(key: str, project: Project, sources: Sequence[str], count
         if name not in sources:
             yield Complaint((*at, "takes_from", name), unknown(Phrase("school or zone"), name, sources), "unknown-name")
         elif name == project.school:
-            yield Complaint((*at, "takes_from", name), Phrase("a school takes no pupils from itself"), "rule")
+            yield Complaint((*at, "takes_from", name), Phrase("a school takes no pupils from itself"), "itself")
     known = [name for stage in _built_stages(project) for name in grade_names(stage, county.grades[stage])]
     yield from _named_grades((*at, "grades"), project.grades, known, Phrase("grades of the stages that get rooms"))
 
@@ -131,13 +131,15 @@ def _line_stages(at: KeyPath, boundary: Boundary, county: County) -> Iterator[Co
     stages = has[boundary.school]
     if not stages:
         yield Complaint(
-            (*at, "school"), Phrase("must be a school with a catchment: kindergarten, primary or junior"), "rule"
+            (*at, "school"),
+            Phrase("must be a school with a catchment: kindergarten, primary or junior"),
+            "no-catchment",
         )
         return
     for name in boundary.takes_from:
         if name in rows and not set(has[name]) & set(stages):
             words = Phrase("has no stage in common with {} ({})", boundary.school, listed(map(word, stages)))
-            yield Complaint((*at, "takes_from", name), words, "rule")
+            yield Complaint((*at, "takes_from", name), words, "no-common-stage")
     yield from _moving_grades((*at, "grades"), boundary.grades, stages, county)
 
 
@@ -216,12 +218,12 @@ def _merger_complaints(scenario: Scenario, county: County) -> Iterator[Complaint
         if closing.count(merger.school) > 1:
             yield Complaint((*at, "school"), Phrase("another merger closes it too"), "duplicate")
         if merger.into in closing:
-            yield Complaint((*at, "into"), Phrase("is a school that closes"), "rule")
+            yield Complaint((*at, "into"), Phrase("is a school that closes"), "closes")
         if merger.school in rows and merger.into in rows:
             yield from _taking_over(at, merger, county, rows)
         if any(_builds_on(project, merger.school, county, rows) for project in scenario.projects.values()):
             words = Phrase("a project builds there; only a conversion to another stage may use what the school leaves")
-            yield Complaint((*at, "school"), words, "rule")
+            yield Complaint((*at, "school"), words, "closes")
 
 
 def _builds_on(project: Project, school: str, county: County, rows: Mapping[str, int]) -> bool:
@@ -237,7 +239,7 @@ def _taking_over(at: KeyPath, merger: Merger, county: County, rows: Mapping[str,
     stages = [stage for stage, pupils in register.pupils.items() if pupils[one].sum() > 0]
     if any(stage not in AGED_STAGES for stage in stages):
         words = Phrase("must be a kindergarten, primary, junior or nine-year school: the others have no catchment")
-        yield Complaint((*at, "school"), words, "rule")
+        yield Complaint((*at, "school"), words, "no-catchment")
     elif register.ownership[one] != "public" or register.ownership[other] != "public":
         yield Complaint((*at, "school"), Phrase("an authority merges public schools only"), "rule")
     lacking = [stage for stage in stages if stage in CLASS_STAGES and not register.rooms[stage][other]]
@@ -267,7 +269,7 @@ def _group_complaints(scenario: Scenario, county: County) -> Iterator[Complaint]
         known = [list(county.register.school_id).index(s) for s in group.schools if s in county.register.school_id]
         shared = [stage for stage in county.register.pupils if sum(_has(county, stage, row) for row in known) > 1]
         if len(known) > 1 and not shared:
-            yield Complaint((*at, "schools"), Phrase("no two of them have a stage in common"), "rule")
+            yield Complaint((*at, "schools"), Phrase("no two of them have a stage in common"), "no-common-stage")
         for school in group.schools:
             if school not in county.register.school_id:
                 words = unknown(Phrase("school"), school, county.register.school_id)
@@ -295,9 +297,9 @@ def _policy_complaints(scenario: Scenario, zones: Sequence[str]) -> Iterator[Com
         if name not in known[kind]:
             yield Complaint((*at, "order"), unknown(Phrase("id in {}", kind), name, known[kind]), "unknown-name")
         elif kind == "projects" and scenario.projects[name].phase != "idea":
-            yield Complaint((*at, "order"), Phrase("{} is past the idea: it is ordered already", name), "rule")
+            yield Complaint((*at, "order"), Phrase("{} is past the idea: it is ordered already", name), "ordered")
         elif kind == "projects" and scenario.projects[name].starts:
-            yield Complaint((*at, "order"), Phrase("{} has a start of its own (starts): leave it out", name), "rule")
+            yield Complaint((*at, "order"), Phrase("{} has a start of its own (starts): leave it out", name), "ordered")
         other = ordered.setdefault((kind, name), key)
         if other != key:
             yield Complaint((*at, "order"), Phrase("policies.{} orders it too", other), "duplicate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,19 +13,21 @@ import polars as pl
 from seatsim.domain.faults import Fault
 from seatsim.domain.phrase import Phrase
 from seatsim.inputs.decoding import decoded
-from seatsim.inputs.grids import COMMA, SEPARATORS, Grid, csv_grid, first_rows
+from seatsim.inputs.grids import COMMA, SEPARATORS, Grid, csv_grid, first_rows, width_holds
 from seatsim.inputs.headings import SEARCHED, Heading, Meanings, find_heading
 from seatsim.inputs.laid_out import LaidOut, laid_out
 from seatsim.inputs.repairs import Repairs
+from seatsim.inputs.sizes import MOST_FIGURES, MOST_ROWS, MOST_TABLE, too_many
 from seatsim.inputs.tables import Cells, frame_of, one_line_end
 from seatsim.inputs.toml_files import read_content
 
-MOST_BYTES = 512 * 2**20
-"""Largest CSV file of one county [bytes]."""
+_FIGURES = "figures.csv"
 _HEAD = 2**22
 """Letters of a text among which its first record is looked for."""
 _SEPARATOR_NAMES = {";": ";", "\t": Phrase("tab")}
 _HEAD_ROWS = SEARCHED + 3
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|head|table|\?xml)\b", re.IGNORECASE)
+"""How web pages and XML begin, as which some programs save tables whatever the name."""
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -39,6 +42,8 @@ def read_csv_table(path: Path, meanings: Meanings, repairs: Repairs) -> LaidOut:
     except csv.Error as error:
         faults.append(Fault(str(path), 1, "", "", Phrase("no valid CSV: {}", str(error)), "csv-syntax"))
         return _nothing(path, meanings, faults)
+    if not width_holds(str(path), names, faults):
+        return _nothing(path, meanings, faults)
     leads = bool(text[: text.find("\n")].strip(" ,"))  # else the first row is not the first record
     if not (leads and names and meanings.any and all(map(meanings.of, names))):
         separator, heading = _layout(str(path), text, meanings)
@@ -49,15 +54,15 @@ def read_csv_table(path: Path, meanings: Meanings, repairs: Repairs) -> LaidOut:
 
 def _text(path: Path, faults: list[Fault], repairs: Repairs) -> str | None:
     """Text of the file with one kind of line end; None with a fault."""
-    if path.is_file() and (size := path.stat().st_size) > MOST_BYTES:
-        words = Phrase("has {:,} bytes; {:,} at most are read", size, MOST_BYTES)
-        faults.append(Fault(str(path), None, "", "", words, "too-large"))
-        return None
-    content = read_content(path, faults)
+    content = read_content(path, faults, MOST_FIGURES if path.name.casefold() == _FIGURES else MOST_TABLE)
     if content is None:
         return None
     if content.startswith(_WORKBOOKS):
         words = Phrase("is a workbook and no CSV; name it .xlsx, or save it as CSV UTF-8")
+        faults.append(Fault(str(path), None, "", "", words, "file-kind"))
+        return None
+    if _PAGE.match(content):
+        words = Phrase("is a web page and no CSV; open it in Excel and save it as CSV UTF-8")
         faults.append(Fault(str(path), None, "", "", words, "file-kind"))
         return None
     found = decoded(content)
@@ -65,12 +70,15 @@ def _text(path: Path, faults: list[Fault], repairs: Repairs) -> str | None:
         words = Phrase("must be UTF-8 text (in Excel: save as 'CSV UTF-8')")
         faults.append(Fault(str(path), found, "", "", words, "encoding"))
         return None
-    if "\0" in found.text:
+    if (at := found.text.find("\0")) >= 0:
         words = Phrase("holds characters that no text has; in Excel save it as 'CSV UTF-8'")
-        faults.append(Fault(str(path), None, "", "", words, "encoding"))
+        faults.append(Fault(str(path), found.text.count("\n", 0, at) + 1, "", "", words, "encoding"))
         return None
     if not found.text.strip():
         faults.append(Fault(str(path), None, "", "", Phrase("is empty"), "empty-file"))
+        return None
+    if (many := too_many(Phrase("lines"), found.text.count("\n"), MOST_ROWS)) is not None:
+        faults.append(Fault(str(path), None, "", "", many, "too-large"))
         return None
     if found.told is not None:
         repairs.note(str(path), (), found.told)

@@ -75,9 +75,9 @@ def read_enrolment(enrolment: Path, births: Path | None = None, group: Path | No
     """Read and check the files. Raises InvalidInput with every fault of all of them."""
     faults: list[Fault] = []
     notes: list[Texts] = []
-    cells = read_table(enrolment, _ENROL, faults)
-    listed = None if group is None else read_table(group, _GROUP, faults)
-    born = None if births is None else read_table(births, _BIRTHS, faults)
+    cells = read_table(enrolment, _ENROL, faults, typed=True)
+    listed = None if group is None else read_table(group, _GROUP, faults, typed=True)
+    born = None if births is None else read_table(births, _BIRTHS, faults, typed=True)
     for table, columns in ((cells, _ENROL), (listed, _GROUP), (born, _BIRTHS)):
         if table is not None and table.others(columns):
             notes.append(both("note_columns", file=Path(table.file).name, columns=", ".join(table.others(columns))))

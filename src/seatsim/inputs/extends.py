@@ -7,11 +7,14 @@ from pathlib import Path
 
 from seatsim.domain.faults import Fault
 from seatsim.domain.phrase import Phrase
+from seatsim.inputs.places import grounds, is_around, outside_file
 from seatsim.inputs.toml_files import Leaf, Leaves, TomlFile, overlay, read_toml, shown, written
 from seatsim.inputs.toml_lines import KeyPath
 
 OWN_KEYS = ("format", "name", "title", "tests", "extends")
 """What describes one file and is never inherited."""
+_MOST_ABOVE = 100
+"""Longest chain of files that extend one another."""
 
 
 class PatchChain:
@@ -22,13 +25,16 @@ class PatchChain:
         self._read: dict[Path, Leaves] = {}
         self._extended: dict[str, frozenset[str]] = {}
         self._shown: dict[Path, str] = {}
+        self._around: tuple[Path, ...] = ()
 
     def read(self, path: Path, above: tuple[Path, ...] = ()) -> Leaves:
         """Leaves of ``path`` over those of the files it extends; ``above`` are the files that led here."""
-        real = path.resolve()
+        real = _real(path)
         if real in self._read:
             return self._read[real]
-        file = read_toml(path, self.faults)
+        if not above:
+            self._around = grounds(path)
+        file = read_toml(path, self.faults, typed=not above)
         if file is None:
             return {}
         self._head_holds(file)
@@ -36,8 +42,15 @@ class PatchChain:
         own = _own_leaves(file)
         parents: list[Leaves] = []
         files: set[str] = set()
+        if len(above) >= _MOST_ABOVE:
+            allowed = Phrase("is the end of a chain of {} files; at most so many extend one another", _MOST_ABOVE)
+            self.faults.append(file.fault(("extends",), allowed, "cycle"))
+            return own
         for other in self._extends(file):
-            if other.resolve() in (*above, real):
+            if not is_around(other, self._around):
+                self.faults.append(file.fault(("extends",), outside_file(), "outside", shown(str(other))))
+                continue
+            if _real(other) in (*above, real):
                 way = Phrase("{} extends {}", path, other)
                 self.faults.append(
                     file.fault(("extends",), Phrase("extends itself ({})", way), "cycle", shown(str(other)))
@@ -45,7 +58,7 @@ class PatchChain:
                 continue
             parents.append(self.read(other, (*above, real)))
             # Two ways to one file may write its path differently; origins know the way it was first read.
-            shown_as = self._shown.get(other.resolve(), str(other))
+            shown_as = self._shown.get(_real(other), str(other))
             files |= {shown_as} | self._extended.get(shown_as, frozenset())
         self._extended[str(path)] = frozenset(files)
         leaves = overlay(self._merge(parents, own, file), own)
@@ -71,7 +84,7 @@ class PatchChain:
         """Files that ``file`` extends, relative to the file itself."""
         value = file.tree.get("extends", [])
         names = [value] if isinstance(value, str) else value
-        if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+        if not isinstance(names, list) or not all(map(_is_name, names)):
             allowed = Phrase("must be the name of a scenario file, or a list of names")
             self.faults.append(file.fault(("extends",), allowed, "type", shown(value)))
             return []
@@ -96,6 +109,16 @@ class PatchChain:
     def _patches(self, leaf: Leaf, other: Leaf) -> bool:
         """Whether the file of ``leaf`` extends the file of ``other``, and so wins over it."""
         return other.origin.file in self._extended.get(leaf.origin.file, frozenset())
+
+
+def _is_name(name: object) -> bool:
+    """Whether a value may name a file."""
+    return isinstance(name, str) and bool(name) and "\0" not in name
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; of links that lead round in a circle, one of them."""
+    return Path(os.path.realpath(path))
 
 
 def beside(file: str, name: str) -> Path:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast, get_args
 
 from seatsim.domain.faults import Fault, InvalidInput
 from seatsim.domain.figures import Figure, FigureKind
-from seatsim.domain.phrase import Phrase
+from seatsim.domain.phrase import Phrase, listed, word
 from seatsim.inputs.information import DATE_WORDS, last_day
-from seatsim.inputs.nearest import unknown
+from seatsim.inputs.nearest import nearest, unknown
+from seatsim.inputs.safe_text import unsafe
+from seatsim.inputs.sizes import MOST_FIGURES
 from seatsim.inputs.tables import SAID_ALREADY, File
 from seatsim.inputs.toml_files import read_text
+from seatsim.language.explained import figure_names, figure_units, is_figure
+from seatsim.language.headers import plain
 
 NAME = "figures.csv"
 COLUMNS = ("id", "value", "unit", "date", "section", "source", "kind", "note")
 _NEVER_EMPTY = ("id", "value", "date", "source", "kind")
+_LIST = Phrase("seatsim explain figures lists them")
 _KINDS: tuple[str, ...] = get_args(FigureKind)
 
 
@@ -52,7 +57,8 @@ def read_figures(path: File) -> Mapping[str, Figure]:
     """Figures of a CSV file by id. Raises InvalidInput with every fault of the file."""
     faults: list[Fault] = []
     figures: dict[str, Figure] = {}
-    rows = read_rows(path, faults)
+    rows = [_called(row) for row in read_rows(path, faults)]
+    faults.extend(_unknown_ids(path, rows))
     said = {fault.line for fault in faults if fault.code in ("ambiguous", *SAID_ALREADY)}
     for row in rows:
         value = _number(row.value)
@@ -70,9 +76,28 @@ def read_figures(path: File) -> Mapping[str, Figure]:
     return figures
 
 
+def _called(row: Row) -> Row:
+    """The row by its id, which may be written as the figure's Chinese name."""
+    return replace(row, id=figure_names().get(plain(row.id), row.id))
+
+
+def _unknown_ids(path: File, rows: Iterable[Row]) -> Iterator[Fault]:
+    """Rows that no reader would look for, and ids that stand twice once Chinese names are read."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        if not is_figure(row.id):
+            near = nearest(row.id, figure_names())
+            hint = Phrase("did you mean '{}'?", figure_names()[near]) if near else _LIST
+            words = unknown(Phrase("figure"), row.id, figure_units(), hint)
+            yield _fault(path, row.line, "id", row.id, words, "unknown-figure")
+        elif row.id in lines:
+            yield _fault(path, row.line, "id", row.id, Phrase("stands on line {} too", lines[row.id]), "duplicate")
+        lines.setdefault(row.id, row.line)
+
+
 def read_rows(path: File, faults: list[Fault]) -> list[Row]:
     """Rows of a CSV file with the columns ``COLUMNS``; what is wrong with it is added to ``faults``."""
-    text = read_text(path, faults) if isinstance(path, Path) else path.text(faults)
+    text = read_text(path, faults, MOST_FIGURES) if isinstance(path, Path) else path.text(faults)
     if text is None:
         return []
     records = _records(path, text, faults)
@@ -124,11 +149,14 @@ def _row_holds(path: File, line: int, cells: Mapping[str, str], lines: dict[str,
             faults.append(_fault(path, line, name, "", why, "empty"))
     kind, row_id = cells.get("kind", ""), cells.get("id", "")
     if kind and kind not in _KINDS:
-        faults.append(_fault(path, line, "kind", kind, Phrase("must be one of {}", ", ".join(_KINDS)), "value"))
+        faults.append(_fault(path, line, "kind", kind, Phrase("must be one of {}", listed(map(word, _KINDS))), "value"))
     if (when := cells.get("date", "")) and not _is_date(when):
         faults.append(_fault(path, line, "date", when, DATE_WORDS, "value"))
     if row_id in lines:
         faults.append(_fault(path, line, "id", row_id, Phrase("stands on line {} too", lines[row_id]), "duplicate"))
+    for name, cell in cells.items():
+        if (unfit := unsafe(cell)) is not None:
+            faults.append(_fault(path, line, name, cell, *unfit))
     lines.setdefault(row_id, line)
     return len(faults) == before
 

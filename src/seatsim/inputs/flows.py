@@ -91,7 +91,7 @@ def read_flows(folder: Path, counties: Collection[str], faults: list[Fault]) -> 
     table.text("source")
     for row, (one, other) in enumerate(zip(origins, destinations, strict=True)):
         if one == other and one:
-            table.fault(row, "to_county", other, Phrase("must be another county than from_county"), "rule")
+            table.fault(row, "to_county", other, Phrase("must be another county than from_county"), "itself")
     table.distinct(["from_county", "to_county", "stage"], list(zip(origins, destinations, stages, strict=True)))
     if len(faults) > before:
         return Flows()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seatsim.domain.faults import Fault
@@ -16,6 +16,8 @@ Place = tuple[int, int]
 COMMA = ","
 _HEAD = 2**22
 """Letters of a text among which its first rows are looked for: a copy of all would cost as much as reading it."""
+MOST_COLUMNS = 1_000
+"""Most columns of a table."""
 SEPARATORS = (COMMA, ";", "\t")
 
 
@@ -81,3 +83,11 @@ def first_rows(text: str, separator: str, count: int) -> list[list[str]]:
     except csv.Error:
         pass
     return rows
+
+
+def width_holds(file: str, names: Sequence[str], faults: list[Fault]) -> bool:
+    """Whether a header has no more columns than any table needs; a fault says if not."""
+    if len(names) > MOST_COLUMNS:
+        words = Phrase("has {:,} columns; {:,} at most are read", len(names), MOST_COLUMNS)
+        faults.append(Fault(file, 1, "", "", words, "too-large"))
+    return len(names) <= MOST_COLUMNS

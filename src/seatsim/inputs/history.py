@@ -112,7 +112,7 @@ def _rows(
     table.text("source")
     keys = [(str(year), school, grade) for year, school, grade in zip(years, ids, held, strict=True)]
     table.distinct(["year", "school_id", "grade"], keys)
-    if len(table.faults) > before or not order:
+    if len(table.faults) > before or table.faulty or not order:
         return []
     found = zip(years.tolist(), ids, held, pupils.tolist(), strict=True)
     return [_Row(year, place[school], *cells[grade], count) for year, school, grade, count in found]
@@ -157,7 +157,7 @@ def _baseline_holds(table: Table, register: Register, baseline_year: int, rows: 
         own = int(register.pupils[row.stage][row.school, row.grade])
         if row.year == baseline_year and row.pupils != own:
             words = Phrase("must be the {} pupils of schools.csv in the baseline year (or leave that year out)", own)
-            table.fault(line, "pupils", str(row.pupils), words, "rule")
+            table.fault(line, "pupils", str(row.pupils), words, "differs")
 
 
 def _by_zone(stated: Floats, stage: Stage, zones: Sequence[str], register: Register) -> Floats:

@@ -59,8 +59,7 @@ def scenario_schema(lang: str = "en") -> dict[str, Any]:
 
     A file may state any part: what it leaves out comes from the files it extends, its county or the norms.
     """
-    schema = adapter(Scenario).json_schema()
-    definitions: dict[str, Any] = schema["$defs"]
+    definitions = _closed(Scenario)
     for name, definition in definitions.items():
         if name not in _WHOLE:
             definition.pop("required", None)
@@ -81,10 +80,10 @@ def scenario_schema(lang: str = "en") -> dict[str, Any]:
 
 def county_schema(lang: str = "en") -> dict[str, Any]:
     """Schema of ``county.toml``, told in ``zh`` or ``en``: the county's own keys, and the norms that it overrides."""
-    settings = adapter(Settings).json_schema()["$defs"]
+    settings = _closed(Settings)
     for definition in settings.values():
         definition.pop("required", None)
-    definitions: dict[str, Any] = settings | adapter(CountyHead).json_schema()["$defs"]
+    definitions: dict[str, Any] = settings | _closed(CountyHead)
     head = definitions["CountyHead"]
     text = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": "object"}]}
     head["properties"] |= definitions.pop("Settings")["properties"]
@@ -92,6 +91,15 @@ def county_schema(lang: str = "en") -> dict[str, Any]:
     _told(definitions, "CountyHead", (), county_keys(), lang)
     del definitions["CountyHead"], definitions["StageSizes"]
     return _headed(head, definitions, "county", lang)
+
+
+def _closed(kind: type) -> dict[str, Any]:
+    """Schemas of a table and of those within it, which take no other keys; older pydantics do not say so."""
+    definitions: dict[str, Any] = adapter(kind).json_schema()["$defs"]
+    for definition in definitions.values():
+        if "properties" in definition:
+            definition.setdefault("additionalProperties", False)
+    return definitions
 
 
 def _add_patches(definitions: dict[str, Any]) -> None:

@@ -52,7 +52,11 @@ class LaidOut:
         """Whether it has rows, or faults that may hide them."""
         if self.cells is None or self.faults or self.cells.rows.height:
             return True
-        return not self.chinese and "source" not in self.columns  # a header that lacks something is to be told of
+        if self.chinese or self.table not in table_names():
+            return not self.chinese and "source" not in self.columns
+        # A header that lacks something is to be told of.
+        needed = {each.column for each in headers(self.table) if each.required} | {"source"}
+        return not needed <= set(self.columns)
 
     @property
     def chinese(self) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from seatsim.domain.county import Register
 from seatsim.domain.faults import Fault
+from seatsim.domain.measures import RESOURCES as RESOURCE_NAMES
 from seatsim.domain.phrase import Phrase, listed, word
 from seatsim.domain.scenario import CrowdingVariant
 from seatsim.domain.stages import COMPULSORY, STAGES, STAGES_OF_KIND, Stage, grade_names
@@ -83,7 +84,7 @@ def read_crowding(
     counts = table.counts("pupils", "pupils", empty=None)
     table.text("source")
     table.distinct(["variant", "school_id", "grade"], list(zip(variants, schools, cells, strict=True)))
-    if len(faults) > before:
+    if len(faults) > before or table.faulty:
         return pupils
     for variant, school, cell, count in zip(variants, schools, cells, counts, strict=True):
         stage, grade = names[cell]
@@ -121,7 +122,8 @@ def read_resources(folder: Folder, schools: Schools, faults: list[Fault]) -> Map
         named(table, "school_id", schools.names, Phrase("school")),
         table.choices("stage", STAGES, Phrase("stage")),
     )
-    indicators, values = table.text("indicator"), table.numbers("value", Phrase("unit of the indicator"))
+    indicators = table.choices("indicator", RESOURCE_NAMES, Phrase("indicator"))
+    values = table.numbers("value", Phrase("unit of the indicator"))
     table.text("source")
     table.distinct(["school_id", "stage", "indicator"], list(zip(ids, stages, indicators, strict=True)))
     _stages_hold(table, "school_id", ids, stages, schools)
@@ -150,7 +152,7 @@ def read_catchments(
     _stages_hold(table, "school_id", ids, stages, schools)
     for row, (school, level) in enumerate(zip(ids, stages, strict=True)):
         if school in schools.private and level in COMPULSORY:
-            table.fault(row, "school_id", school, _LOTTERY, "rule")
+            table.fault(row, "school_id", school, _LOTTERY, "lottery")
     rows = zip(zone, ids, stages, shares, strict=True)
     return {(each, school, stage): float(share) for each, school, text, share in rows if (stage := _stage(text))}
 
@@ -172,7 +174,7 @@ def read_feeders(folder: Folder, schools: Schools, faults: list[Fault]) -> Mappi
     _stages_hold(table, "to_school", other, ["junior"] * len(table), schools)
     for row, target in enumerate(other):
         if target in schools.private:
-            table.fault(row, "to_school", target, _LOTTERY, "rule")
+            table.fault(row, "to_school", target, _LOTTERY, "lottery")
     return {(a, b): float(share) for a, b, share in zip(one, other, shares, strict=True)}
 
 

@@ -22,7 +22,10 @@ from seatsim.inputs.part import Folder
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, Resolved, check_leaves, draft_scenario
 from seatsim.inputs.scenario_names import name_complaints
+from seatsim.inputs.standing import is_folder
 from seatsim.inputs.toml_files import Leaf, Origin, flatten
+
+_BUDGET = "levers.capital.budget"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Loaded:
     draft = draft_scenario(path, overrides)
     faults = list(draft.faults)
     found = CountyDraft(None, ())
-    if draft.county is not None and draft.county.is_dir():
+    if draft.county is not None and is_folder(draft.county):
         found = draft_county(draft.county, draft.as_of)
     return completed(draft, found, faults)
 
@@ -75,11 +78,17 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
         raise InvalidInput(unique(faults))
     resolved = with_own_laws(draft, county).resolved()
     county = reconciled(county, resolved.scenario.baseline)
+    county = replace(county, budget_given=_budget_given(county, resolved.origins))
     later = (*found.later, *_later_norms(resolved))
     scenario = resolved.scenario
     late = (*_late_projects(scenario), *_talent_rounds(scenario, county))
     notes = (*invented_projects(scenario.projects), *late, *_later_notes(scenario, county, later))
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
+
+
+def _budget_given(county: County, origins: Mapping[str, Origin]) -> bool:
+    """Whether the scenario or the county gives its capital budget; the default suits the worked county alone."""
+    return county.register.synthetic or origins[_BUDGET].file != FILE_NAME
 
 
 def resolve(path: Path, overrides: Sequence[str] = ()) -> Resolved:
@@ -88,7 +97,7 @@ def resolve(path: Path, overrides: Sequence[str] = ()) -> Resolved:
     Raises InvalidInput with every fault of the scenario; a county with faults gives no laws.
     """
     draft = draft_scenario(path, overrides)
-    if draft.faults or draft.county is None or not draft.county.is_dir():
+    if draft.faults or draft.county is None or not is_folder(draft.county):
         return draft.resolved()
     county = draft_county(draft.county, draft.as_of).county
     return (draft if county is None else with_own_laws(draft, county)).resolved()

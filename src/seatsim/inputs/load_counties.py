@@ -152,7 +152,7 @@ def _whole_set_holds(loaded: Sequence[Loaded], flows: Flows, faults: list[Fault]
                 "must be {}, as of county {}: the years of all counties are added up", first.baseline_year, first.id
             )
             found = Phrase("{} (county {})", one.county.baseline_year, one.county.id)
-            faults.append(Fault(one.scenario.county, None, "baseline_year", found, words, "rule"))
+            faults.append(Fault(one.scenario.county, None, "baseline_year", found, words, "other-year"))
     if flows.table is not None:
         flows.hold((one.county for one in loaded), faults)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from seatsim.domain.phrase import Phrase
+from seatsim.domain.phrase import Phrase, listed, word
 from seatsim.domain.text import Text
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.tables import Table
@@ -14,6 +14,8 @@ from seatsim.inputs.tables import Table
 Names: TypeAlias = Mapping[str, str]
 """Ids by every name under which a cell may have them; a name that several bear means none of them."""
 _MOST_LISTED = 14
+_MOST_NAMED = 5
+"""Schools that a note names of those it counts."""
 
 
 def named_ids(table: Table, column: str, names: Sequence[str], what: Phrase, assumed: list[Phrase]) -> list[str]:
@@ -32,7 +34,7 @@ def named_ids(table: Table, column: str, names: Sequence[str], what: Phrase, ass
             table.fault(row, "name_zh", name, Phrase(text, table.line(before), column), "duplicate")
     left = sum(not own for own in written)
     if left:
-        assumed.append(Phrase("{} of {} {}: left out, their names taken", column, left, what))
+        assumed.append(Phrase("{} of {} {}: left out, their names taken", word(column), left, what))
     return [own or name for own, name in zip(written, names, strict=True)]
 
 
@@ -51,6 +53,13 @@ def named(table: Table, column: str, known: Names | None, what: Phrase, more: Ph
             words = unknown(what, cell, known, otherwise)
             table.fault(row, column, cell, Phrase("{}; {}", words, more) if more else words, "unknown-name")
     return [known.get(cell, cell) for cell in cells]
+
+
+def of_schools(note: Phrase, table: Table, rows: Collection[int]) -> Phrase:
+    """A note that counts schools, with the first few by name."""
+    names = table.text("name_zh", empty="")
+    first = [names[row] for row in sorted(rows)[:_MOST_NAMED]]
+    return Phrase("{} (schools: {})", note, listed([*first, *(["…"] if len(rows) > _MOST_NAMED else [])]))
 
 
 def by_name(ids: Sequence[str], names: Sequence[Text]) -> Names:

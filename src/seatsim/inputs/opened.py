@@ -21,10 +21,11 @@ from seatsim.inputs.laid_out import LaidOut, laid_out
 from seatsim.inputs.mending import Mending
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.repairs import Repair, Repairs
-from seatsim.inputs.stated_sources import SOURCE, stated_source
-from seatsim.inputs.tables import NO_SOURCE_COLUMN, Columns, Table
+from seatsim.inputs.standing import is_folder
+from seatsim.inputs.stated_sources import stated_source
+from seatsim.inputs.tables import Columns, Table, missing_column
 from seatsim.inputs.tidying import tidy
-from seatsim.inputs.toml_files import read_content
+from seatsim.inputs.toml_files import kept_content, read_content
 from seatsim.inputs.workbooks import Sheet, read_workbook
 from seatsim.language.cell_words import is_word
 from seatsim.language.headers import USUAL_GRADES, headers, plain, table_names
@@ -60,7 +61,7 @@ class OpenedFolder:
 
     def is_dir(self) -> bool:
         """Whether it stands."""
-        return self.path.is_dir()
+        return is_folder(self.path)
 
     def repairs(self) -> tuple[Repair, ...]:
         """What was read otherwise than it stands, of all that was asked so far."""
@@ -77,7 +78,7 @@ class OpenedFolder:
         used = {name: self.path / name for name in names if (self.path / name).is_file() and not self._other(name)}
         used |= {path.name: path for name in names if (path := self._other(name)) is not None}
         for name in sorted(used):
-            yield name, used[name].read_bytes()
+            yield name, kept_content(used[name])
 
     def _other(self, name: str) -> Path | None:
         """The file that is used in the place of one of this name."""
@@ -285,7 +286,7 @@ def _header_holds(found: LaidOut, columns: Columns, faults: list[Fault]) -> bool
     names = _names_in(found, known)
     for name in columns.required:
         if name not in found.columns:
-            words = NO_SOURCE_COLUMN if name == SOURCE else Phrase("missing column")
+            words = missing_column(found.file, name)
             faults.append(Fault(found.file, found.line, names[name], "", words, "missing-column"))
     for name in found.columns:
         if name not in known and not columns.others:

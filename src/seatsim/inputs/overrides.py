@@ -8,9 +8,14 @@ from collections.abc import Sequence
 
 from seatsim.domain.faults import Fault
 from seatsim.domain.phrase import Phrase
+from seatsim.inputs.nesting import refuse_depth, refuse_long_keys
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin, flatten, is_text, overlay
 
 OPTION = "--set"
+_SHOWN = 200
+"""Letters of an override that a fault repeats."""
+MOST_LETTERS = 100_000
+"""Longest override; what is longer is no setting that somebody typed."""
 
 
 def override_leaves(overrides: Sequence[str], faults: list[Fault]) -> Leaves:
@@ -20,7 +25,7 @@ def override_leaves(overrides: Sequence[str], faults: list[Fault]) -> Leaves:
         tree = _parsed(override)
         if tree is None:
             faults.append(
-                Fault(OPTION, None, override, "", Phrase("must be written key=value, e.g. a.b=2"), "override")
+                Fault(OPTION, None, override[:_SHOWN], "", Phrase("must be written key=value, e.g. a.b=2"), "override")
             )
             continue
         if "extends" in tree:
@@ -36,13 +41,17 @@ def override_leaves(overrides: Sequence[str], faults: list[Fault]) -> Leaves:
 def _parsed(override: str) -> dict[str, object] | None:
     """Tables that an override states; None if it is no ``key=value``."""
     key, equals, value = override.partition("=")
-    if not equals or not key.strip() or "\n" in override or not is_text(override):
+    if not equals or not key.strip() or "\n" in override or len(override) > MOST_LETTERS or not is_text(override):
         return None
     for text in (value, _quoted(value.strip())):
         try:
-            return tomllib.loads(f"{_written(key)} = {text}")
+            setting = f"{_written(key)} = {text}"
+            refuse_long_keys(setting)
+            found = tomllib.loads(setting)
+            refuse_depth(found)
         except (ValueError, RecursionError):  # brackets nested without end are no value either
             continue
+        return found
     return None
 
 

@@ -20,7 +20,7 @@ from seatsim.domain.phrase import Phrase
 from seatsim.inputs.opened import OpenedFolder
 from seatsim.inputs.stated_sources import stated_source
 from seatsim.inputs.tables import Cells, Columns, Table, frame_of, header_holds, names_of, one_line_end
-from seatsim.inputs.toml_files import read_text
+from seatsim.inputs.toml_files import kept_content, read_text
 
 if TYPE_CHECKING:
     from seatsim.inputs.county_file import CountyFile
@@ -172,7 +172,7 @@ Folder: TypeAlias = Path | Part | OpenedFolder
 
 
 def digest_of(folder: Folder, names: tuple[str, ...]) -> str:
-    """SHA-256 over the files that are read, by name and content."""
+    """SHA-256 over the files that are read, by name and content. Raises InvalidInput for one that may not be."""
     digest = hashlib.sha256()
     for name, content in _contents(folder, names):
         digest.update(f"{name}\0{len(content)}\0".encode())
@@ -193,7 +193,11 @@ def _contents(folder: Folder, names: tuple[str, ...]) -> Iterator[tuple[str, byt
 
 def _content(path: Path | PartFile) -> bytes | None:
     if isinstance(path, Path):
-        return path.read_bytes() if path.is_file() else None
+        return _bytes(path)
     if path.whole is None:  # county.toml, which all counties of the register share
-        return path.path.read_bytes() if path.path.is_file() else None
+        return _bytes(path.path)
     return path.digest() if path.stands else None
+
+
+def _bytes(path: Path) -> bytes | None:
+    return kept_content(path) if path.is_file() else None

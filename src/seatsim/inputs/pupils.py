@@ -10,6 +10,7 @@ import numpy.typing as npt
 from seatsim.domain.county import BirthSeries
 from seatsim.domain.phrase import Phrase, word
 from seatsim.domain.stages import LETTER, STAGES, STAGES_OF_KIND, Stage, grade_names
+from seatsim.inputs.named import of_schools
 from seatsim.inputs.synthetic.apportion import apportion
 from seatsim.inputs.tables import Bools, Floats, Ints, Table
 
@@ -73,7 +74,7 @@ def read_pupils(
                 found[stage][row] = apportion(weights, int(total[row]))
             shared[stage] = np.isin(np.arange(len(table)), rows)
             text = "{} pupils of {} schools: known by stage only, shared over the grades {}"
-            assumed.append(Phrase(text, word(stage), len(rows), how))
+            assumed.append(of_schools(Phrase(text, word(stage), len(rows), how), table, rows.tolist()))
     return found, shared
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 
 from seatsim.domain.county import ByRule, Register
 from seatsim.domain.faults import Fault
+from seatsim.domain.layout_levers import GroupKind
 from seatsim.domain.limits import StandardClass
 from seatsim.domain.phrase import Phrase, word
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, STAGES_OF_KIND, Stage
 from seatsim.domain.text import Text
-from seatsim.inputs.named import Names, named, named_ids
+from seatsim.inputs.named import Names, named, named_ids, of_schools
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.oddities import odd_notes
 from seatsim.inputs.part import Folder
 from seatsim.inputs.pupils import Births, of_stage, pupil_columns, read_pupils
 from seatsim.inputs.rooms import MOST_ROOMS, Rooms, class_columns
+from seatsim.inputs.sizes import MOST_SCHOOLS, too_many
 from seatsim.inputs.stated_sources import SOURCE
-from seatsim.inputs.tables import MOST_OF_AN_AGE, NO_SOURCE_COLUMN, Columns, Ints, Table, read_table
+from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Ints, Table, missing_column, read_table
+from seatsim.language.cell_words import is_word
 
 NAME = "schools.csv"
 KINDS = (*STAGES_OF_KIND, "college")
@@ -55,6 +60,10 @@ class Drafted:
     """Whether nothing is wrong with it."""
     stages: frozenset[Stage]
     """Stages that some school has, or may have where a cell is faulty."""
+    file: str
+    """The file, as faults name it."""
+    lines: tuple[int, ...]
+    """Line of each school [1-based]."""
 
 
 def draft_register(folder: Folder, asked: Asked, faults: list[Fault], assumed: list[Phrase]) -> Drafted | None:
@@ -66,9 +75,21 @@ def draft_register(folder: Folder, asked: Asked, faults: list[Fault], assumed: l
     if len(table) == 0:
         faults.append(Fault(table.file, 1, "", "", Phrase("holds no school"), "empty-file"))
         return None
+    if (many := too_many(Phrase("schools"), len(table), MOST_SCHOOLS)) is not None:
+        faults.append(Fault(table.file, None, "", "", many, "too-large"))
+        return None
     _header_holds(table, _columns(asked.grades))
     register = _read(table, asked, all(fault.code not in _OF_HEADER for fault in faults[before:]), assumed)
-    return Drafted(register, len(faults) == before, stages_of(register, table.faulty))
+    lines = tuple(table.line(row) for row in range(len(table)))
+    return Drafted(register, len(faults) == before, stages_of(register, table.faulty), table.file, lines)
+
+
+def names_differ(drafted: Drafted, zones: Collection[str], faults: list[Fault]) -> None:
+    """A project names schools and zones in one list, so no school may have a zone's name."""
+    for school, line in zip(drafted.register.school_id, drafted.lines, strict=True):
+        if school in zones:
+            words = Phrase("is a zone's name too; schools and zones need different names")
+            faults.append(Fault(drafted.file, line, "school_id", school, words, "duplicate"))
 
 
 def _header_holds(table: Table, columns: Columns) -> None:
@@ -76,7 +97,7 @@ def _header_holds(table: Table, columns: Columns) -> None:
     known = (*columns.required, *columns.optional)
     for name in columns.required:
         if not table.has(name) and not (name == SOURCE and table.source):
-            table.header_fault(name, NO_SOURCE_COLUMN if name == SOURCE else Phrase("missing column"))
+            table.header_fault(name, missing_column(table.file, name))
     for name in table.others(columns):
         table.header_fault(name, unknown(Phrase("column"), name, known), "unknown-column")
 
@@ -109,7 +130,7 @@ def _read(table: Table, asked: Asked, whole: bool, assumed: list[Phrase]) -> Reg
     legal = table.text("legal_school", empty="")
     zone = named(table, "zone", asked.zones, Phrase("zone"))
     source = table.text("source")
-    kind = table.choices("kind", KINDS, Phrase("kind of school"))
+    kind = table.choices("kind", KINDS, Phrase("kind of school"), advice=_of_two_kinds)
     before = len(table.faults)
     pupils, shared = read_pupils(table, kind, grades, asked.baseline_year, asked.births, assumed)
     whole = whole and all(fault.code != "missing-column" for fault in table.faults[before:])
@@ -122,10 +143,13 @@ def _read(table: Table, asked: Asked, whole: bool, assumed: list[Phrase]) -> Reg
         _catchments_exist(table, ownership, rooms.rooms, pupils)
     plan, planned = _plans(table, ownership, pupils, assumed)
     assumed.extend(
-        Phrase("{} of each school: not in {}, 0 taken (none or unknown)", name, NAME)
+        Phrase("{} of each school: not in {}, 0 taken (none or unknown)", word(name), NAME)
         for name in ("special_rooms", "site_limit")
         if not table.has(name)
     )
+    synthetic = any(text.startswith("synthetic") for text in source)
+    if not synthetic:
+        assumed.extend(odd_notes(names, pupils, rooms.rooms, kind))
     completed = np.zeros(len(table), bool)
     for part in (by_rule.classes, by_rule.rooms):
         for rows in part.values():
@@ -136,7 +160,7 @@ def _read(table: Table, asked: Asked, whole: bool, assumed: list[Phrase]) -> Reg
         legal_school=tuple(school or own for school, own in zip(legal, ids, strict=True)),
         zone=tuple(zone),
         group=tuple(table.text("group", empty="")),
-        group_kind=tuple(table.text("group_kind", empty="")),
+        group_kind=tuple(table.choices("group_kind", get_args(GroupKind), Phrase("kind of group"), empty="")),
         kind=tuple(kind),
         ownership=tuple(ownership),
         rooms=rooms.rooms,
@@ -146,7 +170,7 @@ def _read(table: Table, asked: Asked, whole: bool, assumed: list[Phrase]) -> Reg
         pupils=pupils,
         classes=rooms.classes,
         source=tuple(source),
-        synthetic=any(text.startswith("synthetic") for text in source),
+        synthetic=synthetic,
         completed=tuple(ids[row] for row in np.flatnonzero(completed)),
         by_rule=replace(by_rule, pupils=shared),
         planned_by_rule=tuple(ids[row] for row in planned.tolist()),
@@ -170,7 +194,7 @@ def _plans(
     plan[rows] = usual[rows]
     if len(rows):
         text = "plan of {} senior or private schools: not in {}, the pupils of their entry grade taken"
-        assumed.append(Phrase(text, len(rows), NAME))
+        assumed.append(of_schools(Phrase(text, len(rows), NAME), table, rows.tolist()))
     return plan, rows
 
 
@@ -183,7 +207,7 @@ def _catchments_exist(
         if there and all(ownership[row] != "public" for row in there):
             text = "must be public in one {} school at least: private ones draw by lottery, up to their plans"
             words = Phrase(text, word(stage))
-            table.fault(there[0], "ownership", ownership[there[0]], words, "rule")
+            table.fault(there[0], "ownership", ownership[there[0]], words, "lottery")
 
 
 def _sums_hold(table: Table, pupils: Mapping[Stage, Ints], grades: Mapping[Stage, int]) -> None:
@@ -193,6 +217,16 @@ def _sums_hold(table: Table, pupils: Mapping[Stage, Ints], grades: Mapping[Stage
             if count > MOST_OF_AN_AGE:
                 words = Phrase("must sum to {:,} at most (pupils of one grade)", MOST_OF_AN_AGE)
                 table.faults.append(Fault(table.file, None, column, Phrase("{} in all", count), words, "sum"))
+
+
+def _of_two_kinds(cell: str) -> Phrase | None:
+    """What to do with a school of junior and senior grades (完全中学), which is no kind."""
+    if not is_word("secondary_school", cell):
+        return None
+    return Phrase(
+        "a school with junior and senior grades: enter it as '{}' and fill in its junior columns too, or as two rows",
+        word("senior"),
+    )
 
 
 def _college_holds(table: Table, kind: list[str], pupils: Mapping[Stage, Ints]) -> None:

@@ -11,6 +11,7 @@ from seatsim.domain.limits import StandardClass
 from seatsim.domain.phrase import Phrase
 from seatsim.domain.stages import CLASS_STAGES, LETTER, Stage, grade_names
 from seatsim.inputs.classes import complete_classes
+from seatsim.inputs.named import of_schools
 from seatsim.inputs.pupils import filled_in, of_stage, stacked
 from seatsim.inputs.synthetic.apportion import apportion_at_least_one
 from seatsim.inputs.tables import Bools, Ints, Table
@@ -52,7 +53,7 @@ class Rooms:
             self._complete_pool(stages, rows)
         if shared:
             text = "classes of {} schools: known by stage only, shared over the grades by their pupils"
-            assumed.append(Phrase(text, len(shared)))
+            assumed.append(of_schools(Phrase(text, len(shared)), self._table, shared))
         missing = sum(int(cells.sum()) for cells in without.values())
         if missing:
             text = "classes of {} grades with pupils: not in {}; smallest common class size the rooms allow"
@@ -108,13 +109,13 @@ class Rooms:
                 (from_pupils if unknown else from_classes).add(row)
         if from_classes:
             text = "classrooms of {} schools: not in {}, as many as their classes; a spare room is not known"
-            assumed.append(Phrase(text, len(from_classes), "schools.csv"))
+            assumed.append(of_schools(Phrase(text, len(from_classes), "schools.csv"), self._table, from_classes))
         if from_pupils:
             text = (
                 "classrooms and classes of {} schools: not in {}, the fewest classes of the standard size;"
                 " crowding today cannot be told there"
             )
-            assumed.append(Phrase(text, len(from_pupils), "schools.csv"))
+            assumed.append(of_schools(Phrase(text, len(from_pupils), "schools.csv"), self._table, from_pupils))
 
     def _fill_row(self, stage: Stage, row: int, standard: StandardClass) -> None:
         """One school's stage: classes that are not given at the standard size, and a room for each class."""

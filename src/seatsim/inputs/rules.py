@@ -25,6 +25,7 @@ _ABOVE_ZERO = math.ulp(0.0)
 LONGEST_HORIZON = 50
 """Most years from the baseline to the horizon [years]."""
 _LONGEST_NAME = 60
+_DEVICE = re.compile("con|prn|aux|nul|(com|lpt)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
 _LAST_YEAR = 9999
 """Last year of the calendar."""
 _FILLS: Mapping[str, tuple[str, ...]] = {
@@ -184,7 +185,9 @@ def applies(path: KeyPath, keys: str) -> bool:
 
 def _outside(value: object, rule: Range) -> bool:
     # What is no finite number is the schema's fault, not one of range.
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    if isinstance(value, float) and not math.isfinite(value):  # an integer may be too large for a float
         return False
     return not rule.low <= value <= rule.high
 
@@ -197,6 +200,8 @@ def name_complaints(name: object) -> Iterator[Complaint]:
     if not plain or not name or name.startswith("-") or len(name) > _LONGEST_NAME:
         words = Phrase("must be 1 to {} letters, digits and hyphens, no hyphen first", _LONGEST_NAME)
         yield Complaint(("name",), words, "name")
+    elif _DEVICE.fullmatch(name):
+        yield Complaint(("name",), Phrase("is the name of a device on Windows, where no folder can bear it"), "name")
 
 
 def as_of_complaints(leaves: Leaves, first: date | None, latest: date | None) -> Iterator[Complaint]:
@@ -237,9 +242,9 @@ def limits_complaints(limits: Limits) -> Iterator[Complaint]:
 
 def _order(lower: str, low: float, upper: str, high: float, words: Phrase) -> Complaint:
     """Complaint that ``upper`` is below ``lower``, told of whichever was set."""
-    of_lower = Complaint(tuple(lower.split(".")), Phrase("must be at most {} = {} ({})", upper, high, words), "rule")
+    of_lower = Complaint(tuple(lower.split(".")), Phrase("must be at most {} = {} ({})", upper, high, words), "order")
     return Complaint(
-        tuple(upper.split(".")), Phrase("must be at least {} = {} ({})", lower, low, words), "rule", of_lower
+        tuple(upper.split(".")), Phrase("must be at least {} = {} ({})", lower, low, words), "order", of_lower
     )
 
 
@@ -250,7 +255,7 @@ def migration_complaints(leaves: Leaves) -> Iterator[Complaint]:
     numbers = [share for share in shares if isinstance(share, int | float) and 0 <= share <= 1]
     if len(numbers) == 2 and sum(numbers) > 1:
         yield Complaint(
-            paths[1], Phrase("with {} = {} must sum to 1 at most (share)", ".".join(paths[0]), numbers[0]), "rule"
+            paths[1], Phrase("with {} = {} must sum to 1 at most (share)", ".".join(paths[0]), numbers[0]), "share-sum"
         )
 
 
@@ -268,7 +273,9 @@ def project_complaints(key: str, project: Project) -> Iterator[Complaint]:
     if project.kind == "new-school" and not project.zone:
         yield Complaint((*at, "zone"), Phrase("is required for a new school"), "missing")
     if project.kind != "extension" and project.closes_rooms:
-        yield Complaint((*at, "closes_rooms"), Phrase("only an extension closes rooms while it is built"), "rule")
+        yield Complaint(
+            (*at, "closes_rooms"), Phrase("only an extension closes rooms while it is built"), "project-kind"
+        )
     gives = any((project.gives_K, project.gives_P, project.gives_J, project.gives_S))
     if not (_adds_rooms(project) or project.plan or gives):
         yield Complaint(at, Phrase("must add rooms (rooms_K, rooms_P, rooms_J, rooms_S) or places (plan)"), "missing")
@@ -290,9 +297,9 @@ def _kind_complaints(at: KeyPath, project: Project, gives: bool) -> Iterator[Com
         yield Complaint(at, words, "rule")
     if project.kind != "conversion" and gives:
         key = next(f"gives_{letter}" for letter in "KPJS" if getattr(project, f"gives_{letter}"))
-        yield Complaint((*at, key), Phrase("only kind = 'conversion' gives up rooms"), "rule")
+        yield Complaint((*at, key), Phrase("only kind = 'conversion' gives up rooms"), "project-kind")
     if project.years and project.kind != "temporary":
-        yield Complaint((*at, "years"), Phrase("only kind = 'temporary' ends"), "rule")
+        yield Complaint((*at, "years"), Phrase("only kind = 'temporary' ends"), "project-kind")
 
 
 def policy_complaints(key: str, policy: Policy) -> Iterator[Complaint]:
@@ -303,16 +310,18 @@ def policy_complaints(key: str, policy: Policy) -> Iterator[Complaint]:
         forms = ", ".join(f"'{each}.ID'" for each in ORDERABLE)
         yield Complaint((*at, "order"), Phrase("must be {} or '{}'", forms, STOP_HIRING), "value")
     if (when.above is None) == (when.below is None):
-        yield Complaint((*at, "when"), Phrase("must state one of above and below (unit of the measure)"), "rule")
+        yield Complaint((*at, "when"), Phrase("must state one of above and below (unit of the measure)"), "trigger")
     stages = (*STAGES, "all") if when.measure == "forecast" else MEASURE[when.measure].stages
     if when.stage not in stages:
         words = Phrase("must be one of {}, where '{}' has a meaning", ", ".join(stages), when.measure)
         yield Complaint((*at, "when", "stage"), words, "value")
     if (when.measure == "forecast") != bool(when.ahead):
         words = Phrase("must be 1 or more with measure = 'forecast', and only with it (years)")
-        yield Complaint((*at, "when", "ahead"), words, "rule")
+        yield Complaint((*at, "when", "ahead"), words, "trigger")
     if when.measure in STAFF_SEEN and when.zone != "all":
-        yield Complaint((*at, "when", "zone"), Phrase("'{}' is known for the county only: 'all'", when.measure), "rule")
+        yield Complaint(
+            (*at, "when", "zone"), Phrase("'{}' is known for the county only: 'all'", when.measure), "trigger"
+        )
 
 
 def _filling_complaints(at: KeyPath, project: Project) -> Iterator[Complaint]:
@@ -320,14 +329,14 @@ def _filling_complaints(at: KeyPath, project: Project) -> Iterator[Complaint]:
     allowed = _FILLS[project.kind]
     if project.fills is not None and project.fills not in allowed:
         words = Phrase("must be one of {} for kind '{}'", ", ".join(repr(fills) for fills in allowed), project.kind)
-        yield Complaint((*at, "fills"), words, "rule")
+        yield Complaint((*at, "fills"), words, "project-kind")
     if project.takes_from and project.kind != "new-school" and project.fills in (None, "extend", "move"):
         words = Phrase(
             "only with fills = 'entry' or 'split'; a boundary (levers.layout.boundaries) changes catchments alone"
         )
-        yield Complaint((*at, "takes_from"), words, "rule")
+        yield Complaint((*at, "takes_from"), words, "project-kind")
     if project.grades and project.fills != "split":
-        yield Complaint((*at, "grades"), Phrase("only with fills = 'split'"), "rule")
+        yield Complaint((*at, "grades"), Phrase("only with fills = 'split'"), "project-kind")
     if project.fills == "split" and not project.grades:
         yield Complaint((*at, "grades"), Phrase("is required with fills = 'split': the grades that move"), "missing")
     # The senior stage has no catchments: its new schools fill from the county's plan.

@@ -18,12 +18,15 @@ from seatsim.inputs import rules
 from seatsim.inputs.county_file import CountyFile, read_county_file
 from seatsim.inputs.county_sets import MARK, is_set, named_set
 from seatsim.inputs.extends import PatchChain
-from seatsim.inputs.members import Member, read_member
+from seatsim.inputs.members import FILES, Member, read_member
 from seatsim.inputs.norms import default_leaves
 from seatsim.inputs.overrides import override_leaves
 from seatsim.inputs.part import Folder
+from seatsim.inputs.places import grounds, is_around, is_as_stated, is_path, outside_county
 from seatsim.inputs.placing import place_complaints, unique
+from seatsim.inputs.safe_text import unsafe_settings
 from seatsim.inputs.schema import Complaint, check
+from seatsim.inputs.standing import is_folder
 from seatsim.inputs.toml_files import Leaf, Leaves, Origin, overlay, unflatten
 from seatsim.inputs.toml_lines import KeyPath
 
@@ -102,7 +105,30 @@ def stated_leaves(path: Path, overrides: Sequence[str], faults: list[Fault]) -> 
         return {}
     stated = overlay(stated, override_leaves(overrides, faults))
     stated.pop(("extends",), None)
-    return stated
+    return stated if _county_may_be_named(path, stated, faults) else {}
+
+
+def _county_may_be_named(path: Path, stated: Leaves, faults: list[Fault]) -> bool:
+    """Whether the county is none that a file may not name; its files are not opened before."""
+    folder, county = _county_folder(stated), stated.get(("county",))
+    if folder is None or county is None:
+        return True
+    said = None
+    if not is_path(folder):
+        said = Complaint(("county",), Phrase("no such folder"), "no-file")
+    elif county.origin.text and not (
+        _is_around(folder, grounds(path)) or is_as_stated(folder, FILES, county.origin.text)
+    ):
+        said = Complaint(("county",), outside_county(), "outside")
+    faults.extend(place_complaints([said] if said else [], stated))
+    return said is None
+
+
+def _is_around(folder: Path, around: Sequence[Path]) -> bool:
+    """Whether a county lies within one of the folders: its own folder, or the set of which it is one."""
+    whole, mark, _ = str(folder).rpartition(MARK)
+    places = [folder, Path(whole)] if mark and not folder.exists() else [folder]
+    return all(is_around(place, around) for place in places)
 
 
 def draft_over(path: Path, stated: Leaves, county: CountyFile | None, faults: list[Fault]) -> Draft:
@@ -133,6 +159,7 @@ def check_leaves(leaves: Leaves, county: CountyFile | None) -> tuple[Scenario | 
     if tree.get("format") is True:  # true equals 1
         complaints.append(Complaint(("format",), Phrase("must be 1 (required)"), "format"))
     complaints.extend(rules.name_complaints(tree.get("name")))
+    complaints.extend(unsafe_settings(leaves))
     complaints.extend(rules.migration_complaints(leaves))
     limits = _part(tree, "limits", Limits)
     if limits is not None:
@@ -170,7 +197,7 @@ def _county_file(folder: Folder | None, leaves: Leaves, faults: list[Fault]) -> 
     """The county's own file; None with a fault if the folder or the file cannot be used."""
     if folder is None:
         return None
-    if not folder.is_dir():
+    if not is_folder(folder):
         faults.extend(place_complaints([Complaint(("county",), Phrase("no such folder"), "no-file")], leaves))
         return None
     if isinstance(folder, Path) and is_set(folder):

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from seatsim.domain.phrase import Phrase, either
 from seatsim.inputs.nearest import nearest
 from seatsim.inputs.toml_lines import KeyPath
+from seatsim.language.explained import synonyms
 
 T = TypeVar("T")
 
@@ -127,7 +128,11 @@ def unknown_key(path: KeyPath, kind: type) -> Phrase:
     """Say that a key is unknown, with the nearest valid name in its table or elsewhere, or the names allowed."""
     names = sorted(_names_in(kind, path[:-1]))
     places = [".".join(known) for known in known_keys(kind) if known[-1] == path[-1]]
-    near = places[0] if places else nearest(path[-1], names)
+    meant = synonyms().get(path[-1], "").rpartition(".")[2]
+    if meant in names:
+        near: str | None = meant
+    else:
+        near = places[0] if places else nearest(path[-1], names)
     if near is not None:
         return Phrase("unknown key; did you mean '{}'?", near)
     return (
@@ -145,6 +150,7 @@ def _names_in(kind: Any, path: KeyPath) -> list[str]:  # noqa: ANN401 - a type h
     return list(_fields(kind))
 
 
+@cache
 def _fields(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type hint, which may be of any class
     """Fields of a dataclass with their type hints; none for other hints."""
     return get_type_hints(kind) if dataclasses.is_dataclass(kind) else {}

@@ -207,11 +207,11 @@ def _note_missing(name: str, told: Bools, pupils: Ints, rule: Phrase, assumed: l
 def _read_stock(path: File, faults: list[Fault], having: Collection[Stage] | None) -> tuple[Ints, Bools]:
     """The stock, and of which stages the file tells anything; a row of 0 tells that there is nobody."""
     columns = ("stage", "age", "sex", "senior_title", "in_post", "count", "source")
+    before = len(faults)  # those of cells that were told while the file was opened count too
     table = read_table(path, Columns(columns), faults)
     stock, told = np.zeros(_SHAPE, dtype=np.int64), np.zeros(len(STAGES), dtype=bool)
     if table is None:
         return stock, told
-    before = len(faults)
     stages, sexes = table.choices("stage", STAGES, Phrase("stage")), table.choices("sex", SEXES, Phrase("sex"))
     titles, posts = (table.choices(name, _YES_NO, Phrase("answer")) for name in ("senior_title", "in_post"))
     ages, counts = table.counts("age", _AGES_ALLOWED, LAST_AGE, empty=None), table.counts("count", "staff", _MOST, None)
@@ -234,11 +234,11 @@ def _read_stock(path: File, faults: list[Fault], having: Collection[Stage] | Non
 
 def _read_posts(path: File, faults: list[Fault], having: Collection[Stage] | None) -> tuple[Ints, Bools]:
     """Posts approved, and of which stages the file tells."""
+    before = len(faults)
     table = read_table(path, Columns(("stage", "approved", "source")), faults)
     approved, told = np.zeros(len(STAGES), dtype=np.int64), np.zeros(len(STAGES), dtype=bool)
     if table is None:
         return approved, told
-    before = len(faults)
     stages, counts = table.choices("stage", STAGES, Phrase("stage")), table.counts("approved", "posts", _MOST, None)
     table.text("source")
     _schools_hold(table, stages, counts, having)

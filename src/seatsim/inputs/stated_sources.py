@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from seatsim.inputs.nesting import refuse_long_keys
+from seatsim.inputs.sizes import MOST_TOML, content_of
+
 SOURCE = "source"
 """Column that ends every table."""
 _COUNTY = "county.toml"
@@ -26,7 +29,9 @@ def stated_source(folder: Path, table: str) -> str:
 def _stated(path: Path, _changed: int, _size: int) -> Mapping[str, str]:
     """Texts of the table of sources, read again only when the file has changed; its faults are told elsewhere."""
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig")).get("sources")
+        text = content_of(path, MOST_TOML).decode("utf-8-sig")
+        refuse_long_keys(text)
+        table = tomllib.loads(text).get("sources")
     except (OSError, ValueError, RecursionError):
         return {}
     return (

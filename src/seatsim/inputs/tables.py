@@ -18,8 +18,11 @@ import numpy.typing as npt
 import polars as pl
 
 from seatsim.domain.faults import Fault
-from seatsim.domain.phrase import Phrase, word
+from seatsim.domain.phrase import Phrase, listed, word
+from seatsim.inputs.grids import width_holds
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.safe_text import SUSPECT, unsafe
+from seatsim.inputs.sizes import MOST_ROWS, MOST_TABLE, too_many
 from seatsim.inputs.stated_sources import SOURCE, stated_source
 from seatsim.inputs.toml_files import read_text
 
@@ -32,12 +35,11 @@ MOST = 10_000_000
 MOST_OF_AN_AGE = 1_000_000
 """Most children of one year or grade in a county: sharing them out by millionths stays within 64 bits."""
 
-_NO_SOURCE = Phrase(
-    'every row needs its source; one for the whole table may stand in county.toml, as [sources] "schools.csv"'
-)
-NO_SOURCE_COLUMN = Phrase(
-    'missing column; one source for the whole table may stand in county.toml, as [sources] "schools.csv"'
-)
+_NO_SOURCE = 'every row needs its source; one for the whole table may stand in county.toml, as [sources] "{}"'
+_NO_SOURCE_COLUMN = 'missing column; one source for the whole table may stand in county.toml, as [sources] "{}"'
+_STRAY = Phrase("no valid CSV: a quote within a cell; put quotes around the whole cell, or take it out")
+_OF_USERS = ("school_id", "from_county", "to_county")
+"""Columns of choices whose words are names that users give."""
 _NAME = re.compile(r"\w+")
 SAID_ALREADY = ("error-cell", "formula")
 """Codes of cells that are faults whoever reads them, and were said to be."""
@@ -161,21 +163,34 @@ class Table:
         if not self.has(column):
             return [empty or ""] * len(self)
         cells: list[str] = self._frame[column].to_list()
+        for row in self._frame[column].str.contains(SUSPECT).arg_true():
+            if (found := unsafe(cells[row])) is not None:
+                self.fault(row, column, cells[row], *found)
         if empty is not None:
             return [cell or empty for cell in cells]
         for row, cell in enumerate(cells):
             if not cell:
-                why = _NO_SOURCE if column == SOURCE else Phrase("must not be empty")
+                why = Phrase(_NO_SOURCE, _csv_name(self.file)) if column == SOURCE else Phrase("must not be empty")
                 self.fault(row, column, "", why, "empty")
         return cells
 
-    def choices(self, column: str, allowed: Collection[str], what: Phrase, empty: str | None = None) -> list[str]:
-        """Column whose cells are one of ``allowed``."""
+    def choices(
+        self,
+        column: str,
+        allowed: Collection[str],
+        what: Phrase,
+        empty: str | None = None,
+        advice: Callable[[str], Phrase | None] | None = None,
+    ) -> list[str]:
+        """Column whose cells are one of ``allowed``; ``advice`` on some others stands in the place of the list."""
         cells = self.text(column, empty)
+        names = map(str, allowed) if column in _OF_USERS else map(word, allowed)
+        few = Phrase("must be one of {}", listed(names)) if 0 < len(allowed) <= 14 else None
         for row, cell in enumerate(cells):
             if cell and cell not in allowed:
-                otherwise = Phrase("must be one of {}", ", ".join(allowed)) if len(allowed) <= 14 else None
-                self.fault(row, column, cell, unknown(what, cell, allowed, otherwise), "unknown-name")
+                told = advice(cell) if advice is not None else None
+                words = Phrase("unknown {}; {}", what, told) if told else unknown(what, cell, allowed, few)
+                self.fault(row, column, cell, words, "unknown-name")
         return cells
 
     def ids(self, column: str) -> list[str]:
@@ -243,6 +258,17 @@ class Table:
             self.fault(int(row), column, self._cell(int(row), column), words, "number")
 
 
+def missing_column(file: str, name: str) -> Phrase:
+    """What is said of a column that is not there; sources may stand elsewhere."""
+    return Phrase(_NO_SOURCE_COLUMN, _csv_name(file)) if name == SOURCE else Phrase("missing column")
+
+
+def _csv_name(file: str) -> str:
+    """Name by which ``county.toml`` states a table's source."""
+    name = Path(file).name
+    return name if name.endswith(".csv") else "schools.csv"
+
+
 class Served(Protocol):
     """A file of which somebody else has read the rows: those of one county of a register."""
 
@@ -261,15 +287,20 @@ File: TypeAlias = Path | Served
 """A file of a county."""
 
 
-def read_table(path: File, columns: Columns, faults: list[Fault]) -> Table | None:
-    """Read a CSV file (UTF-8, with or without a byte order mark); None with faults if it is no such table."""
+def read_table(path: File, columns: Columns, faults: list[Fault], typed: bool = False) -> Table | None:
+    """Read a CSV file (UTF-8, with or without a byte order mark); None with faults if it is no such table.
+
+    ``typed`` : as of ``content_of``.
+    """
     if not isinstance(path, Path):
         return path.table(columns, faults)
-    text = read_text(path, faults)
+    text = read_text(path, faults, MOST_TABLE, typed)
     if text is None:
         return None
     text = one_line_end(text)
     names = names_of(text)
+    if not width_holds(str(path), names, faults):
+        return None
     source = stated_source(path.parent, path.name)
     if not header_holds(str(path), names, columns.sourced(source), faults):
         return None
@@ -297,13 +328,19 @@ def frame_of(path: Path, text: str, names: Sequence[str], faults: list[Fault]) -
 
     Before them stand the place ``_row`` of each among the records of the file, and ``_at`` among these rows.
     """
+    if (many := too_many(Phrase("lines"), text.count("\n"), MOST_ROWS)) is not None:
+        faults.append(Fault(str(path), None, "", "", many, "too-large"))
+        return None
+    if any('"' in name for name in names_of(text)):  # all rows below would be taken for one cell
+        faults.append(Fault(str(path), 1, "", "", _STRAY, "csv-syntax"))
+        return None
     try:
         frame = pl.read_csv(text.encode(), infer_schema=False, new_columns=list(names))
     except pl.exceptions.PolarsError as error:
         if _cells_hold(str(path), text, len(names), faults):
-            faults.append(
-                Fault(str(path), 1, "", "", Phrase("no valid CSV: {}", str(error).splitlines()[0]), "csv-syntax")
-            )
+            stray = next((line for line, cells in _records(text) if any('"' in cell for cell in cells)), None)
+            words = Phrase("no valid CSV: {}", str(error).splitlines()[0]) if stray is None else _STRAY
+            faults.append(Fault(str(path), stray or 1, "", "", words, "csv-syntax"))
         return None
     frame = frame.with_columns(pl.all().str.strip_chars().fill_null("")).with_row_index("_row")
     kept = frame.filter(pl.any_horizontal(pl.col(names) != "")).with_row_index("_at")
@@ -324,9 +361,11 @@ def header_holds(file: str, names: Sequence[str], columns: Columns, faults: list
     """Whether the columns are those that a file may have; faults say which are not."""
     known = (*columns.required, *columns.optional)
     before = len(faults)
+    if not width_holds(file, names, faults):
+        return False
     for name in columns.required:
         if name not in names:
-            words = NO_SOURCE_COLUMN if name == SOURCE else Phrase("missing column")
+            words = missing_column(file, name)
             faults.append(Fault(file, 1, name, "", words, "missing-column"))
     for place, name in enumerate(names):
         if not name:

@@ -144,6 +144,11 @@ def _columns_aside(found: LaidOut, repairs: Repairs) -> None:
             words = Phrase("numbers the rows, left out")
         elif is_total(name) and _is_sum(found, name):
             words = Phrase("sum of other columns, left out; its numbers agree with them")
+        elif is_total(name) and (wrong := _almost_sum(found, name)) is not None:
+            place, added = wrong
+            words = Phrase("the columns add up to {}: which is right? Correct it, or leave the column out", added)
+            found.fault(place, name, str(found.cells.rows[name][place]), words, "totals")
+            words = Phrase("sum of other columns, left out")
         else:
             continue
         repairs.note(found.file, (), words, found.shown.get(name, name))
@@ -153,6 +158,22 @@ def _columns_aside(found: LaidOut, repairs: Repairs) -> None:
 
 def _is_sum(found: LaidOut, name: str) -> bool:
     """Whether a column is the sum, row by row, of all pupils, classes or rooms, or of those of one stage."""
+    return any(bool((each == 0).all()) for each in _beyond_sums(found, name))
+
+
+def _almost_sum(found: LaidOut, name: str) -> tuple[int, str] | None:
+    """First place and sum where a column that is such a sum in most rows is not; None where it is none in most."""
+    assert found.cells is not None
+    wrong = min(_beyond_sums(found, name), key=lambda each: int((each != 0).sum()), default=None)
+    if wrong is None or int((wrong != 0).sum()) * 2 >= len(wrong):
+        return None
+    place = int((wrong != 0).arg_true()[0])
+    said = number(str(found.cells.rows[name][place]), Asked("", False)).value
+    return (place, f"{float(said) - float(wrong[place]):g}") if said else None
+
+
+def _beyond_sums(found: LaidOut, name: str) -> list[pl.Series]:
+    """By how much a column is more, row by row, than sums of other columns that it may mean; none without rows."""
     assert found.cells is not None
     rows = found.cells.rows
     counts = pl.col("*").exclude("_row", "_at").cast(pl.Float64, strict=False).fill_null(0.0)
@@ -160,7 +181,7 @@ def _is_sum(found: LaidOut, name: str) -> bool:
     stems = {each[: len(stem) + 1] for stem in _SUMMED for each in found.columns if each.startswith(stem)} | {*_SUMMED}
     groups = [[each for each in found.columns if each.startswith(stem)] for stem in stems]
     sums = [numbers.select(pl.sum_horizontal(group)).to_series() for group in groups if group]
-    return rows.height > 0 and any(bool((each - numbers[name]).abs().max() == 0) for each in sums)
+    return [numbers[name] - each for each in sums] if rows.height else []
 
 
 def _with_marks(rows: pl.DataFrame) -> list[str]:

@@ -6,14 +6,17 @@ import json
 import math
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from seatsim.domain.faults import Fault
-from seatsim.domain.phrase import Phrase
+from seatsim.domain.faults import Fault, InvalidInput
+from seatsim.domain.phrase import Phrase, reason
+from seatsim.inputs.nesting import refuse_depth, refuse_long_keys
+from seatsim.inputs.sizes import MOST_TABLE, MOST_TOML, MOST_VALUES, Unfit, content_of, too_many
 from seatsim.inputs.toml_lines import KeyPath, key_lines
 
 _LONGEST_SHOWN = 60
@@ -82,25 +85,38 @@ class TomlFile:
         return {path: Leaf(value, self.origin(*path)) for path, value in flatten(self.tree)}
 
 
-def read_toml(path: Path, faults: list[Fault]) -> TomlFile | None:
-    """Read a TOML file (UTF-8, with or without a byte order mark); None with a fault if it cannot be read."""
-    text = read_text(path, faults)
+def read_toml(path: Path, faults: list[Fault], typed: bool = False) -> TomlFile | None:
+    """Read a TOML file (UTF-8, with or without a byte order mark); None with a fault if it cannot be read.
+
+    ``typed`` : as of ``content_of``.
+    """
+    text = read_text(path, faults, MOST_TOML, typed)
     if text is None:
         return None
     try:
-        return TomlFile(str(path), text, tomllib.loads(text))
+        refuse_long_keys(text)
+        tree = tomllib.loads(text)
+        refuse_depth(tree)
+        if (many := too_many(Phrase("values"), sum(1 for _ in flatten(tree)), MOST_VALUES)) is not None:
+            faults.append(Fault(str(path), None, "", "", many, "too-large"))
+            return None
+        return TomlFile(str(path), text, tree)
     except (ValueError, RecursionError) as error:
         # Beside syntax, tomllib refuses numbers with thousands of digits and tables nested without end.
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        reason = re.sub(r" \(at .*\)$", "", str(error))
-        faults.append(Fault(str(path), line, "", "", Phrase("no valid TOML: {}", reason), "toml-syntax"))
+        told = reason(error)
+        words = told if isinstance(told, Phrase) else re.sub(r" \(at .*\)$", "", told)
+        faults.append(Fault(str(path), line, "", "", Phrase("no valid TOML: {}", words), "toml-syntax"))
         return None
 
 
-def read_text(path: Path, faults: list[Fault]) -> str | None:
-    """Text of a file in UTF-8; None with a fault if there is no such file or it is no UTF-8 or empty."""
-    content = read_content(path, faults)
+def read_text(path: Path, faults: list[Fault], most: int = MOST_TABLE, typed: bool = False) -> str | None:
+    """Text of a file in UTF-8; None with a fault if there is no such file or it is no UTF-8 or empty.
+
+    ``most`` [bytes] and ``typed`` : as of ``content_of``.
+    """
+    content = read_content(path, faults, most, typed)
     if content is None:
         return None
     try:
@@ -116,19 +132,33 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
     return text
 
 
-def read_content(path: Path, faults: list[Fault]) -> bytes | None:
-    """Bytes of a file; None with a fault if there is no such file or it cannot be read."""
-    if not is_text(str(path)):
+def read_content(path: Path, faults: list[Fault], most: int = MOST_TABLE, typed: bool = False) -> bytes | None:
+    """Bytes of a file; None with a fault if there is no such file or it cannot be read.
+
+    ``most`` [bytes] and ``typed`` : as of ``content_of``.
+    """
+    if not is_text(str(path)) or "\0" in str(path):
         allowed = Phrase("the path cannot be read as text: rename it, or choose a locale of UTF-8")
         faults.append(Fault(str(path), None, "", "", allowed, "encoding"))
         return None
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        gone = isinstance(error, FileNotFoundError)
-        reason = Phrase("no such file") if gone else Phrase("cannot be read ({})", error.strerror)
-        faults.append(Fault(str(path), None, "", "", reason, "no-file"))
-        return None
+        return content_of(path, most, typed)
+    except Unfit as unfit:
+        faults.append(Fault(str(path), None, "", "", unfit.allowed, unfit.code))
+    except (OSError, ValueError) as error:
+        known = error.strerror if isinstance(error, OSError) and not isinstance(error, FileNotFoundError) else ""
+        # A path with a null character is no file either.
+        words = Phrase("cannot be read ({})", known) if known else Phrase("no such file")
+        faults.append(Fault(str(path), None, "", "", words, "no-file"))
+    return None
+
+
+def kept_content(path: Path) -> bytes:
+    """Bytes of a file that was read before. Raises InvalidInput where it can no longer be read."""
+    faults: list[Fault] = []
+    content = read_content(path, faults)
+    if content is None:
+        raise InvalidInput(faults)
     return content
 
 
@@ -162,15 +192,26 @@ def unflatten(leaves: Iterable[tuple[KeyPath, object]]) -> dict[str, object]:
 def overlay(below: Leaves, above: Leaves) -> Leaves:
     """Merge two layers key by key; what ``above`` sets wins, lists are replaced, an empty table takes nothing away."""
     merged = dict(below)
+    tables = Counter(prefix for path in merged for prefix in _above(path))
     for path, leaf in above.items():
-        if leaf.value == {} and any(other[: len(path)] == path for other in merged):
+        if leaf.value == {} and tables[path]:
             continue
-        for depth in range(1, len(path)):
-            merged.pop(path[:depth], None)
-        for other in [other for other in merged if len(other) > len(path) and other[: len(path)] == path]:
-            del merged[other]
+        for prefix in _above(path):
+            if merged.pop(prefix, None) is not None:
+                tables.subtract(_above(prefix))
+        if tables[path]:
+            for other in [other for other in merged if len(other) > len(path) and other[: len(path)] == path]:
+                del merged[other]
+                tables.subtract(_above(other))
+        if path not in merged:
+            tables.update(_above(path))
         merged[path] = leaf
     return merged
+
+
+def _above(path: KeyPath) -> list[KeyPath]:
+    """The tables in which a key stands."""
+    return [path[:depth] for depth in range(1, len(path))]
 
 
 def written(path: KeyPath) -> str:

@@ -15,8 +15,9 @@ from typing import Any, TypeAlias
 
 from seatsim.domain.faults import Fault
 from seatsim.domain.phrase import Phrase
-from seatsim.inputs.grids import Grid, Merge, Place
+from seatsim.inputs.grids import MOST_COLUMNS, Grid, Merge, Place
 from seatsim.inputs.repairs import Change, Repairs
+from seatsim.inputs.spans import too_wide
 from seatsim.language.cell_words import is_word
 
 Untyped: TypeAlias = Any
@@ -27,7 +28,7 @@ MOST_UNPACKED = 128 * 2**20
 """Largest workbook, unpacked [bytes]."""
 MOST_MEMBERS = 2_000
 """Most files in a workbook."""
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 1_000, 3_000_000
+MOST_ROWS, MOST_CELLS = 100_000, 3_000_000
 """Largest sheet."""
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _SAVE = Phrase("in Excel or WPS save it as .xlsx or CSV UTF-8")
@@ -98,8 +99,11 @@ def _bomb(content: bytes) -> tuple[Phrase, str] | None:
         if "mimetype" in names or "xl/workbook.bin" in names or "xl/workbook.xml" not in names:
             return Phrase("is no .xlsx workbook, whatever its name; {}", _SAVE), "file-kind"
         for member in members:
-            if member.filename.endswith((".xml", ".rels")) and _declares(package.read(member)):
+            xml = package.read(member)
+            if _declares(xml):
                 return Phrase("declares a document type, which no workbook does"), "file-kind"
+            if (wide := too_wide(xml)) is not None:
+                return wide, "too-large"
     return None
 
 

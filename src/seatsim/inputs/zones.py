@@ -12,9 +12,12 @@ from seatsim.domain.text import Text
 from seatsim.inputs.named import Names, by_name, named_ids
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.part import Folder
+from seatsim.inputs.sizes import MOST_ZONES, too_many
 from seatsim.inputs.tables import Columns, Table, read_table
 
 NAME = "zones.csv"
+WHOLE = "all"
+"""What measures and policies call the whole county."""
 KINDS = ("old-town", "new-urban", "development", "town")
 _COLUMNS = Columns(("name_zh", "kind", "source"), ("zone", "name_en", "neighbours", "minutes"))
 _MOST_MINUTES = 600.0
@@ -43,6 +46,9 @@ def draft_zones(folder: Folder, faults: list[Fault], assumed: list[Phrase]) -> D
     if len(table) == 0:
         faults.append(Fault(table.file, 1, "", "", Phrase("holds no zone"), "empty-file"))
         return None
+    if (many := too_many(Phrase("zones"), len(table), MOST_ZONES)) is not None:
+        faults.append(Fault(table.file, None, "", "", many, "too-large"))
+        return None
     names, english = table.text("name_zh"), table.text("name_en", empty="")
     ids = named_ids(table, "zone", names, Phrase("zones"), assumed)
     kinds = table.choices("kind", KINDS, Phrase("kind of zone"))
@@ -51,6 +57,8 @@ def draft_zones(folder: Folder, faults: list[Fault], assumed: list[Phrase]) -> D
     neighbours, minutes = table.text("neighbours", empty=""), table.text("minutes", empty="")
     zones: list[Zone] = []
     for row, zone in enumerate(ids):
+        if zone == WHOLE:
+            table.fault(row, "zone", zone, Phrase("stands for the whole county; give the zone another name"), "value")
         near = _neighbours(table, row, zone, neighbours[row], known)
         times = _minutes(table, row, minutes[row], len(near))
         zones.append(Zone(zone, Text(names[row], english[row]), kinds[row], near, times))

@@ -1,0 +1,36 @@
+"""A little county with a scenario in a working folder of their own, and what commands say of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from seatsim.cli import main
+
+BAD_INPUT = Path(__file__).parent.parent / "bad_input"
+SCENARIO = 'format = 1\nname = "plan"\nreplications = 2\nhorizon = 2022\ncounty = "{county}"\n'
+
+
+def work(place: Path) -> Path:
+    """``county`` and ``scenarios/plan.toml`` below a folder that is made; the scenario's path."""
+    shutil.copytree(BAD_INPUT / "county", place / "county")
+    return scenario(place / "scenarios" / "plan.toml", "../county")
+
+
+def scenario(path: Path, county: str, more: str = "") -> Path:
+    """A scenario that names a county."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(SCENARIO.format(county=county) + more, encoding="utf-8")
+    return path
+
+
+def check(path: Path | str, *more: str) -> int:
+    """Exit code of ``seatsim check``."""
+    return main(["check", str(path), *more])
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was said on standard error."""
+    return capsys.readouterr().err
