@@ -306,8 +306,13 @@ def _asked(
 
 def _one_county(scenario: Path, named: SetName | None, county: str | None) -> list[str]:
     """The setting that names one county of a set; none where none is asked for. Raises InvalidInput."""
+    from seatsim.inputs.county_sets import is_id
+
     if county is None:
         return []
+    if not is_id(county):
+        allowed = Phrase("must be letters, digits, hyphens")
+        raise InvalidInput([Fault(str(scenario), None, "--county", county, allowed, "value")])
     if named is None:
         words = Phrase("--county needs a scenario of many counties; this one names a county's own folder")
         raise InvalidInput([Fault(str(scenario), None, "county", county, words, "one-county")])

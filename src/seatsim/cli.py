@@ -18,7 +18,7 @@ from seatsim.cli_init import init
 from seatsim.cli_inputs import baseline, check, show
 from seatsim.completing import RUN, SCENARIO, TABLE
 from seatsim.domain.phrase import Phrase
-from seatsim.exits import failed, unread
+from seatsim.exits import ended_by_signals, failed, unread
 from seatsim.options import LANG, PATH, cluster_option, json_option, lang_option, quiet_option, set_option
 
 _MOST_SEED = 2**63 - 1
@@ -48,15 +48,16 @@ def main(args: Sequence[str] | None = None) -> int:
     chosen: dict[str, str | None] = {}
     try:
         given = None if args is None else list(args)
-        code = commands.main(args=given, prog_name="seatsim", standalone_mode=False, obj=chosen)
+        with ended_by_signals():
+            code = commands.main(args=given, prog_name="seatsim", standalone_mode=False, obj=chosen)
         print(end="", flush=True)
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
         return unread()
-    except (Exception, KeyboardInterrupt) as error:
-        return failed(error, chosen.get(LANG))
     except SystemExit:  # how click and rich leave for the same reason
         return unread()
+    except BaseException as error:  # an interrupt, and what a library in Rust raises where it gives up
+        return failed(error, chosen.get(LANG))
 
 
 def _cores() -> int:
@@ -111,6 +112,7 @@ def run(
 ) -> None:
     """Run SCENARIO.toml, print the answers and write a results folder."""
     from seatsim import api
+    from seatsim.inputs.standing import is_folder
     from seatsim.language.choice import language
     from seatsim.printing.messages import tell
     from seatsim.printing.progress import progress_bar
@@ -122,7 +124,7 @@ def run(
         raise click.UsageError(Phrase("--min-replications must be at most --replications"))
     if cluster is not None and jobs is not None:
         raise click.UsageError(Phrase("--jobs is for this machine; a cluster has workers of its own"))
-    if scenario.is_dir():
+    if is_folder(scenario):
         raise click.UsageError(
             Phrase("{} is a folder; run needs a scenario file that names it as its county", scenario)
         )

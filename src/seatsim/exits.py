@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,6 +26,30 @@ def unread() -> int:
     return 0
 
 
+@contextlib.contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """SIGTERM and a terminal that closes end a command as Ctrl-C does: what is finished is kept.
+
+    One that is ignored, as under ``nohup``, stays so; after the first of them no other one disturbs the ending.
+    """
+    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    main = threading.current_thread() is threading.main_thread()
+    ours = [number for number in asked if main and signal.getsignal(number) is signal.SIG_DFL]
+
+    def interrupt(*_: object) -> None:
+        for number in ours:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in ours:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def failed(error: BaseException, chosen: str | None = None) -> int:
     """Say on standard error what went wrong and return the exit code.
 
@@ -33,6 +60,8 @@ def failed(error: BaseException, chosen: str | None = None) -> int:
     from seatsim.language.choice import language
     from seatsim.language.phrases import said
 
+    if isinstance(error, OSError) and isinstance(error.__context__, KeyboardInterrupt):
+        error = error.__context__  # whose terminal is gone
     lang = language(chosen)
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return _said(
@@ -44,7 +73,7 @@ def failed(error: BaseException, chosen: str | None = None) -> int:
     if isinstance(error, InvalidInput):
         from seatsim.printing.faults import print_faults
 
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             print_faults(error.faults, lang)
         return _said(_with_notes("", error, lang), 3)
     if isinstance(error, BadExpression):
@@ -76,7 +105,10 @@ def _unexpected(error: BaseException) -> Phrase:
     if isinstance(error, MemoryError):
         return Phrase("seatsim: out of memory; take a smaller --block, or fewer --jobs")
     if isinstance(error, OSError):
-        return Phrase("seatsim: {}", str(error))
+        from seatsim.results.disk import why
+
+        words = Phrase("seatsim: {}", why(error))
+        return Phrase("{}: {}", words, str(error.filename)) if error.filename else words
     return Phrase(
         "seatsim {}: internal fault ({}: {}). Please report it; SEATSIM_DEBUG=1 shows where it happened",
         VERSION,
@@ -96,6 +128,9 @@ def _with_notes(message: str, error: BaseException, lang: str) -> str:
 def _said(message: str, code: int) -> int:
     if not message:
         return code
-    with contextlib.suppress(BrokenPipeError):
-        click.echo(message, err=True)
+    from seatsim.domain.faults import printable
+
+    text = "\n".join(map(printable, message.split("\n")))  # names of files may hold anything
+    with contextlib.suppress(OSError):  # nobody reads, or the terminal is gone
+        click.echo(text, err=True)
     return code

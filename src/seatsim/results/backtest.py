@@ -11,8 +11,10 @@ from seatsim.backtesting.summary import BANDS, BASELINES
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
 from seatsim.results.columns import Column
+from seatsim.results.disk import at_file, naming
 from seatsim.results.folder import RunFolder, claim, refuse_strangers
 from seatsim.results.manifest import sha256
+from seatsim.results.stored import read_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -92,7 +94,7 @@ def claim_backtest(out: Path) -> RunFolder:
 def _refuse_foreign(out: Path) -> None:
     """Refuse what is not a finished back-test, or holds more than that."""
     try:
-        found = json.loads((out / JSON).read_text(encoding="utf-8"))
+        found = read_json(out / JSON)
     except (OSError, ValueError):
         found = None
     if not isinstance(found, dict) or _FORMAT not in found:
@@ -117,13 +119,12 @@ def write_backtest(folder: RunFolder, found: Backtest, pictures: Mapping[str, by
     try:
         draft = folder.new_draft()
         for name, text in files.items():
-            (draft / name).write_bytes(text)
+            with naming(draft / name):
+                (draft / name).write_bytes(text)
         folder.publish()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise RefusedFolder(
-            Phrase("{}: not written ({}); what stood there is untouched", folder.out, reason)
-        ) from error
+        words = "{}: not written ({}); what stood there is untouched"
+        raise RefusedFolder(Phrase(words, folder.out, at_file(error))) from error
     return tuple(folder.out / name for name in files)
 
 

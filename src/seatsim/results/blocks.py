@@ -20,6 +20,9 @@ import numpy.typing as npt
 
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
+from seatsim.inputs.sizes import Unfit, content_of, leads_out
+from seatsim.results.disk import why
+from seatsim.results.stored import MOST_JSON, new_file, read_json
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -61,14 +64,24 @@ class BlockFiles:
                 return
             if not self._may_be_ours():
                 raise RefusedFolder(Phrase("{}: was not written by seatsim; choose another --out", self.folder / _RUN))
-            self.folder.mkdir(exist_ok=True)
-            (self.folder / _RUN).write_text(json.dumps(dict(run), indent=1, ensure_ascii=False), encoding="utf-8")
+            self._begin(run)
         except OSError as error:
             with suppress(OSError):
                 self.discard()
             raise RefusedFolder(
-                Phrase("{}: cannot be written: {}; choose another --out", self.folder, error.strerror or str(error))
+                Phrase("{}: cannot be written: {}; choose another --out", self.folder, why(error))
             ) from error
+
+    def _begin(self, run: Mapping[str, Any]) -> None:
+        """Make the folder; an interrupt meanwhile leaves none. Raises OSError."""
+        try:
+            self.folder.mkdir(exist_ok=True)
+            with new_file(self.folder / _RUN) as file:
+                file.write(json.dumps(dict(run), indent=1, ensure_ascii=False).encode())
+        except KeyboardInterrupt:
+            with suppress(OSError):
+                self.discard()
+            raise
 
     def finished(self) -> list[tuple[int, int]]:
         """Finished blocks, each from its first replication to before its last, without overlap, in order."""
@@ -99,9 +112,7 @@ class BlockFiles:
             for path in [*parts, *(self._path(*block) for block in self._ranges() if not self._is_sound(*block))]:
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise RefusedFolder(
-                Phrase("{}: cannot be written: {}", self.folder, error.strerror or str(error))
-            ) from error
+            raise RefusedFolder(Phrase("{}: cannot be written: {}", self.folder, why(error))) from error
 
     def write(self, first: int, last: int, columns: Mapping[str, Array]) -> None:
         """Keep the columns of the replications from ``first`` to before ``last``. Raises RefusedFolder."""
@@ -115,14 +126,14 @@ class BlockFiles:
         path = self._path(first, last)
         beside = path.with_suffix(f".{os.getpid()}.part")  # a killed run's process may still write its own
         try:
-            with beside.open("wb") as file:
+            with new_file(beside) as file:
                 into(file)
             beside.replace(path)
         except OSError as error:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise RefusedFolder(
-                Phrase("{}: futures {}-{} not kept ({})", self.folder, first, last - 1, error.strerror or str(error))
+                Phrase("{}: futures {}-{} not kept ({})", self.folder, first, last - 1, why(error))
             ) from error
 
     def column(self, name: str, start: int, stop: int) -> Array:
@@ -150,9 +161,12 @@ class BlockFiles:
         self._open.clear()
 
     def discard(self) -> None:
-        """Delete the blocks, and their folder unless there is something else in it."""
+        """Delete the blocks, and their folder unless there is something else in it.
+
+        What says whose they are goes last: what a kill leaves here can still be gone on with.
+        """
         self.close()
-        for path in self._ours():
+        for path in sorted(self._ours(), key=lambda path: path.name == _RUN):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         with suppress(OSError):
@@ -162,7 +176,7 @@ class BlockFiles:
         return self.folder / f"{first:09}-{last:09}.npz"
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
-        names = [path.name for path in self.folder.iterdir() if path.is_file()] if self.folder.is_dir() else []
+        names = [path.name for path in self.folder.iterdir() if _is_block(path)] if self.folder.is_dir() else []
         for match in filter(None, map(_NAME.fullmatch, names)):
             yield int(match[1]), int(match[2])
 
@@ -171,10 +185,10 @@ class BlockFiles:
         path = self._path(first, last)
         try:
             with zipfile.ZipFile(path) as archive:
-                whole = archive.testzip() is None
+                whole = _is_plain(archive) and archive.testzip() is None
             with np.load(path, allow_pickle=False) as file:
                 return whole and np.array_equal(file[_NUMBERS], np.arange(first, last))
-        except _BROKEN:
+        except (*_BROKEN, MemoryError):  # an array that claims to be larger than its file
             return False
 
     def _ours(self) -> list[Path]:
@@ -204,12 +218,15 @@ class BlockFiles:
     def _may_be_ours(self) -> bool:
         """Whether what stands for the run is nothing, or the beginning of what a killed run was writing."""
         path = self.folder / _RUN
-        return not path.exists() or path.read_bytes()[:1] in (b"", b"{")
+        try:
+            return not os.path.lexists(path) or (path.is_file() and content_of(path, MOST_JSON)[:1] in (b"", b"{"))
+        except Unfit:
+            return False
 
     def _kept_run(self) -> dict[str, Any] | None:
         """What the blocks are of; None where nothing says so."""
         try:
-            kept = json.loads((self.folder / _RUN).read_text(encoding="utf-8"))
+            kept = read_json(self.folder / _RUN)
         except (OSError, ValueError):
             return None
         return kept if isinstance(kept, dict) else None
@@ -266,6 +283,16 @@ class KeptBlock:
     def put(self, packed: bytes) -> None:
         """Write what ``pack`` gave elsewhere. Raises RefusedFolder."""
         BlockFiles(self.folder).put(self.first, self.last, packed)
+
+
+def _is_block(path: Path) -> bool:
+    """Whether a name is a file of the folder itself."""
+    return path.is_file() and not leads_out(path)
+
+
+def _is_plain(archive: zipfile.ZipFile) -> bool:
+    """Whether nothing in it is packed, as a run writes it: what is could unpack to any size."""
+    return all(part.compress_type == zipfile.ZIP_STORED for part in archive.infolist())
 
 
 def _save(file: IO[bytes], first: int, last: int, columns: Mapping[str, Array]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
 import socket
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +16,17 @@ from typing import Any
 
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
+from seatsim.results.disk import settle, why
 from seatsim.results.manifest import RESULTS_FORMAT
+from seatsim.results.stored import new_file, read_json, refuse_link
 
 MANIFEST = "manifest.json"
 PAPERS = "papers"
 """Folder of the meeting papers within a results folder; made from the results, hence replaced with them."""
 _LONGEST = 220
 """Longest name of a results folder: its siblings' names are longer, and systems allow 255 [bytes]."""
+_MOST_LOCK = 10_000
+"""Largest lock file that is read [bytes]."""
 _HELD: set[Path] = set()
 """Locks of this process: a lock with its number that is not here was another's, before the system started anew."""
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -66,6 +72,8 @@ class RunFolder:
         """Give the folder up: nothing half-written stays behind. Safe to call twice."""
         if self.lock in _HELD:
             shutil.rmtree(self.draft, ignore_errors=True)
+            if self.out.exists():  # an interrupt may have come while the older folder was deleted
+                shutil.rmtree(self.aside, ignore_errors=True)
             self.lock.unlink(missing_ok=True)
             _HELD.discard(self.lock)
 
@@ -76,20 +84,24 @@ class RunFolder:
         return self.draft
 
     def publish(self) -> None:
-        """Move the draft into place; an older folder is put back if that fails. Raises OSError."""
-        if self.out.exists():
-            self.out.replace(self.aside)
+        """Move the draft into place once the disk has it; an older folder is put back if that fails. Raises OSError."""
+        settle(self.draft)
         try:
+            if self.out.exists():
+                self.out.replace(self.aside)
             self.draft.replace(self.out)
-        except BaseException:  # Ctrl-C too
+        except BaseException:  # Ctrl-C too, right after the first move
             self._restore()
             raise
         shutil.rmtree(self.aside, ignore_errors=True)
 
     def recover(self) -> None:
-        """Finish or undo what a run that was killed between two moves left behind. Raises OSError."""
+        """Finish or undo what a run that was killed between two moves left behind. Raises OSError, RefusedFolder."""
         self._restore()
         shutil.rmtree(self.aside, ignore_errors=True)
+        if self.aside.exists():  # the next folder could not be moved into place
+            words = "{}: an older folder waits here and cannot be deleted; delete it, or choose another --out"
+            raise RefusedFolder(Phrase(words, self.aside))
 
     def _restore(self) -> None:
         """Put the older folder back where no newer one stands."""
@@ -117,27 +129,31 @@ def claim(out: Path, refuse_foreign: Callable[[Path], None]) -> RunFolder:
         folder.out.parent.mkdir(parents=True, exist_ok=True)
         _take_lock(folder)
     except OSError as error:
-        raise RefusedFolder(Phrase("{}: cannot be written: {}", out, error.strerror or str(error))) from error
+        raise RefusedFolder(Phrase("{}: cannot be written: {}", out, why(error))) from error
     try:
+        for beside in (folder.draft, folder.aside, folder.unfinished):
+            refuse_link(beside)
         folder.recover()
         if folder.out.exists():
             _refuse_irreplaceable(folder.out)
             if any(folder.out.iterdir()):
                 refuse_foreign(folder.out)
-    except (OSError, RefusedFolder) as error:
+    except BaseException as error:  # Ctrl-C too: this process may go on, and claim it again
         folder.release()
         if isinstance(error, OSError):
-            raise RefusedFolder(Phrase("{}: cannot be read: {}", out, error.strerror or str(error))) from error
+            raise RefusedFolder(Phrase("{}: cannot be read: {}", out, why(error))) from error
         raise
     return folder
 
 
 def _refuse_irreplaceable(out: Path) -> None:
-    """Refuse a file and the working folder."""
+    """Refuse a file, the working folder, and what somebody made read-only."""
     if not out.is_dir():
         raise RefusedFolder(Phrase("{}: is a file; choose another --out", out))
     if out == Path.cwd():
         raise RefusedFolder(Phrase("{}: is the working folder, which cannot be replaced; choose another --out", out))
+    if not os.access(out, os.W_OK):
+        raise RefusedFolder(Phrase("{}: is read-only; choose another --out", out))
 
 
 def _refuse_foreign(out: Path, scenario_name: str) -> None:
@@ -177,7 +193,7 @@ def refuse_strangers(out: Path, ours: Collection[str]) -> None:
 def read_content(folder: Path) -> dict[str, Any] | None:
     """``content`` of a finished folder's manifest; None where there is no readable one."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = read_json(folder / MANIFEST)
     except (OSError, ValueError):
         return None
     if not isinstance(found, dict) or found.get("results_format") != RESULTS_FORMAT:
@@ -194,10 +210,10 @@ def _myself() -> dict[str, object]:
 def _holder(lock: Path) -> dict[str, object] | None:
     """Who holds the lock; None where there is none, an empty one where it cannot be read."""
     try:
-        found = json.loads(lock.read_text(encoding="utf-8"))
+        found = read_json(lock, _MOST_LOCK)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -217,17 +233,49 @@ def _take_lock(folder: RunFolder) -> None:
                 )
             )
         _put_aside(folder, holder)
+    _clear_beside(folder.lock)
+    beside = folder.lock.with_name(f"{folder.lock.name}.{os.getpid()}")
     try:
-        handle = os.open(folder.lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-    except FileExistsError as error:
-        raise RefusedFolder(Phrase("{}: another run has just taken it", folder.out)) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(_myself(), file)
+        with new_file(beside) as file:
+            file.write(json.dumps(_myself()).encode())
         _HELD.add(folder.lock)
-    except OSError:  # an empty lock would hold the folder for ever
-        folder.lock.unlink(missing_ok=True)
+        _place(beside, folder.lock)
+        beside.unlink(missing_ok=True)
+    except BaseException as error:  # Ctrl-C too
+        _HELD.discard(folder.lock)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(error, FileExistsError):
+            raise RefusedFolder(Phrase("{}: another run has just taken it", folder.out)) from error
+        if _holder(folder.lock) == _myself():
+            folder.lock.unlink(missing_ok=True)
         raise
+
+
+def _place(beside: Path, lock: Path) -> None:
+    """Put a lock in place whole, where none is: one half written would hold the folder for ever. Raises OSError."""
+    try:
+        lock.hardlink_to(beside)
+        return
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a disk without second names of a file, as of a memory stick
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(beside.read_bytes())
+    except BaseException:
+        lock.unlink(missing_ok=True)
+        raise
+
+
+def _clear_beside(lock: Path) -> None:
+    """Delete what killed processes of this machine had written to become the lock."""
+    for path in lock.parent.glob(f"{glob.escape(lock.name)}.*"):
+        number = path.name.removeprefix(f"{lock.name}.")
+        if number.isdecimal() and int(number) != os.getpid() and not _alive(int(number)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def _put_aside(folder: RunFolder, dead: dict[str, object]) -> None:

@@ -20,6 +20,8 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
 from seatsim.indicators.county_sheet import SUMMED, Sheet
 from seatsim.results.blocks import BlockFiles
+from seatsim.results.disk import naming_tables, why
+from seatsim.results.stored import new_file, refuse_link
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,12 +81,11 @@ class SetFiles(BlockFiles):
     def sheet(self, county: int, first: int, last: int, sheet: Sheet) -> None:
         """Keep a block of a county. Raises RefusedFolder."""
         blocks = self.blocks(county)
+        refuse_link(blocks.folder)
         try:
             blocks.folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise RefusedFolder(
-                Phrase("{}: cannot be written: {}", blocks.folder, error.strerror or str(error))
-            ) from error
+            raise RefusedFolder(Phrase("{}: cannot be written: {}", blocks.folder, why(error))) from error
         blocks.write(first, last, {"whole": sheet.whole, "real": sheet.real})
 
     def read(self, county: int, replications: int) -> Sheet:
@@ -97,11 +98,13 @@ class SetFiles(BlockFiles):
         folder = self.folder / _ROWS
         path, beside = self._rows(county), folder / f"{county:06}.part"
         try:
+            refuse_link(folder)
             folder.mkdir(exist_ok=True)
-            rows.write_parquet(beside, compression="zstd", compression_level=1, statistics=False)
+            with naming_tables(beside), new_file(beside) as file:
+                rows.write_parquet(file, compression="zstd", compression_level=1, statistics=False)
             beside.replace(path)
         except OSError as error:
-            raise RefusedFolder(Phrase("{}: not written ({})", path, error.strerror or str(error))) from error
+            raise RefusedFolder(Phrase("{}: not written ({})", path, why(error))) from error
         totals.add(county, sheet)
         self._waiting.append(county)
         self._kept += sheet.whole.nbytes + sheet.real.nbytes
@@ -113,11 +116,11 @@ class SetFiles(BlockFiles):
         path = self.folder / _TOTALS
         beside = path.with_suffix(".part")
         try:
-            with beside.open("wb") as file:
+            with new_file(beside) as file:
                 np.savez(file, sums=totals.sums, tell=totals.tell, counties=np.array(sorted(totals.counties), np.int64))
             beside.replace(path)
         except OSError as error:
-            raise RefusedFolder(Phrase("{}: not written ({})", path, error.strerror or str(error))) from error
+            raise RefusedFolder(Phrase("{}: not written ({})", path, why(error))) from error
         for county in self._waiting:
             shutil.rmtree(self.blocks(county).folder, ignore_errors=True)
         self._waiting, self._kept = [], 0

@@ -15,10 +15,13 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.indicators.columns import Told
+from seatsim.inputs.sizes import content_of
 from seatsim.results import places, tables
 from seatsim.results.columns import descriptor
+from seatsim.results.disk import at_file, naming, naming_tables
 from seatsim.results.folder import MANIFEST, RunFolder, read_content
 from seatsim.results.manifest import RunFacts, manifest, scenario_digest, set_values, sha256
+from seatsim.results.stored import MOST_JSON
 from seatsim.version import VERSION
 
 if TYPE_CHECKING:
@@ -62,10 +65,7 @@ def write_results(
         write_bytes(draft / MANIFEST, write_json(manifest(scenario, county, tree, digests, run)).encode())
         folder.publish()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise RefusedFolder(
-            Phrase("{}: results not written ({}); what stood there is untouched", folder.out, reason)
-        ) from error
+        raise not_written(folder, error) from error
     return folder.out
 
 
@@ -110,17 +110,22 @@ def _write_tables(
     return digests
 
 
+def not_written(folder: RunFolder, error: OSError) -> RefusedFolder:
+    """Why no results stand in a folder."""
+    words = "{}: results not written ({}); what stood there is untouched"
+    return RefusedFolder(Phrase(words, folder.out, at_file(error)))
+
+
 def write_bytes(path: Path, content: bytes) -> str:
-    """Write a file and return its digest."""
-    path.write_bytes(content)
+    """Write a file and return its digest. Raises OSError that names it."""
+    with naming(path):
+        path.write_bytes(content)
     return sha256(content)
 
 
 def write_parquet(path: Path, frame: pl.LazyFrame) -> str:
     """Write a Parquet file the same way everywhere, chunk by chunk, and return its digest. Raises OSError."""
-    import polars as pl
-
-    try:
+    with naming_tables(path):
         frame.sink_parquet(
             path,
             compression="zstd",
@@ -129,10 +134,8 @@ def write_parquet(path: Path, frame: pl.LazyFrame) -> str:
             row_group_size=_ROWS_PER_GROUP,
             maintain_order=True,
         )
-    except pl.exceptions.PolarsError as error:
-        raise OSError(str(error)) from error
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_json(value: Mapping[str, Any]) -> str:
@@ -190,10 +193,10 @@ def read_answers(
 def _unchanged_answers(folder: Path, content: Mapping[str, Any]) -> dict[str, Any] | None:
     """``answers.json`` if it is still what the run wrote."""
     try:
-        raw = (folder / "answers.json").read_bytes()
+        raw = content_of(folder / "answers.json", MOST_JSON)
         if content["files"]["answers.json"] != sha256(raw):
             return None
         found = json.loads(raw)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

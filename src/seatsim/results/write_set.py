@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seatsim.domain.faults import RefusedFolder
-from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.indicators.county_sheet import CROSSED
 from seatsim.indicators.measures import ALL, MeasureFrame
@@ -16,7 +14,7 @@ from seatsim.results.columns import SET_TABLES, descriptor
 from seatsim.results.folder import MANIFEST, RunFolder
 from seatsim.results.manifest import RunFacts, SetContent, scenario_digest, set_manifest
 from seatsim.results.set_files import SetFiles
-from seatsim.results.write import scenario_text, write_bytes, write_json, write_parquet
+from seatsim.results.write import not_written, scenario_text, write_bytes, write_json, write_parquet
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,10 +60,7 @@ def write_set(
         write_bytes(draft / MANIFEST, write_json(told).encode())
         folder.publish()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise RefusedFolder(
-            Phrase("{}: results not written ({}); what stood there is untouched", folder.out, reason)
-        ) from error
+        raise not_written(folder, error) from error
     return folder.out
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,9 @@ from seatsim.domain.faults import RefusedFolder, SeatsimError
 from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Plan, plan_of
 from seatsim.inputs.load import Loaded, load
+from seatsim.inputs.sizes import leads_out
 from seatsim.results import prepare_folder, read_answers, scenario_digest
+from seatsim.results.disk import why
 from seatsim.running.whole_run import How, run_whole
 
 REFERENCE = "reference"
@@ -85,8 +88,20 @@ class Reference:
             return _run_alone(found, self._folder, how)
         except RefusedFolder as refusal:
             self.notes = (Phrase("the reference run is not kept ({})", refusal.words),)
-        with TemporaryDirectory() as elsewhere:
-            return _run_alone(found, Path(elsewhere) / own.name, how)
+        with _elsewhere() as folder:
+            return _run_alone(found, folder / own.name, how)
+
+
+@contextmanager
+def _elsewhere() -> Iterator[Path]:
+    """A folder of the system's for what is not kept. Raises RefusedFolder where there is none."""
+    try:
+        folder = TemporaryDirectory()
+    except OSError as error:
+        words = "no temporary folder for the reference run ({}): set TMPDIR, or leave it out by --no-reference"
+        raise RefusedFolder(Phrase(words, why(error))) from error
+    with folder as path:
+        yield Path(path)
 
 
 def _same_as(own: Loaded, overrides: Sequence[str]) -> list[str]:
@@ -109,4 +124,4 @@ def _run_alone(found: Loaded, folder: Path, how: How) -> Mapping[str, Any]:
 def _reference_file(scenario: Path) -> Path | None:
     """``reference.toml`` beside a scenario, or the reference's own results beside those of the scenario."""
     beside = (scenario.parent / f"{REFERENCE}.toml", scenario.parent.parent / REFERENCE / "scenario.toml")
-    return next((path for path in beside if path.is_file()), None)
+    return next((path for path in beside if path.is_file() and not leads_out(path)), None)

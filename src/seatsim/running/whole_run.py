@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +25,7 @@ from seatsim.inputs.load import Loaded
 from seatsim.results import Look, RunFolder, run_facts, scenario_digest, versions, write_results
 from seatsim.results.blocks import BlockFiles, KeptBlock
 from seatsim.running.crew import Crew
+from seatsim.running.room import refuse_without_room
 from seatsim.running.tasks import Case, allocation, block, causes, futures, latest
 from seatsim.running.workers import Task, Tell
 from seatsim.study.causes import CAUSE_REPLICATIONS
@@ -104,7 +105,9 @@ def worked(loaded: Loaded, folder: RunFolder, how: How) -> Iterator[Worked]:
             count, look = _until_precise(case, files, sample, loaded, how)
             yield Worked(_with(loaded, count), sample, files, start, clock, look)
         except BaseException as error:
-            kept = sum(last - first for first, last in files.finished())
+            kept = 0
+            with suppress(OSError):  # the folder may be gone, or no file can be opened any more
+                kept = sum(last - first for first, last in files.finished())
             if kept > SAMPLE:
                 error.add_note(
                     Phrase("{:,} finished futures are kept in {}: --resume goes on with them", kept, files.folder)
@@ -175,7 +178,9 @@ def _sample(case: Case, files: BlockFiles, count: int, tell: Tell) -> Outcome:
 def work_futures(case: Case, files: BlockFiles, replications: int, how: How, loaded: Loaded) -> None:
     """Work what is missing of the first ``replications``."""
     gaps = files.missing(replications)
-    before = replications - sum(last - first for first, last in gaps)
+    missing = sum(last - first for first, last in gaps)
+    refuse_without_room(files, missing)
+    before = replications - missing
     tasks = [
         Task(
             block,

@@ -28,6 +28,8 @@ Found: TypeAlias = Any
 _LOOK = 1.0
 """How long an interrupt may wait on systems that cannot break off a wait [s]."""
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
+_ENDINGS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""Signals that ask a run to end: its processes leave that to it."""
 _SHARE, _RESULT, _ERROR = range(3)
 """What a process says: which share of its task is done, what it found, what went wrong."""
 
@@ -192,7 +194,7 @@ class _Process:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """A process that is started meanwhile never hears Ctrl-C, not even while it imports; this one does afterwards.
+    """A process started meanwhile never hears Ctrl-C or its like, not even while it imports; this one does afterwards.
 
     So none is started that nobody knows of.
     """
@@ -202,7 +204,7 @@ def _interrupts_held_back() -> Iterator[None]:
     from multiprocessing.resource_tracker import ensure_running
 
     ensure_running()  # its own start would let them through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     try:
         yield
     finally:
@@ -220,10 +222,11 @@ def _lost(task: Task) -> WorkerLost:
 
 
 def _serve(line: Connection) -> None:
-    """Work tasks until the parent ends this process: one thread, deaf to Ctrl-C."""
+    """Work tasks until the parent ends this process: one thread, deaf to what ends the parent."""
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for ending in _ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         sent = line.recv_bytes()

@@ -50,6 +50,9 @@ _OF_SCHOOLS = 8
 _HELD = 2_000
 """What is held of every future until the end: flows, variants, what was drawn [bytes]."""
 
+_STATM = Path("/proc/self/statm")
+_ADDRESSES, _DATA = 0, 5
+"""Places in it of the pages that ``ulimit -v`` and ``ulimit -d`` bound."""
 _MEMINFO = Path("/proc/meminfo")
 _CGROUP = Path("/sys/fs/cgroup")
 
@@ -108,8 +111,12 @@ class _Prices:
 
 
 def bytes_free(meminfo: Path = _MEMINFO, cgroup: Path = _CGROUP) -> int | None:
-    """Memory that this process can still take [bytes]: free memory and swap, or a container's rest; None if unknown."""
-    free = [value for value in (_free_of_machine(meminfo), _free_of_group(cgroup)) if value is not None]
+    """Memory that this process can still take [bytes]: free memory and swap, or the rest of a container or a limit.
+
+    None if unknown.
+    """
+    found = (_free_of_machine(meminfo), _free_of_group(cgroup), _free_of_process(_STATM))
+    free = [value for value in found if value is not None]
     return min(free) if free else None
 
 
@@ -134,3 +141,19 @@ def _free_of_group(cgroup: Path) -> int | None:
         return max(limit - int(used["anon"]), 0)
     except (OSError, ValueError, KeyError):
         return None
+
+
+def _free_of_process(statm: Path) -> int | None:
+    """What the limits of this process (``ulimit -v``, ``ulimit -d``) leave; None without one."""
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return None
+    limits = {_ADDRESSES: resource.RLIMIT_AS, _DATA: resource.RLIMIT_DATA}
+    most = {place: soft for place, kind in limits.items() if (soft := resource.getrlimit(kind)[0]) >= 0}
+    try:
+        pages = [int(text) for text in statm.read_text(encoding="ascii").split()] if most else []
+        left = [soft - pages[place] * resource.getpagesize() for place, soft in most.items()]
+    except (OSError, ValueError, IndexError):
+        return min(most.values())
+    return max(min(left), 0) if left else None
