@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from seatsim.cli import main
+from seatsim.inputs.county import draft_county
 
 HERE = Path(__file__).parent
 Edit = Callable[[str], str]
@@ -116,7 +117,7 @@ BAD_COUNTIES: list[tuple[str, Edit, str]] = [
         with_line(5, "town-senior", "town-primary"),
         "schools.csv:5: school_id = town-primary: stands on line 3 too",
     ),
-    (SCHOOLS, with_line(5, "town-senior", "village"), "schools.csv: school_id = village: is a zone's name too;"),
+    (SCHOOLS, with_line(5, "town-senior", "village"), "schools.csv:5: school_id = village: is a zone's name too;"),
     (SCHOOLS, with_line(3, ",primary,", ",primery,"), "schools.csv:3: kind = primery: unknown kind of school"),
     (
         SCHOOLS,
@@ -280,7 +281,7 @@ OPTIONAL: list[tuple[str, str, str]] = [
     ),
     (
         "resources.csv",
-        "school_id,stage,indicator,value,source\ntown-primary,primary,floor,x,x",
+        "school_id,stage,indicator,value,source\ntown-primary,primary,floor_area,x,x",
         ":2: value = x: must be",
     ),
     ("figures.csv", "id,value,unit,date,section,source,kind,note\nF4,1,pupils,2020,,,reported,", ":2: source: a value"),
@@ -456,3 +457,35 @@ def test_a_fault_is_one_line_whatever_the_key(folder: Path, capsys: pytest.Captu
     base.write_text('"a\\nb\\u001b[31m" = 1\n' + base.read_text())
     assert main(["check", "scenarios/base.toml"]) == 3
     assert capsys.readouterr().err == "scenarios/base.toml:1: a\\nb\\x1b[31m: unknown key\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [("F5.preschol", "did you mean 'F5.preschool'?"), ("学前教育毛入园比率", "did you mean 'F5.preschool'?")],
+)
+def test_a_figure_that_no_reader_looks_for_is_refused(
+    row: str, told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"id,value,unit,date,section,source,kind,note\n{row},95,%,2020,,x,reported,\n"
+    Path("county", "figures.csv").write_text(text, encoding="utf-8")
+    assert main(["check", "county"]) == 3
+    assert capsys.readouterr().err.startswith(f"county/figures.csv:2: id = {row}: unknown figure; {told}")
+
+
+def test_a_figure_may_have_its_chinese_name_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path("county", "figures.csv")
+    text = "id,value,unit,date,section,source,kind,note\n学前教育毛入园率,95,%,2020,,x,reported,\n"
+    path.write_text(text, encoding="utf-8")
+    read = draft_county(Path("county")).county
+    assert read is not None
+    assert read.figures["F5.preschool"].value == 95
+    path.write_text(f"{text}F5.preschool,96,%,2020,,x,reported,\n", encoding="utf-8")
+    assert main(["check", "county"]) == 3
+    assert "figures.csv:3: id = F5.preschool: stands on line 2 too" in capsys.readouterr().err
+
+
+def test_a_cost_is_told_the_key_of_capital(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = 'format = 1\nname = "s"\ncounty = "../county"\n[projects.a]\nkind = "new-school"\ncost = 900\n'
+    Path("scenarios", "cost.toml").write_text(text, encoding="utf-8")
+    assert main(["check", "scenarios/cost.toml"]) == 3
+    assert "cost.toml:6: [projects.a] cost: unknown key; did you mean 'capital'?" in capsys.readouterr().err

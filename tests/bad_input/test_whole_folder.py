@@ -16,7 +16,7 @@ FILES = {
     "catchments.csv": "zone,school_id,stage,share,source\ntown,town-primery,primary,1,x\ntown,town-primary,primary,2,x\n",
     "feeders.csv": "from_school,to_school,share,source\ntown-primary,nowhere,1,x\n",
     "history.csv": "year,school_id,grade,pupils,source\n2019,gone,P1,3,x\n",
-    "resources.csv": "school_id,stage,indicator,value,source\ntown-primary,primary,floor,x,x\n",
+    "resources.csv": "school_id,stage,indicator,value,source\ntown-primary,primary,floor_area,x,x\n",
     "staff.csv": "stage,age,sex,senior_title,in_post,count,source\nvocational,40,female,yes,yes,3,x\n",
     "posts.csv": "stage,approved,source\nspecial,3,x\nprimary,40,x\n",
     "figures.csv": "id,value,unit,date,section,source,kind,note\nF4,1,p,2020,,x,told,\n",
@@ -190,7 +190,7 @@ def test_births_of_a_faulty_register_are_held_against_its_year(
         ),
         (
             "resources.csv",
-            "school_id,stage,indicator,value,source\ntown-primary,senior,floor,3,x\n",
+            "school_id,stage,indicator,value,source\ntown-primary,senior,floor_area,3,x\n",
             "resources.csv:2: school_id = town-primary: must be a school with the stage senior: it has primary",
         ),
         (
