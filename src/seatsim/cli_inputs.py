@@ -28,13 +28,14 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
     from seatsim.domain.faults import InvalidInput
     from seatsim.indicators.supports import supports_of
     from seatsim.inputs.checked import check_input
+    from seatsim.inputs.standing import is_folder
     from seatsim.language.choice import language
     from seatsim.printing.faults import faults_as_json, print_notes
     from seatsim.printing.json_text import print_json
     from seatsim.printing.supports import print_supports, supports_as_json
 
     try:
-        if path.is_dir():
+        if is_folder(path):
             _refuse_overrides(overrides)
         found = check_input(path, overrides)
     except InvalidInput as error:
@@ -59,11 +60,12 @@ def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None
     """Show every value of a scenario with the file and line it came from, or the facts of a county folder."""
     from seatsim.inputs.county import read_county
     from seatsim.inputs.load import later_inputs, resolve
+    from seatsim.inputs.standing import is_folder
     from seatsim.language.choice import language
     from seatsim.printing import show as printing
     from seatsim.printing.json_text import print_json
 
-    if path.is_dir():
+    if is_folder(path):
         _refuse_overrides(overrides)
         county = read_county(path)
         if as_json:
@@ -94,6 +96,7 @@ def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as
     """
     from seatsim.indicators.report import report_indicators
     from seatsim.inputs.baseline import baseline_plan, load_baseline
+    from seatsim.inputs.standing import is_folder
     from seatsim.language.choice import language
     from seatsim.printing.baseline import print_baseline
     from seatsim.printing.files import write_printed
@@ -102,7 +105,7 @@ def baseline(path: Path | None, overrides: tuple[str, ...], out: Path | None, as
         path = Path("seeds")
         if not path.is_dir():
             raise click.UsageError(Phrase("there is no folder ./seeds here; give a scenario or a county folder"))
-    if path.is_dir():
+    if is_folder(path):
         _refuse_overrides(overrides)
     county, reconciled = load_baseline(path, overrides)
     told = report_indicators(county, *baseline_plan(path, overrides), reconciled)
