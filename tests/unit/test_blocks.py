@@ -150,7 +150,7 @@ def test_a_block_is_written_whole_or_not_at_all(files: BlockFiles, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(np, "savez", full)
-    with pytest.raises(RefusedFolder, match=r"futures 4-7 not kept \(No space left on device\)"):
+    with pytest.raises(RefusedFolder, match=r"futures 4-7 not kept \(the disk is full\)"):
         keep(files, (4, 8))
     assert names(files) == ["000000000-000000004.npz", "unfinished.json"]
 
@@ -179,7 +179,7 @@ def test_a_disk_that_really_ends(tmp_path: Path) -> None:
     folder = tmp_path / "x.unfinished"
     done = subprocess.run([sys.executable, "-c", FILL, str(folder)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "futures 10-19 not kept (File too large)" in done.stdout
+    assert "futures 10-19 not kept (the file is larger than this system allows)" in done.stdout
     assert sorted(path.name for path in folder.iterdir()) == ["000000000-000000010.npz", "unfinished.json"]
 
 
@@ -222,8 +222,8 @@ def test_a_start_on_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(RefusedFolder, match="cannot be written: No space left on device"):
+    monkeypatch.setattr("seatsim.results.blocks.new_file", full)
+    with pytest.raises(RefusedFolder, match="cannot be written: the disk is full"):
         BlockFiles(tmp_path / "x.unfinished").start(RUN, resume=False)
     assert not list(tmp_path.iterdir())
 
@@ -298,5 +298,5 @@ def test_a_block_under_another_name_is_none(files: BlockFiles) -> None:
 def test_going_on_does_not_touch_what_says_whose_run_it_is(files: BlockFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kill while it is written anew would make the blocks useless."""
     keep(files, (0, 4))
-    monkeypatch.setattr(Path, "write_text", lambda *_, **__: pytest.fail("written anew"))
+    monkeypatch.setattr("seatsim.results.blocks.new_file", lambda *_: pytest.fail("written anew"))
     BlockFiles(files.folder).start(RUN, resume=True)

@@ -60,7 +60,7 @@ def test_wrong_usage_is_2(args: list[str], capsys: pytest.CaptureFixture[str]) -
         (RefusedFolder(Phrase("results/x holds something else")), 2, "results/x holds something else\n"),
         (KeyboardInterrupt(), 130, "\ninterrupted\n"),
         (MemoryError(), 1, "seatsim: out of memory; take a smaller --block, or fewer --jobs\n"),
-        (OSError(28, "No space left on device"), 1, "seatsim: [Errno 28] No space left on device\n"),
+        (OSError(28, "No space left on device"), 1, "seatsim: the disk is full\n"),
     ],
 )
 def test_exit_codes(

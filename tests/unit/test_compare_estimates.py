@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from seatsim.comparing.differences import CROWDED, measure_row, milestones
+from seatsim.comparing.differences import CROWDED, measure_row, told_years
 from seatsim.comparing.estimates import Pair, chances, estimate, pairing, percent_block, ratio, ratio_block, turned
 from seatsim.domain.measures import MEASURE, MEASURES
 
@@ -142,4 +142,4 @@ def test_a_row_says_what_it_is_of() -> None:
     ("last", "told"), [(2035, (2025, 2030, 2035)), (2030, (2025, 2030)), (2027, (2025, 2027)), (2022, (2022,))]
 )
 def test_milestones_end_with_the_horizon(last: int, told: tuple[int, ...]) -> None:
-    assert milestones(tuple(range(2020, last + 1))) == told
+    assert told_years(tuple(range(2020, last + 1))) == told

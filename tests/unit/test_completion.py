@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from seatsim.domain.county import County
 from seatsim.domain.phrase import Phrase
 from seatsim.inputs.county import draft_county, read_county
+from seatsim.language.phrases import recalled
+from seatsim.language.phrases import said as in_language
 
 LITTLE = Path(__file__).parents[1] / "bad_input" / "county"
 SCHOOLS = "name_zh,zone,kind,ownership,pupils_K,pupils_P,pupils_J,pupils_S"
@@ -275,3 +277,31 @@ def test_shared_numbers_keep_their_sum(tmp_path_factory: pytest.TempPathFactory,
         assert ((own.classes["primary"][1] > 0) == (own.pupils["primary"][1] > 0)).all()
     else:
         assert [fault.code for fault in draft.faults] == ["classes-by-stage"]
+
+
+def test_notes_that_count_schools_name_the_first_five(folder: Path) -> None:
+    rows = [f"s{n},学校{n},town,primary,public,{','.join(['20'] * 6)},x" for n in range(7)]
+    head = f"school_id,name_zh,zone,kind,ownership,{','.join(f'pupils_P{n}' for n in range(1, 7))},source"
+    county = read_county(register(folder, head, rows))
+    (note,) = [note for note in county.assumed if note.startswith("classrooms and classes of 7")]
+    assert note.endswith("(schools: 学校0, 学校1, 学校2, 学校3, 学校4, …)")
+    for told in (in_language(note, "zh"), recalled(str(note), "zh")):
+        assert told.startswith("7 所学校的教室数与班级数")
+        assert "学校4" in told
+
+
+@pytest.mark.parametrize(
+    ("pupils", "rooms", "told"),
+    [
+        (["368"] * 6, 40, []),
+        (["3680", *["368"] * 5], 200, ["学校0，小学一年级学生数：3,680 人，该学段其余年级平均 368 人：是否录入有误？"]),
+        (["99", *["20"] * 5], 10, []),
+        (["368"] * 6, 20, ["学校0，小学：学生 2,208 人，教室 20 间，每间超过 80 人：是否录入有误？"]),
+    ],
+)
+def test_what_looks_mistyped_is_noted(pupils: list[str], rooms: int, told: list[str], folder: Path) -> None:
+    row = f"s0,学校0,town,primary,public,{rooms},{','.join(pupils)},x"
+    other = f"s1,学校1,town,primary,public,20,{','.join(['90'] * 6)},x"
+    head = f"school_id,name_zh,zone,kind,ownership,rooms_P,{','.join(f'pupils_P{n}' for n in range(1, 7))},source"
+    county = read_county(register(folder, head, [row, other]))
+    assert [in_language(note, "zh") for note in county.assumed if "keyboard" in note] == told

@@ -172,17 +172,32 @@ def strings(node: ast.AST) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
+def _says(node: ast.AST) -> bool:
+    """Whether an expression is the words of a fault."""
+    return getattr(node, "id", "") == "words" or getattr(getattr(node, "func", None), "id", "") == "Phrase"
+
+
 def codes_used() -> set[str]:
-    """Every code of a fault in the program, also those set beside the words (``words, code = …``)."""
+    """Every code of a fault in the program, also those set or returned beside the words (``words, code = …``)."""
     found: set[str] = set()
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 found |= set(codes_of(node))
+            if isinstance(node, ast.Tuple) and len(node.elts) == 2 and _says(node.elts[0]):
+                found |= {code for code in strings(node.elts[1]) if KEBAB.fullmatch(code)}
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+                found |= set(strings(node.value))
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
                 names = [getattr(target, "id", "") for target in node.targets[0].elts]
                 if "code" in names and isinstance(node.value, ast.Tuple):
                     found |= set(strings(node.value.elts[names.index("code")]))
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+                found |= set(strings(node.value))
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 2:
+                words, code = node.value.elts
+                if isinstance(words, ast.Call) and ast.unparse(words.func) == "Phrase":
+                    found |= {text for text in strings(code) if KEBAB.fullmatch(text)}
     return found
 
 
@@ -228,3 +243,24 @@ def test_an_unknown_name_is_a_fault_with_the_nearest(lang: str, capsys: pytest.C
 def test_docstrings_are_the_english_meanings() -> None:
     assert class_meaning("ConstructionLever", "", "en") == "Who reviews and who builds"
     assert class_meaning("ConstructionLever", "", "zh") == "谁来审查，谁来建设"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("projects.opens", "projects.NAME.opens"),
+        ("policies.when.zone", "policies.NAME.when.zone"),
+        ("boundaries.school", "levers.layout.boundaries.NAME.school"),
+        *((word, "projects.NAME.capital") for word in ("cost", "概算", "造价", "projects.capital")),
+    ],
+)
+def test_keys_are_found_without_the_name_that_users_choose_and_by_other_words(name: str, key: str) -> None:
+    for lang in LANGUAGES:
+        assert key in {entry.name for entry in asked.explained(name, lang)}
+
+
+@pytest.mark.parametrize("word", ["假定", "最迟启动", "拥挤人年", "毛入园率"])
+def test_words_of_the_papers_have_a_sentence(word: str) -> None:
+    for lang, fewest in (("zh", 30), ("en", 80)):
+        first = asked.explained(word, lang)[0]
+        assert len(dict(first.facts)["meaning"]) > fewest

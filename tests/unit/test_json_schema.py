@@ -26,7 +26,11 @@ BAD = ROOT / "tests" / "bad_input"
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.toml"))
 COUNTIES = [ROOT / "seeds" / "county.toml", BAD / "county" / "county.toml"]
 LANGUAGES = ("zh", "en")
-BETWEEN = {"unknown-name", "duplicate", "rule", "cycle", "no-file", "empty-file"}
+RULES = {
+    *("rule", "order", "project-kind", "trigger", "itself", "lottery", "grade-sizes", "ordered", "closes", "differs"),
+    *("no-catchment", "no-common-stage", "other-year", "share-sum"),
+}
+BETWEEN = {"unknown-name", "duplicate", "cycle", "no-file", "empty-file", *RULES}
 """Codes of what lies between keys or files, which a schema cannot say."""
 CANNOT_SAY = {
     # The county decides: its baseline year, its register, its measures' stages.

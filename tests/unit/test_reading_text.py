@@ -147,7 +147,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("nonsense", TEXT.encode().decode("gb18030", "replace").encode("gb18030"), "schools.csv:2: must be UTF-8 text"),
     ("another encoding", TEXT.encode("big5", "ignore"), "schools.csv:2: must be UTF-8 text"),
     ("two encodings", TEXT.encode() + "乡村".encode("gb18030"), "schools.csv:6: must be UTF-8 text"),
-    ("letters that are none", (TEXT + "\0").encode(), "schools.csv: holds characters that no text has"),
+    ("letters that are none", (TEXT + "\0").encode(), "schools.csv:6: holds characters that no text has"),
     ("UTF-16 without its mark", TEXT.replace("城", "c").encode("utf-16-le"), "schools.csv:2: must be UTF-8 text"),
     ("a workbook", b"PK\x03\x04" + TEXT.encode(), "schools.csv: is a workbook and no CSV; name it .xlsx"),
     ("one column twice", edited("name_en", "校名").encode(), "schools.csv:1: 校名: means the same column as 'name_zh'"),

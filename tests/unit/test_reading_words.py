@@ -6,6 +6,8 @@ import pytest
 
 from filled_in import LITTLE, differences, little, repaired, said, with_text
 from seatsim.inputs.county import draft_county
+from seatsim.language.phrases import recalled
+from seatsim.language.phrases import said as in_language
 
 SCHOOLS = (LITTLE / "schools.csv").read_text(encoding="utf-8")
 ZONES = (LITTLE / "zones.csv").read_text(encoding="utf-8")
@@ -144,3 +146,50 @@ def test_faults_name_columns_as_the_file_does(folder: Path) -> None:
         "catchments.csv:1: 学段: missing column",
         "catchments.csv:1: 学断: unknown column",
     ]
+
+
+def test_the_noise_of_a_spreadsheets_sums_is_no_fraction(folder: Path) -> None:
+    for cell, pupils in (("89.9999999999999", 90), ("90.0000000001", 90), ("89.99", None)):
+        found = with_text(folder, "schools.csv", SCHOOLS.replace(",90,", f",{cell},", 1))
+        if pupils is None:
+            assert found.county is None
+        else:
+            assert differences(CLEAN, found.county) == []
+            assert f"a whole number but for a spreadsheet's rounding: {cell} taken as 90" in repaired(found, folder)[0]
+
+
+def test_choices_are_listed_in_the_words_of_the_language(folder: Path) -> None:
+    found = with_text(folder, "schools.csv", SCHOOLS.replace(",kindergarten,public", ",托管班,public"))
+    (fault,) = found.faults
+    assert "must be one of kindergarten, primary, junior, nine-year, senior" in str(fault.allowed)
+    words = in_language(fault.allowed, "zh")
+    assert "须为下列之一：幼儿园、小学、初中、九年一贯制学校、高中、" in words
+
+
+def test_a_school_of_junior_and_senior_grades_is_told_what_to_do(folder: Path) -> None:
+    found = with_text(folder, "schools.csv", SCHOOLS.replace(",senior,public", ",完全中学,public"))
+    (fault,) = found.faults
+    assert "enter it as 'senior' and fill in its junior columns too, or as two rows" in str(fault.allowed)
+    assert "兼有初中和高中年级" in in_language(fault.allowed, "zh")
+    header, *rows = SCHOOLS.splitlines()
+    names = header.split(",")
+    cells = dict(zip(names, rows[3].split(","), strict=True))
+    cells |= {
+        "rooms_J": "6",
+        "pupils_J1": "80",
+        "pupils_J2": "80",
+        "pupils_J3": "80",
+    }
+    text = "\n".join([header, *rows[:3], ",".join(cells[name] for name in names), ""])
+    assert with_text(folder, "schools.csv", text).county is not None
+
+
+def test_notes_name_columns_as_headers_do(folder: Path) -> None:
+    names = SCHOOLS.split("\n", 1)[0].split(",")
+    rows = [dict(zip(names, line.split(","), strict=True)) | {"school_id": ""} for line in SCHOOLS.splitlines()[1:]]
+    text = "\n".join([",".join(names), *(",".join(row[name] for name in names) for row in rows), ""])
+    county = with_text(folder, "schools.csv", text).county
+    assert county is not None
+    notes = [note for note in county.assumed if note.startswith("school_id of")]
+    assert [in_language(note, "zh") for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]
+    assert [recalled(str(note), "zh") for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]

@@ -17,6 +17,7 @@ from reports import EVIL, SCENARIOS, answers, changed, parquet
 from seatsim import api
 from seatsim.cli import main
 from seatsim.domain.faults import MissingExtra, RefusedFolder
+from seatsim.inputs.sizes import content_of
 from seatsim.language.page_one import PAGE_ONE
 from seatsim.language.report import REPORT
 from seatsim.language.report_page_one import ROOMIER
@@ -32,6 +33,7 @@ from seatsim.papers.tables.comparison import comparison
 from seatsim.papers.tables.schools import announced, colour, schools
 from seatsim.papers.tables.september import september
 from seatsim.papers.tables.teachers import teachers
+from seatsim.results import read, stored
 from seatsim.results.manifest import scenario_digest
 from seatsim.results.read import read_results
 
@@ -257,25 +259,24 @@ def test_a_run_given_twice_is_refused(plans: dict[str, Path], tmp_path: Path) ->
 
 
 def _manifests_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    read: list[str] = []
-    bytes_of, text_of = Path.read_bytes, Path.read_text
+    found: list[str] = []
 
-    def noted(path: Path) -> Path:
+    def noted(path: Path, most: int, typed: bool = False) -> bytes:
         if path.exists():
-            read.append(path.name)
-        return path
+            found.append(path.name)
+        return content_of(path, most, typed)
 
-    monkeypatch.setattr(Path, "read_bytes", lambda path: bytes_of(noted(path)))
-    monkeypatch.setattr(Path, "read_text", lambda path, **how: text_of(noted(path), **how))
-    return read
+    for module in (stored, read):
+        monkeypatch.setattr(module, "content_of", noted)
+    return found
 
 
 def test_each_manifest_scenario_and_answers_are_read_once(
     plans: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = _manifests_read(monkeypatch)
+    found = _manifests_read(monkeypatch)
     api.report([*plans.values()], lang="zh", out=tmp_path)
-    assert [read.count(name) for name in ("manifest.json", "scenario.toml", "answers.json")] == [2, 2, 2]
+    assert [found.count(name) for name in ("manifest.json", "scenario.toml", "answers.json")] == [2, 2, 2]
 
 
 _OTHERWISE: dict[str, tuple[int | str, dict[str, str]]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.printing.measures_page import measures_page
 from seatsim.results import RunFacts, prepare_folder, read_answers, write_results
 from seatsim.results.columns import TABLES, names
+from seatsim.results.folder import RunFolder
 from seatsim.results.tables import hand_overs, number, opening_years, september_rows, teacher_rows
 
 TREE: Mapping[str, Any] = {
@@ -279,8 +281,8 @@ def test_a_lock_that_cannot_be_written_is_not_left_behind(tmp_path: Path, monkey
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(json, "dump", full)
-    with pytest.raises(RefusedFolder, match="No space left"):
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(RefusedFolder, match="cannot be written: the disk is full"):
         prepare_folder(tmp_path / "plan", "plan")
     assert not list(tmp_path.iterdir())
 
@@ -317,6 +319,59 @@ def test_a_folder_that_a_run_holds_is_refused(tmp_path: Path, pid: int, host: st
     assert lock.exists()
 
 
+def test_a_disk_without_links_is_locked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*args: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    with prepare_folder(tmp_path / "plan", "plan") as folder:
+        assert json.loads(folder.lock.read_text(encoding="utf-8"))["pid"] == os.getpid()
+        assert [path.name for path in tmp_path.iterdir()] == [".plan.lock"]
+        with pytest.raises(RefusedFolder, match="a run holds it"):
+            prepare_folder(tmp_path / "plan", "plan")
+    assert [*tmp_path.iterdir()] == []
+    monkeypatch.setattr(os, "fdopen", refused)
+    with pytest.raises(RefusedFolder, match="cannot be written: Operation not permitted"):
+        prepare_folder(tmp_path / "plan", "plan")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_was_to_become_a_lock_of_a_dead_process_goes(tmp_path: Path) -> None:
+    dead, alive = (tmp_path / f".plan.lock.{number}" for number in (dead_process(), os.getppid()))
+    for path in (dead, alive):
+        path.write_text("{", encoding="utf-8")
+    with prepare_folder(tmp_path / "plan", "plan"):
+        assert not dead.exists()
+        assert alive.exists()
+
+
+def _nothing_is_deleted(*_: object, **__: object) -> None:
+    return
+
+
+def test_an_older_folder_that_cannot_be_deleted_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = write(tmp_path / "plan")
+    (tmp_path / ".plan.old").mkdir()
+    monkeypatch.setattr(shutil, "rmtree", _nothing_is_deleted)
+    with pytest.raises(RefusedFolder, match=r"\.plan\.old: an older folder waits here and cannot be deleted"):
+        prepare_folder(out, "plan")
+    assert not (tmp_path / ".plan.lock").exists()
+
+
+def _interrupted(_: RunFolder) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_a_folder_is_claimed_leaves_it_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = write(tmp_path / "plan")
+    with monkeypatch.context() as patched:
+        patched.setattr(RunFolder, "recover", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            prepare_folder(out, "plan")
+    with prepare_folder(out, "plan"):
+        assert contents(out)
+
+
 def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
     lock = hold(tmp_path / "plan", dead_process(), socket.gethostname())
     with prepare_folder(tmp_path / "plan", "plan") as folder:
@@ -343,7 +398,7 @@ def test_a_write_that_fails_leaves_the_old_folder_untouched(
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(RefusedFolder if isinstance(failure, OSError) else KeyboardInterrupt) as caught:
         write(out)
-    assert isinstance(failure, KeyboardInterrupt) or "No space left" in str(caught.value)
+    assert isinstance(failure, KeyboardInterrupt) or "(answers.json: the disk is full)" in str(caught.value)
     assert contents(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["plan"]
 
