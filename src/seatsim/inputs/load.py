@@ -17,7 +17,7 @@ from seatsim.inputs.cross_checks import cross_complaints
 from seatsim.inputs.information import Later
 from seatsim.inputs.invented import invented_projects
 from seatsim.inputs.members import read_member
-from seatsim.inputs.norms import FILE_NAME, later_norms
+from seatsim.inputs.norms import FILE_NAME, later_norms, norms
 from seatsim.inputs.part import Folder
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, Resolved, check_leaves, draft_scenario
@@ -78,7 +78,7 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
         raise InvalidInput(unique(faults))
     resolved = with_own_laws(draft, county).resolved()
     county = reconciled(county, resolved.scenario.baseline)
-    county = replace(county, budget_given=_budget_given(county, resolved.origins))
+    county = replace(county, budget_given=_budget_given(county, resolved.scenario))
     later = (*found.later, *_later_norms(resolved))
     scenario = resolved.scenario
     late = (*_late_projects(scenario), *_talent_rounds(scenario, county))
@@ -86,9 +86,12 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
 
 
-def _budget_given(county: County, origins: Mapping[str, Origin]) -> bool:
-    """Whether the scenario or the county gives its capital budget; the default suits the worked county alone."""
-    return county.register.synthetic or origins[_BUDGET].file != FILE_NAME
+def _budget_given(county: County, scenario: Scenario) -> bool:
+    """Whether the scenario or the county gives its capital budget; the default suits the worked county alone.
+
+    By its value, not by where it stands: the resolved scenario, which states every default, tells the same.
+    """
+    return county.register.synthetic or scenario.levers.capital.budget != norms()[_BUDGET].value
 
 
 def resolve(path: Path, overrides: Sequence[str] = ()) -> Resolved:
