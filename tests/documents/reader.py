@@ -35,7 +35,8 @@ _CODE = re.compile(r"#.*?(?:exit code|退出码) ?(\d+)( if so|，如果是)?")
 def fewer(line: str) -> str:
     """A line whose runs take few futures in one process, whatever it asks for."""
     asked = re.sub(r" --(replications|jobs) \d+", "", line)
-    return re.sub(r"\bseatsim run\b", f"seatsim run --replications {FUTURES} --jobs 1", asked)
+    alone = "" if "--cluster" in asked else " --jobs 1"
+    return re.sub(r"\bseatsim run\b", f"seatsim run --replications {FUTURES}{alone}", asked)
 
 
 def codes(line: str) -> set[int]:

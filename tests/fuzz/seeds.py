@@ -52,7 +52,7 @@ TABLES_OF: Mapping[str, bytes] = {
     "catchments.csv": b"zone,school_id,stage,share,source\ntown,town-primary,primary,1,x\n",
     "feeders.csv": b"from_school,to_school,share,source\ntown-primary,village-nine-year,1,x\n",
     "history.csv": b"year,school_id,grade,pupils,source\n2019,town-primary,P1,90,x\n2018,town-primary,P1,88,x\n",
-    "resources.csv": b"school_id,stage,indicator,value,source\ntown-primary,primary,floor,3000,x\n",
+    "resources.csv": b"school_id,stage,indicator,value,source\ntown-primary,primary,qualified_teachers,12,x\n",
     "staff.csv": b"stage,age,sex,senior_title,in_post,count,source\nprimary,40,female,yes,yes,3,x\n",
     "posts.csv": b"stage,approved,source\nprimary,40,x\n",
 }

@@ -61,6 +61,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "| entity | state | how many in the worked county |": "entities; each number is a claim",
         "| submodel | in words | exactly | reasons |": "where each submodel is told",
     },
+    "docs/reliability.md": {
+        "| Figure | | Command |": "counts of cases, each with its command",
+        "| target | minutes | inputs | edges | findings |": "fuzzed by hand; command and day stand there",
+        "| harm | runs harmed | ended badly | command |": "harmed by hand, each with its command",
+        "| what is promised | how it is tested | tried |": "where each promise is tested",
+    },
     "docs/stress-des.md": {"flowchart LR": "a diagram of the order of a year"},
     "docs/laws.md": {
         "| law | scope | held in | test |": "laws; how many cases the page's second command generates",

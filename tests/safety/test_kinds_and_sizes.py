@@ -244,7 +244,7 @@ def test_layers_are_merged_key_by_key_however_many_there_are() -> None:
     below = leaves(a__b=1, a__c__d=2, e=3, f__g=4)
     assert merged(below, leaves(a__b=5)) == {"a.b": 5, "a.c.d": 2, "e": 3, "f.g": 4}
     assert merged(below, leaves(a={})) == {"a.b": 1, "a.c.d": 2, "e": 3, "f.g": 4}
-    assert merged(below, leaves(e={})) == {"a.b": 1, "a.c.d": 2, "e": 3, "f.g": 4}
+    assert merged(below, leaves(e={})) == {"a.b": 1, "a.c.d": 2, "e": {}, "f.g": 4}  # for the reader to refuse
     assert merged(below, leaves(a=6)) == {"e": 3, "f.g": 4, "a": 6}
     assert merged(below, leaves(a=6, a__b=7)) == {"e": 3, "f.g": 4, "a.b": 7}
     assert merged(below, leaves(e__x=8, a__c=9)) == {"a.b": 1, "f.g": 4, "e.x": 8, "a.c": 9}

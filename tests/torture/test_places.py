@@ -38,8 +38,8 @@ def here(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize(
     "name",
-    ["有 空格 和'引号\"", "two\nlines %s{}[a-z]*", "-😀🏫\u202e", "学" * 73],
-    ids=["blanks and quotes", "two lines and patterns", "dash, emoji, backwards", "219 bytes"],
+    ["有 空格 和'引号\"", "two\nlines %s{}[a-z]*", "-😀🏫", "学" * 73],
+    ids=["blanks and quotes", "two lines and patterns", "dash, emoji", "219 bytes"],
 )
 def test_a_folder_may_have_any_name(name: str, plain: Case, tmp_path: Path) -> None:
     place = tmp_path / name

@@ -25,6 +25,8 @@ from typing import Any, Self
 
 HERE = Path(__file__).parent
 _PRELOAD = "LD_PRELOAD"
+LONGEST = 180
+"""Time after which a command that hangs is killed, so that its test fails [s]."""
 WENT_THROUGH = 99
 """Exit code where an error went through all of seatsim."""
 
@@ -148,6 +150,7 @@ def _be_tormented(disk: ctypes.CDLL, told: dict[str, Any]) -> None:
     from seatsim.cli import main
 
     os.setsid()
+    signal.alarm(LONGEST)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     for file, stream in ((told["out"], 1), (told["err"], 2)):
         os.dup2(os.open(file, os.O_WRONLY | os.O_APPEND), stream)

@@ -102,7 +102,8 @@ def test_more_data_close_gaps(folder: Path) -> None:
     """Each file takes its line away, and none comes instead."""
     before = supports(read_county(folder))
     (folder / "history.csv").write_text("year,school_id,grade,pupils,source\n2019,town-primary,P1,90,x\n")
-    (folder / "resources.csv").write_text("school_id,stage,indicator,value,source\ntown-primary,primary,floor,9,x\n")
+    resources = "school_id,stage,indicator,value,source\ntown-primary,primary,floor_area,9,x\n"
+    (folder / "resources.csv").write_text(resources)
     catchments = [("town", "town-kindergarten", "kindergarten"), ("village", "town-kindergarten", "kindergarten")]
     rows = "".join(f"{zone},{school},{stage},1,x\n" for zone, school, stage in catchments)
     (folder / "catchments.csv").write_text(f"zone,school_id,stage,share,source\n{rows}")
