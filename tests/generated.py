@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -14,7 +14,7 @@ from seatsim.domain.county import County, Ratios, Zone
 from seatsim.domain.layout_levers import Boundary, Group, GroupsLever, LayoutLever, Merger, SmallSchoolsLever
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Plan, Uncertainty, VerificationLever
-from seatsim.domain.stages import STAGES, Stage
+from seatsim.domain.stages import STAGES, STAGES_OF_KIND, Stage
 from seatsim.domain.text import Text
 from seatsim.model.academic_calendar import AcademicCalendar
 from seatsim.model.academic_year import first_state, make_world
@@ -24,15 +24,6 @@ from seatsim.model.streams import Draws
 from seatsim.study.ensemble import Step, academic_years, baseline_year, make_office
 from staffed import money_of, staff_of, with_staff
 
-STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
-    "kindergarten": ("kindergarten",),
-    "primary": ("primary",),
-    "junior": ("junior",),
-    "nine-year": ("primary", "junior"),
-    "senior": ("senior",),
-    "vocational": ("vocational",),
-    "special": ("special",),
-}
 GATES: tuple[Literal["open", "strict"], ...] = ("open", "strict")
 LAST_RESORTS: tuple[Literal["wait", "over-cap"], ...] = ("wait", "over-cap")
 _FORMING = ("kindergarten", "primary", "junior", "senior")

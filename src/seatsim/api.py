@@ -267,11 +267,14 @@ def run(
         fewest = FIRST_LOOK if min_replications is None else min_replications
         how = How(workers, block, resume, progress, wanted, fewest, thresholds)
         found = run_whole(loaded, claimed, how, lambda taken: standing.beside(taken, how))
-        held = loaded.county
-        of_county = (*_repaired(held.repairs), *told_of_rows(held.assumed))
-        notes = (*of_county, *loaded.notes, *standing.notes, *workers.notes)
+        notes = (*_of_county(loaded), *loaded.notes, *standing.notes, *workers.notes)
     looked = () if found.look is None else (found.look.words(),)
     return RunResult(folder, found.answers, (*notes, *looked), found.crossed)
+
+
+def _of_county(loaded: Loaded) -> tuple[Phrase, ...]:
+    """What a run says of its county's files."""
+    return (*_repaired(loaded.county.repairs), *told_of_rows(loaded.county.assumed))
 
 
 def _repaired(repairs: Sequence[Phrase]) -> tuple[Phrase, ...]:

@@ -118,10 +118,7 @@ def run(
     from seatsim.printing.progress import progress_bar
     from seatsim.printing.small import narrow_note
 
-    if min_replications is not None and precision is None:
-        raise click.UsageError(Phrase("--min-replications needs --precision"))
-    if min_replications is not None and replications is not None and min_replications > replications:
-        raise click.UsageError(Phrase("--min-replications must be at most --replications"))
+    _refuse_fewest(min_replications, replications, precision)
     if cluster is not None and jobs is not None:
         raise click.UsageError(Phrase("--jobs is for this machine; a cluster has workers of its own"))
     if is_folder(scenario):
@@ -153,6 +150,14 @@ def run(
         tell((*result.notes, *filter(None, [narrow]), result.folder), lang)
     if result.crossed:
         click.get_current_context().exit(_CROSSED)
+
+
+def _refuse_fewest(fewest: int | None, replications: int | None, precision: str | None) -> None:
+    """Refuse a fewest number of futures that goes with nothing else that was asked."""
+    if fewest is not None and precision is None:
+        raise click.UsageError(Phrase("--min-replications needs --precision"))
+    if fewest is not None and replications is not None and fewest > replications:
+        raise click.UsageError(Phrase("--min-replications must be at most --replications"))
 
 
 def _print_answers(answers: Mapping[str, Any], as_json: bool, lang: str | None) -> None:

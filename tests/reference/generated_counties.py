@@ -14,7 +14,6 @@ from generated_plans import BASELINE, generated_plan
 from generated_staff import generated_staff, stated_figures
 
 from counties import School, make_county
-from generated import STAGES_OF_KIND
 from seatsim.domain.county import BirthSeries, County, OutsideFlow, Ratios, Register, Zone
 from seatsim.domain.demand_uncertainty import Births, BirthVariant, Migration, Progression
 from seatsim.domain.scenario import (
@@ -28,7 +27,7 @@ from seatsim.domain.scenario import (
     Uncertainty,
 )
 from seatsim.domain.staff import Leaving, Recruiting
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, Stage, grade_names
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, STAGES, STAGES_OF_KIND, Stage, grade_names
 from seatsim.domain.text import Text
 
 _KINDS: Mapping[str, tuple[Stage, ...]] = {**STAGES_OF_KIND, "college": ()}

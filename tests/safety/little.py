@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,19 @@ def check(path: Path | str, *more: str) -> int:
 def told(capsys: pytest.CaptureFixture[str]) -> str:
     """What was said on standard error."""
     return capsys.readouterr().err
+
+
+def instead(path: Path, kind: str, target: Path) -> None:
+    """Put something that is no file in a file's place."""
+    path.unlink(missing_ok=True)
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(str(path))
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.symlink_to(target)

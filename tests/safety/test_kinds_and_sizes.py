@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
-import socket
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from little import check, told, work
+from little import check, instead, told, work
 
 from seatsim.cli import main
 from seatsim.inputs import sizes, tables
@@ -26,22 +25,6 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A scenario with its county; its folder is the working folder."""
     monkeypatch.chdir(tmp_path)
     return work(tmp_path)
-
-
-def instead(path: Path, kind: str, target: Path) -> None:
-    """Put something that is no file in a file's place."""
-    path.unlink(missing_ok=True)
-    if kind == "folder":
-        path.mkdir()
-    elif kind == "pipe":
-        os.mkfifo(path)
-    elif kind == "socket":
-        with socket.socket(socket.AF_UNIX) as made:
-            made.bind(str(path))
-    elif kind == "device":
-        path.symlink_to("/dev/zero")
-    else:
-        path.symlink_to(target)
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "socket", "device", "link"])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import os
 import re
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from little import check, scenario, told, work
+from little import check, instead, scenario, told, work
 
 from filled_in import SCHOOLS, ZONES, add, place, workbook
 from seatsim.cli import main
@@ -35,30 +34,15 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return work(tmp_path)
 
 
-def instead(path: Path, kind: str) -> None:
-    """Put something that is no file of the folder in a file's place."""
-    if kind == "folder":
-        path.mkdir()
-    elif kind == "pipe":
-        os.mkfifo(path)
-    elif kind == "socket":
-        with socket.socket(socket.AF_UNIX) as made:
-            made.bind(str(path))
-    elif kind == "device":
-        path.symlink_to("/dev/zero")
-    else:
-        secret = path.resolve().parents[1] / "secret.csv"
-        secret.write_text("password-of-the-treasurer\n", encoding="utf-8")
-        path.symlink_to(secret)
-
-
 @pytest.mark.parametrize("kind", ["folder", "pipe", "socket", "device", "link"])
 @pytest.mark.parametrize("name", ["schools.xlsx", "register.xlsx", "Schools.CSV", "figures.xlsx"])
 def test_what_is_no_file_in_a_table_s_place_is_a_fault(
     plan: Path, name: str, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("county", f"{name.split('.')[0].lower()}.csv").unlink(missing_ok=True)
-    instead(Path("county", name), kind)
+    secret = plan.parent / "secret.csv"
+    secret.write_text("password-of-the-treasurer\n", encoding="utf-8")
+    instead(Path("county", name), kind, secret)
     begun = time.perf_counter()
     assert check(plan) == 3
     assert check("county") == 3

@@ -62,7 +62,7 @@ def read_workbook(path: Path, content: bytes, faults: list[Fault], repairs: Repa
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that are not read: rules for input, drawings
             return _sheets(path, content, faults, repairs)
-    except Exception as error:
+    except Exception as error:  # of whatever kind openpyxl meets a damaged part with
         words = Phrase("cannot be read as a workbook ({}); {}", type(error).__name__, _SAVE)
         faults.append(Fault(str(path), None, "", "", words, "workbook"))
         return None

@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from seatsim.domain.scenario import CrowdingVariant
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, Stage, grade_names
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, STAGES_OF_KIND, Stage, grade_names
 from seatsim.inputs.synthetic.apportion import apportion
 from seatsim.inputs.synthetic.schools import (
     LIUGUOJUN,
     LIUGUOJUN_CLASSES,
     LIUGUOJUN_PUPILS,
-    STAGES_OF_KIND,
     School,
     schools,
 )
@@ -110,7 +109,7 @@ def fill(targets: Targets) -> Filled:
 
 def _members(stage: Stage, known: tuple[School, ...]) -> list[int]:
     """Indices of the schools that have the stage."""
-    return [i for i, school in enumerate(known) if stage in STAGES_OF_KIND[school.kind]]
+    return [i for i, school in enumerate(known) if stage in STAGES_OF_KIND.get(school.kind, ())]
 
 
 def _scattered(rows: list[int], values: Ints, count: int) -> Ints:
@@ -328,6 +327,6 @@ def crowding_rows(filled: Filled) -> list[dict[str, str]]:
         for variant in VARIANTS
         for stage in COMPULSORY
         for i, school in enumerate(filled.schools)
-        if stage in STAGES_OF_KIND[school.kind]
+        if stage in STAGES_OF_KIND.get(school.kind, ())
         for grade, n in zip(grade_names(stage, GRADES[stage]), filled.crowding[variant][stage][i], strict=True)
     ]

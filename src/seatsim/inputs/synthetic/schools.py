@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from seatsim.domain.stages import Stage
 from seatsim.inputs.synthetic.zones import PROFILES, Profile
 
 REPORT = "靖江市2020年履行教育职责情况汇报"
 LIUGUOJUN = "liuguojun-senior"
 LIUGUOJUN_PUPILS, LIUGUOJUN_CLASSES = 1727, 36
 """Pupils and classes about 2019, read at xizexiao.com/school/24293."""
-
-STAGES_OF_KIND: Mapping[str, tuple[Stage, ...]] = {
-    "kindergarten": ("kindergarten",),
-    "primary": ("primary",),
-    "junior": ("junior",),
-    "nine-year": ("primary", "junior"),
-    "senior": ("senior",),
-    "vocational": ("vocational",),
-    "special": ("special",),
-    "college": (),
-}
 
 SYNTHETIC = (
     "synthetic: number of schools of the kind from the report (section 一); pupils drawn from the reconciled stage "
