@@ -60,8 +60,7 @@ def failed(error: BaseException, chosen: str | None = None) -> int:
     from seatsim.language.choice import language
     from seatsim.language.phrases import said
 
-    if isinstance(error, OSError) and isinstance(error.__context__, KeyboardInterrupt):
-        error = error.__context__  # whose terminal is gone
+    error = _interrupt_behind(error)
     lang = language(chosen)
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return _said(
@@ -89,6 +88,14 @@ def failed(error: BaseException, chosen: str | None = None) -> int:
 
         traceback.print_exception(error)
     return _said(_with_notes(_unexpected(error), error, lang), 1)
+
+
+def _interrupt_behind(error: BaseException) -> BaseException:
+    """The interrupt whose terminal is gone, where what could not be written any more is all that is told of it."""
+    behind: BaseException | None = error
+    while isinstance(behind, OSError):
+        behind = behind.__context__
+    return behind if isinstance(behind, KeyboardInterrupt) else error
 
 
 def _in_language(error: click.ClickException, lang: str) -> click.ClickException:

@@ -14,6 +14,7 @@ from seatsim import __version__, api
 from seatsim.cli import main
 from seatsim.domain.faults import Infeasible, RefusedFolder
 from seatsim.domain.phrase import Phrase
+from seatsim.exits import failed
 from seatsim.language.choice import language
 
 ROOT = Path(__file__).parents[2]
@@ -215,3 +216,17 @@ def test_language_follows_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     assert language("en") == "en"
     monkeypatch.setenv("LC_ALL", "C")
     assert language(None) == "en"
+
+
+def test_an_interrupt_is_told_apart_however_often_its_terminal_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    def failing(times: int, first: BaseException) -> BaseException:
+        for _ in range(times):
+            error = OSError("terminal")
+            error.__context__ = first
+            first = error
+        return first
+
+    for times in range(4):
+        assert failed(failing(times, KeyboardInterrupt())) == 130
+    assert failed(failing(2, ValueError("no interrupt"))) == 1
+    assert "terminal" in capsys.readouterr().err
