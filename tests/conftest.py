@@ -8,7 +8,14 @@ from hypothesis import HealthCheck, Phase, settings
 
 _MUTATED = "MUTANT_UNDER_TEST" in os.environ
 """Whether mutmut runs the tests, see tests/mutation."""
-pytest_plugins = ["chromium", "office_files", "one_scheduler", *(["quick_first"] if _MUTATED else [])]
+pytest_plugins = [
+    "chromium",
+    "interrupted",
+    "little",
+    "office_files",
+    "one_scheduler",
+    *(["quick_first"] if _MUTATED else []),
+]
 
 settings.register_profile(
     "seatsim", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]

@@ -11,7 +11,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 LITTLE = Path(__file__).parent / "bad_input"
+MANY = 150
+"""Futures of a run that takes long enough to be caught."""
 _BLOCK = re.compile(r"(\d{9})-(\d{9})\.npz")
 
 
@@ -78,3 +82,20 @@ class Case:
     def names(self) -> list[str]:
         """What stands in the working folder beside county and scenario, hidden or not."""
         return sorted(path.name for path in self.folder.iterdir() if path.name not in ("county", "scenarios"))
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """The little county with many futures."""
+    return Case.make(tmp_path, MANY)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Digest of the run of many futures that nobody disturbs."""
+    from seatsim.cli import main
+
+    case = Case.make(tmp_path_factory.mktemp("undisturbed"), MANY)
+    assert main(case.command("out", "--jobs", "1")) == 0
+    assert case.names() == ["out"]
+    return case.digest("out")

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,19 @@ def answers(folder: Path) -> dict[str, Any]:
     """Page one of a run."""
     told: dict[str, Any] = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
     return told
+
+
+def of_each_kind(made: Callable[..., bytes], runs: Mapping[str, Path]) -> dict[str, bytes]:
+    """Papers by what they tell of: ``made(lang, *folders)`` of one run, of three compared, and of odd ones."""
+    three = (runs["reference"], runs["combined-plan"], runs["other-plan"])
+    return {
+        "zh": made("zh", runs["combined-plan"]),
+        "en": made("en", runs["combined-plan"]),
+        "zh-3": made("zh", *three),
+        "en-3": made("en", *three),
+        "hostile": made("zh", runs["hostile"]),
+        "bare": made("en", runs["bare"]),
+    }
 
 
 @pytest.fixture(scope="session")

@@ -35,15 +35,7 @@ def made(lang: str, *folders: Path) -> bytes:
 
 @pytest.fixture(scope="module")
 def decks(paper_runs: dict[str, Path]) -> dict[str, bytes]:
-    three = (paper_runs["reference"], paper_runs["combined-plan"], paper_runs["other-plan"])
-    return {
-        "zh": made("zh", paper_runs["combined-plan"]),
-        "en": made("en", paper_runs["combined-plan"]),
-        "zh-3": made("zh", *three),
-        "en-3": made("en", *three),
-        "hostile": made("zh", paper_runs["hostile"]),
-        "bare": made("en", paper_runs["bare"]),
-    }
+    return office_files.of_each_kind(made, paper_runs)
 
 
 def pages(raw: bytes) -> list[Any]:

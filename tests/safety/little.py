@@ -15,6 +15,13 @@ BAD_INPUT = Path(__file__).parent.parent / "bad_input"
 SCENARIO = 'format = 1\nname = "plan"\nreplications = 2\nhorizon = 2022\ncounty = "{county}"\n'
 
 
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A scenario with its county; its folder is the working folder."""
+    monkeypatch.chdir(tmp_path)
+    return work(tmp_path)
+
+
 def work(place: Path) -> Path:
     """``county`` and ``scenarios/plan.toml`` below a folder that is made; the scenario's path."""
     shutil.copytree(BAD_INPUT / "county", place / "county")

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from little import check, instead, told, work
+from little import check, instead, told
 
 from seatsim.cli import main
 from seatsim.inputs import sizes, tables
@@ -18,13 +18,6 @@ from seatsim.inputs.toml_files import Leaf, Leaves, Origin, overlay
 
 SECONDS = 5.0
 """A hang would take for ever; a refusal takes a few hundredths of a second."""
-
-
-@pytest.fixture
-def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A scenario with its county; its folder is the working folder."""
-    monkeypatch.chdir(tmp_path)
-    return work(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "socket", "device", "link"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from little import check, instead, scenario, told, work
+from little import check, instead, scenario, told
 
 from filled_in import SCHOOLS, ZONES, add, place, workbook
 from seatsim.cli import main
@@ -25,13 +25,6 @@ FORMULA = "=cmd|' /C calc'!A0"
 UNSEEN = "北\u202e岭"
 CHINESE = {each.column: each.zh for each in headers("schools")}
 Put = Callable[[Path, list[list[str]]], str]
-
-
-@pytest.fixture
-def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A scenario with its county; its folder is the working folder."""
-    monkeypatch.chdir(tmp_path)
-    return work(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "socket", "device", "link"])

@@ -33,13 +33,6 @@ UNSEEN = ["\x00", "\x07", "\x1b[2J", "\x9b", "\u202e", "\u2066", "\u200b", "\u20
 MEANT = ["-3", "+3.5", "-1,234.5", "-2 %", "1e-5", "-1e5", "-", "北岭小学", 'Nova, "third"', "a=b", "a@b", "№ 5", "é"]
 
 
-@pytest.fixture
-def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A scenario with its county; its folder is the working folder."""
-    monkeypatch.chdir(tmp_path)
-    return work(tmp_path)
-
-
 def with_cell(path: Path, column: str, cell: str) -> None:
     """Put a text into a column's first row."""
     with path.open(encoding="utf-8", newline="") as file:

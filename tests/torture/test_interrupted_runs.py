@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from killed_runs import torture
 
-from interrupted import Case
+from interrupted import MANY, Case
 from processes import living, needs_proc, wait_until, workers_of
 from seatsim.cli import main
 from seatsim.inputs.load import load
@@ -20,23 +20,6 @@ from seatsim.running.whole_run import SAMPLE, How, run_whole
 from seatsim.running.workers import Workers
 
 pytestmark = needs_proc
-MANY = 150
-"""Futures of a run that takes long enough to be caught."""
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Case:
-    """The little county with many futures."""
-    return Case.make(tmp_path, MANY)
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Digest of the run of many futures that nobody disturbs."""
-    case = Case.make(tmp_path_factory.mktemp("undisturbed"), MANY)
-    assert _here(case, "out", "--jobs", "1") == 0
-    assert case.names() == ["out"]
-    return case.digest("out")
 
 
 def _here(case: Case, out: str, *options: str) -> int:

@@ -21,21 +21,6 @@ from seatsim.cli import main
 from seatsim.running.whole_run import SAMPLE
 
 pytestmark = needs_proc
-MANY = 120
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Case:
-    """The little county with many futures."""
-    return Case.make(tmp_path, MANY)
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Digest of the run that nobody disturbs."""
-    case = Case.make(tmp_path_factory.mktemp("undisturbed"), MANY)
-    assert main(case.command("out", "--jobs", "1")) == 0
-    return case.digest("out")
 
 
 def goes_on(case: Case, digest: str) -> None:
