@@ -267,7 +267,7 @@ def run(
         fewest = FIRST_LOOK if min_replications is None else min_replications
         how = How(workers, block, resume, progress, wanted, fewest, thresholds)
         found = run_whole(loaded, claimed, how, lambda taken: standing.beside(taken, how))
-        notes = (*_of_county(loaded), *loaded.notes, *standing.notes, *workers.notes)
+        notes = (*_of_county(loaded), *loaded.notes, *standing.notes, *claimed.notes, *workers.notes)
     looked = () if found.look is None else (found.look.words(),)
     return RunResult(folder, found.answers, (*notes, *looked), found.crossed)
 
@@ -354,5 +354,5 @@ def _run_many(
     with prepare_folder(folder, loaded.scenario.name) as claimed, crew(jobs, cluster) as workers:
         how = How(workers, block, resume, progress, thresholds=thresholds)
         found = run_counties(loaded, claimed, how)
-        notes = (*_repaired(loaded.repairs), *loaded.notes, *workers.notes)
+        notes = (*_repaired(loaded.repairs), *loaded.notes, *claimed.notes, *workers.notes)
     return RunResult(folder, found.answers, notes, found.crossed)

@@ -13,7 +13,8 @@ from pathlib import Path
 from seatsim.domain.faults import MissingExtra, RefusedFolder
 from seatsim.domain.phrase import Phrase
 from seatsim.results.disk import why
-from seatsim.results.folder import PAPERS, read_content
+from seatsim.results.folder import read_content
+from seatsim.results.former import PAPERS
 from seatsim.results.stored import new_file, refuse_way_out
 
 GENERATOR = '<meta name="generator" content="seatsim">'

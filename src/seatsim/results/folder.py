@@ -5,11 +5,12 @@ from __future__ import annotations
 import glob
 import json
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,12 +18,12 @@ from typing import Any
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
 from seatsim.results.disk import settle, why
+from seatsim.results.former import is_papers, keep_papers
 from seatsim.results.manifest import RESULTS_FORMAT
 from seatsim.results.stored import new_file, read_json, refuse_link
 
 MANIFEST = "manifest.json"
-PAPERS = "papers"
-"""Folder of the meeting papers within a results folder; made from the results, hence replaced with them."""
+_DIGEST = re.compile("[0-9a-f]{8,}")
 _LONGEST = 220
 """Longest name of a results folder: its siblings' names are longer, and systems allow 255 [bytes]."""
 _MOST_LOCK = 10_000
@@ -39,6 +40,8 @@ class RunFolder:
 
     out: Path
     """Where the finished folder will stand."""
+    notes: list[Phrase] = field(default_factory=list, compare=False)
+    """What is to be said of what stood there."""
 
     @property
     def lock(self) -> Path:
@@ -73,7 +76,8 @@ class RunFolder:
         if self.lock in _HELD:
             shutil.rmtree(self.draft, ignore_errors=True)
             if self.out.exists():  # an interrupt may have come while the older folder was deleted
-                shutil.rmtree(self.aside, ignore_errors=True)
+                with suppress(OSError):
+                    self._discard()
             self.lock.unlink(missing_ok=True)
             _HELD.discard(self.lock)
 
@@ -93,15 +97,27 @@ class RunFolder:
         except BaseException:  # Ctrl-C too, right after the first move
             self._restore()
             raise
-        shutil.rmtree(self.aside, ignore_errors=True)
+        try:
+            self._discard()
+        except OSError as error:  # the results stand; the next run tries again
+            words = "{}: papers of the results that were replaced wait here, they could not be moved ({})"
+            self.notes.append(Phrase(words, self.aside, why(error)))
 
     def recover(self) -> None:
         """Finish or undo what a run that was killed between two moves left behind. Raises OSError, RefusedFolder."""
         self._restore()
-        shutil.rmtree(self.aside, ignore_errors=True)
+        self._discard()
         if self.aside.exists():  # the next folder could not be moved into place
             words = "{}: an older folder waits here and cannot be deleted; delete it, or choose another --out"
             raise RefusedFolder(Phrase(words, self.aside))
+
+    def _discard(self) -> None:
+        """Delete the older folder once its papers stand in the newer one. Raises OSError where they cannot be moved."""
+        if self.aside.is_dir():
+            kept = keep_papers(self.aside, self.out, (_digest(self.aside), _digest(self.out)))
+            if kept is not None:
+                self.notes.append(Phrase("papers of the results that were replaced are kept in {}", kept))
+        shutil.rmtree(self.aside, ignore_errors=True)
 
     def _restore(self) -> None:
         """Put the older folder back where no newer one stands."""
@@ -173,7 +189,8 @@ def _refuse_foreign(out: Path, scenario_name: str) -> None:
             )
         )
     files = content.get("files")
-    refuse_strangers(out, {MANIFEST, PAPERS, *(files if isinstance(files, dict) else ())})
+    papers = {path.name for path in out.iterdir() if is_papers(path.name)}
+    refuse_strangers(out, {MANIFEST, *papers, *(files if isinstance(files, dict) else ())})
 
 
 def refuse_strangers(out: Path, ours: Collection[str]) -> None:
@@ -200,6 +217,12 @@ def read_content(folder: Path) -> dict[str, Any] | None:
         return None
     content = found.get("content")
     return content if isinstance(content, dict) else None
+
+
+def _digest(folder: Path) -> str:
+    """What tells the results of a folder from others; eight noughts at least where its manifest does not say."""
+    digest = str((read_content(folder) or {}).get("digest", ""))
+    return digest if _DIGEST.fullmatch(digest) else "0" * 8
 
 
 def _myself() -> dict[str, object]:

@@ -85,11 +85,19 @@ class Reference:
         if finished is not None:
             return finished
         try:
-            return _run_alone(found, self._folder, how)
+            return self._run_alone(found, self._folder, how)
         except RefusedFolder as refusal:
             self.notes = (Phrase("the reference run is not kept ({})", refusal.words),)
         with _elsewhere() as folder:
-            return _run_alone(found, folder / own.name, how)
+            return self._run_alone(found, folder / own.name, how)
+
+    def _run_alone(self, found: Loaded, folder: Path, how: How) -> Mapping[str, Any]:
+        """Run the reference, going on with what of it is unfinished."""
+        how = replace(how, resume=True, precision=None, thresholds=())
+        with prepare_folder(folder, found.scenario.name) as claimed:
+            answers = run_whole(found, claimed, how, lambda taken: (None, plan_of(taken.scenario))).answers
+        self.notes = (*self.notes, *claimed.notes)
+        return answers
 
 
 @contextmanager
@@ -112,13 +120,6 @@ def _same_as(own: Loaded, overrides: Sequence[str]) -> list[str]:
     same += [f"county={json.dumps(scenario.county)}"] if own.county.of_set else []
     same += [f"baseline.{key}={json.dumps(value)}" for key, value in asdict(scenario.baseline).items()]
     return same + [setting for setting in overrides if setting.startswith(_FOR_BOTH)]
-
-
-def _run_alone(found: Loaded, folder: Path, how: How) -> Mapping[str, Any]:
-    """Run the reference, going on with what of it is unfinished."""
-    how = replace(how, resume=True, precision=None, thresholds=())
-    with prepare_folder(folder, found.scenario.name) as claimed:
-        return run_whole(found, claimed, how, lambda taken: (None, plan_of(taken.scenario))).answers
 
 
 def _reference_file(scenario: Path) -> Path | None:
