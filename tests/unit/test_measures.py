@@ -120,6 +120,19 @@ def test_a_campus_is_measured_once_over_all_its_stages_by_the_limit_of_its_kind(
     assert frame.schools["all"]["schools_oversized"].statistics().mean[0].max() == 0.25
 
 
+def test_stages_that_share_the_rooms_of_a_campus_are_short_together() -> None:
+    """A nine-year school with 5 + 3 rooms, in another future 6 + 1, for 6 × 40 + 3 × 40 pupils."""
+    base = changed("primary", "rooms", [2, 6, 5], (0, 0))
+    junior = base.stages["junior"].rooms.copy()
+    junior[0, 0], junior[0, 1] = 3, 1
+    frame = measured(outcomes.with_stage(base, replace(base.stages["junior"], rooms=junior)))
+    campus = frame.schools["all"]["pupils_over_seats"]
+    over = dict(zip(campus.schools, campus.values[0, 0].tolist(), strict=True))
+    assert over == dict.fromkeys(outcomes.SCHOOLS, 0) | {"p1": 240 - 90, "kg": 120 - 90}
+    assert frame.schools["primary"]["pupils_over_seats"].values[0, 0].tolist() == [150, 0, 240 - 225]
+    assert campus.values[0, 1].tolist()[3] == 240 + 120 - 6 * 45 - 50
+
+
 def test_what_has_no_meaning_is_left_out() -> None:
     frame = measured(outcomes.outcome())
     for measure in MEASURES:

@@ -18,6 +18,7 @@ from seatsim.indicators.between_schools import between_schools
 from seatsim.indicators.class_sizes import class_sizes
 from seatsim.indicators.quantiles import means, percentiles
 from seatsim.indicators.staff_measures import affordable_share, empty_seat_cost, spending_measures, staff_measures
+from seatsim.model.layout import FAMILIES
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -260,7 +261,8 @@ def _campus_measures(outcome: Outcome, limits: Limits) -> tuple[dict[str, Series
             "schools_oversized": oversized.astype(np.int64),
             "pupils_oversized": np.where(oversized, pupils, 0),
         }
-        told = {"pupils": pupils, "schools_oversized": units["schools_oversized"]}
+        over = _over_shared_seats(outcome, year, limits)
+        told = {"pupils": pupils, "pupils_over_seats": over, "schools_oversized": units["schools_oversized"]}
         school_years.append(told)
         yearly.append({name: add_up(values, belongs) for name, values in units.items()})
     measures: dict[str, Series] = {name: np.stack([zones[name] for zones in yearly]) for name in yearly[0]}
@@ -273,6 +275,20 @@ def _campus_pupils(outcome: Outcome, year: int) -> Ints:
     for run in outcome.stages.values():  # a campus has one unit of a stage
         pupils[:, run.units.campus] += run.pupils[year].sum(axis=-1)
     return pupils
+
+
+def _over_shared_seats(outcome: Outcome, year: int, limits: Limits) -> Ints:
+    """Pupils beyond the seats of the rooms that a campus's stages share, shape (replications, campuses)."""
+    shape = (outcome.junior_leavers.shape[1], len(outcome.campuses))
+    over = np.zeros(shape, dtype=np.int64)
+    for stages in FAMILIES:
+        missing = np.zeros(shape, dtype=np.int64)
+        for stage in stages:
+            run = outcome.stages[stage]
+            seats = run.rooms[year] * limits.planning.of(stage)
+            missing[:, run.units.campus] += run.pupils[year].sum(axis=-1) - seats
+        over += np.maximum(missing, 0)
+    return over
 
 
 def _size_limits(kinds: Sequence[str], limits: Limits) -> Ints:

@@ -33,9 +33,10 @@ _SCHOOLS: Mapping[str, tuple[str, str]] = {
     "schools_note": (
         "概率为学生多于学位的未来所占份额，含本方案开启的不确定性；校舍与班级是否如假定，不在其内。"
         "绿色之外的格内 − 后为"
-        "半数未来里至少短缺的学位。",
+        "半数未来里至少短缺的学位。九年一贯制学校的小学、初中共用教室，合并计算。",
         "The chance is the share of futures with more pupils than seats, under the uncertainties switched on; whether "
-        "assumed rooms and classes are right is not in it. Behind −: seats short in at least half of the futures.",
+        "assumed rooms and classes are right is not in it. Behind −: seats short in at least half of the futures. "
+        "Primary and junior of a nine-year school share its rooms and are counted together.",
     ),
     "legend_r": ("红：概率 ≥{red}", "red: chance ≥ {red}"),
     "legend_a": ("黄：概率 ≥{amber}", "amber: chance ≥ {amber}"),

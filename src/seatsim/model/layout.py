@@ -20,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 
 CLAIMS = 3
 """Classes of claims: home in the catchment; other registered; in-migrants, whom the bureau places."""
-_FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
+FAMILIES: tuple[tuple[Stage, ...], ...] = (("primary", "junior"), ("senior",), ("kindergarten",))
 """Stages that share the rooms of one campus, those first that may borrow its special rooms."""
 
 
@@ -327,7 +327,7 @@ def _share_rooms(
     """Give every unit with classes the pool of its campus; a campus's special rooms go to its first family."""
     special = dict(enumerate(county.register.special_rooms.tolist()))
     families, pooled = [], dict(stages)
-    for members in _FAMILIES:
+    for members in FAMILIES:
         campuses = sorted({int(c) for stage in members for c in stages[stage].units.campus})
         pool_of = {campus: pool for pool, campus in enumerate(campuses)}
         for stage in members:

@@ -83,7 +83,7 @@ class Row:
     cells: Sequence[AnyCell]
     """Cells."""
     stage: str = ""
-    """Stage by which it is chosen; empty: it stands whatever is chosen."""
+    """Stages by which it is chosen, space between; empty: it stands whatever is chosen."""
     zone: str = ""
     """Zone by which it is chosen."""
     css: str = ""

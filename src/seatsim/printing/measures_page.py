@@ -23,6 +23,7 @@ the program and the files the same.
 - Stage `all` of `seats`, `seat_balance`, `empty_seats`, `pupils_over_seats`, `seat_use` and the class measures covers
   kindergarten, primary, junior and senior; of `pupils` and `schools` every stage. Of classes above the standard, and of
   the pupils in them, it covers primary, junior and senior: kindergartens, whose standard changes by grade, stand apart.
+  In `schools.csv` stage `all` is the whole campus; its `pupils_over_seats` nets primary with junior, which share rooms.
 - Statistics are order statistics over the replications, `sorted[⌈q·n⌉ − 1]`: whole numbers stay whole and the bytes are
   the same everywhere. A cell that is undefined in any replication is left out.
 - **Better** is the direction in which a comparison counts a plan as better, all else alike; – is neither. Money counts

@@ -92,6 +92,7 @@ function showRun() {
 }
 
 const meets = (chosen, value, exact) => !value || value === chosen || (!exact && chosen === ALL);
+const stagesMeet = (row, exact) => (row.dataset.s || "").split(" ").some((stage) => meets(state.stage, stage, exact)); // some share rooms
 
 function filterTables() {
   const sought = state.school.trim().toLowerCase();
@@ -102,7 +103,7 @@ function filterTables() {
     each("tbody tr", (row) => {
       const named = !bySchool || ((!sought || row.cells[0].textContent.toLowerCase().includes(sought)) &&
         (!state.warned || row.classList.contains("w")));
-      row.hidden = !(named && meets(state.stage, row.dataset.s, exact) && meets(state.zone, row.dataset.z, false));
+      row.hidden = !(named && stagesMeet(row, exact) && meets(state.zone, row.dataset.z, false));
       shown += row.hidden ? 0 : 1;
     }, table);
     if (table.matches(".schools")) countColours(table);
@@ -127,7 +128,7 @@ function tellCount() { // what a choice leaves, said to those who do not see the
 
 function tellSchools() { // the sentence over the table, and that of what paper leaves out, of the stage and zone chosen
   const table = document.querySelector(".told:not([hidden]) .schools");
-  const of = (row) => meets(state.stage, row.dataset.s, false) && meets(state.zone, row.dataset.z, false);
+  const of = (row) => stagesMeet(row, false) && meets(state.zone, row.dataset.z, false);
   const rows = table ? [...table.tBodies[0].rows].filter(of) : [];
   const count = (name) => rows.filter((row) => row.classList.contains(name)).length;
   const found = { all: rows.length, red: count("ever-r"), amber: count("ever-a"), now: count("now"), n: count("calm") };
@@ -139,7 +140,7 @@ function tellSchools() { // the sentence over the table, and that of what paper 
 
 function footRow(row, table, narrowed) {
   const exact = table.matches(".named"); // a sum for every choice of stage and zone
-  row.hidden = narrowed || !(meets(state.stage, row.dataset.s, exact) && (!exact || meets(state.zone, row.dataset.z, true)));
+  row.hidden = narrowed || !(stagesMeet(row, exact) && (!exact || meets(state.zone, row.dataset.z, true)));
 }
 
 function countColours(table) {

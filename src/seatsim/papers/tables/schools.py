@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from seatsim.domain.stages import COMPULSORY
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Legend, Row, Sentence
 from seatsim.papers.charts.zones import per_cent
@@ -26,10 +27,10 @@ FLAG = "⚑"
 
 @dataclass(frozen=True)
 class Seen:
-    """A school's stage over the years."""
+    """A school's stage over the years, or the stages that share its rooms."""
 
     school: str
-    stage: str
+    stages: tuple[str, ...]
     chance: Sequence[float]
     """By year: share of the futures with more pupils than seats."""
     short: Sequence[float]
@@ -50,16 +51,31 @@ def schools(run: Run, words: Words) -> tuple[Block, ...]:
 
 
 def seen_schools(run: Run) -> Iterator[Seen]:
-    """Every school and stage that has a seat or a pupil, from ``pupils_over_seats``."""
+    """Every school and stage that has a seat or a pupil, from ``pupils_over_seats``.
+
+    Primary and junior of a nine-year school share its rooms: one is short of seats only where both together are.
+    """
     import polars as pl
 
-    table = run.table("schools.csv").filter((pl.col("measure") == "pupils_over_seats") & (pl.col("stage") != "all"))
+    table = run.table("schools.csv").filter(pl.col("measure") == "pupils_over_seats")
     years = len(run.years)
-    for (school, stage), part in table.group_by(["school_id", "stage"], maintain_order=True):
-        at = {year: place for place, year in enumerate(run.years)}
+    at = {year: place for place, year in enumerate(run.years)}
+    for school, stages, part in _parts(table):
         chance, short = [0.0] * years, [0.0] * years
         _fill(part, at, chance, short)
-        yield Seen(str(school), str(stage), chance, short)
+        yield Seen(school, stages, chance, short)
+
+
+def _parts(table: pl.DataFrame) -> Iterator[tuple[str, tuple[str, ...], pl.DataFrame]]:
+    """Rows by school and stage; of a school with just primary and junior those of both together, where it has them."""
+    for (school,), rows in table.group_by(["school_id"], maintain_order=True):
+        parts = {str(stage): part for (stage,), part in rows.group_by(["stage"], maintain_order=True)}
+        whole = parts.pop("all", None)
+        if whole is not None and set(parts) == set(COMPULSORY):
+            yield str(school), COMPULSORY, whole
+            continue
+        for stage, part in parts.items():
+            yield str(school), (stage,), part
 
 
 def _fill(part: pl.DataFrame, at: Mapping[int, int], chance: list[float], short: list[float]) -> None:
@@ -108,7 +124,8 @@ def _row(run: Run, seen: Seen, part: slice, warning: Mapping[str, float], words:
     name, zone = (school.name, school.zone) if school else (seen.school, "")
     named = name + (f" {words('mark_new')}" if school and school.status == "new" else "")
     css = "calm" if flag is None else f"w ever-{_ever(seen, warning)}{' now' if flag == 0 else ''}"
-    return Row((named, words.stage(seen.stage), run.zone(zone), *cells), seen.stage, zone, css)
+    stages = words.listed([*map(words.stage, seen.stages)])
+    return Row((named, stages, run.zone(zone), *cells), " ".join(seen.stages), zone, css)
 
 
 def _cell(chance: float, short: float, css: str, flag: bool, words: Words) -> Cell:

@@ -120,7 +120,10 @@ def _schools(runs: Sequence[Run], years: Sequence[int], words: Words) -> Rows:
             school = run.schools.get(seen.school)
             chances = dict(zip(run.years, seen.chance, strict=True))
             status = words.term("school_status", school.status) if school else None
-            names = (school.name if school else seen.school, words.stage(seen.stage))
+            names = (
+                school.name if school else seen.school,
+                words.listed([*map(words.stage, seen.stages)]),
+            )
             yield (
                 *plan(runs, run),
                 *names,
