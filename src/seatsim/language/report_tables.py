@@ -117,9 +117,12 @@ _SEPTEMBER: Mapping[str, tuple[str, str]] = {
     "september_note": (
         "均值可以相加，末行为合计；括号为 80% 的未来。第一顺位为学区内有房者（幼儿园为全部申请），"
         "第二顺位为其他本地户籍，"
-        "第三顺位为随迁子女。",
+        "第三顺位为随迁子女。"
+        "招生学位是入学关对各类申请都开放的学位；九年一贯制学校的小学、初中共用教室，两边的学位不能同时用满。",
         "Means add up; the last row is their sum; brackets hold 80% of the futures. Claims 1: home in the catchment "
-        "(in kindergarten every claim); 2: other registered children; 3: in-migrants' children.",
+        "(in kindergarten every claim); 2: other registered children; 3: in-migrants' children. Places are those "
+        "that the gate opens to every claim; primary and junior of a nine-year school "
+        "share rooms and cannot both fill theirs.",
     ),
 }
 

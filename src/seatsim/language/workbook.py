@@ -152,9 +152,12 @@ _TABLES: Mapping[str, tuple[str, str]] = {
     "warning_g": ("绿", "green"),
     "september_title": ("秋季招生工作表", "The September sheet"),
     "september_sheet_note": (
-        "均值；分流和待统筹另列 10%、50%、90% 分位。“合计”行为均值之和，筛选时请注意不要与各校重复相加。",
+        "均值；分流和待统筹另列 10%、50%、90% 分位。“合计”行为均值之和，筛选时请注意不要与各校重复相加。"
+        "招生学位是入学关对各类申请都开放的学位；九年一贯制学校的小学、初中共用教室，两边的学位不能同时用满。",
         "Means; for who is sent elsewhere or waits also p10, median and p90. Rows “Sum” add up the means: do not add "
-        "them to the schools again when filtering.",
+        "them to the schools again when filtering. Places are those "
+        "that the gate opens to every claim; primary and junior of a nine-year school "
+        "share rooms and cannot both fill theirs.",
     ),
     "in_claims_1": ("（人）", " (pupils)"),
     "in_claims_2": ("（人）", " (pupils)"),
