@@ -111,3 +111,32 @@ def test_classes_without_rooms_are_told_apart(tmp_path: Path) -> None:
     assert "pupils_without_rooms_and_classes" not in told["shares"]
     # 820 over eighteen classes: 46 at most; the standard is 50. 1,500 over 36: 42 at most.
     assert told["crowding_at_baseline"]["classes_above_standard"]["junior"]["p90"] == 0
+
+
+def test_a_few_schools_without_either_do_not_make_all_crowding_unknown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """20 of 1,920 primary pupils are within the tolerance of 2 %; a kindergarten is in no count of crowding."""
+    cells = (",", "6,6", "36,36", ",", "18,18", "27,27")
+    columns = ("K", "K", "P", "", "J", "S")
+    heads = [f"{what}_{stage}" for stage in "KPJS" for what in ("classes", "rooms")]
+    small = "高山小学,东乡,primary,public,,20,,"
+    lines = [small if "nine-year" in line else line for line in SCHOOLS.splitlines()]
+    rows = []
+    for row, told, stage in zip(lines[1:], cells, columns, strict=True):
+        known = dict(zip((f"classes_{stage}", f"rooms_{stage}"), told.split(","), strict=True))
+        rows.append(",".join([row, *(known.get(head, "") for head in heads)]))
+    result = run(tmp_path, "\n".join([",".join([lines[0], *heads]), *rows, ""]))
+    told_of = rests(result)
+    assert told_of["classrooms_and_classes"] == "mostly"
+    assert told_of["shares"]["pupils_without_rooms_and_classes"] == pytest.approx(380 / 4050, abs=1e-6)
+    html, docx = api.report([result.folder], lang="en", formats=["html", "docx"], out=tmp_path / "papers")
+    page = squeezed(re.sub(r"<[^>]+>", " ", html.read_text(encoding="utf-8")))
+    with zipfile.ZipFile(docx) as package:
+        brief = re.sub(r"<[^>]+>", "", package.read("word/document.xml").decode())
+    assert "but for 9% of the pupils: there by rule none sits above the standard today" in page
+    assert "a few schools by rule" in page
+    for paper in (page, brief):
+        assert "crowding today is not" not in paper
+    assert main(["report", str(result.folder), "--format", "text", "--lang", "en"]) == 0
+    assert SMALL["rooms_mostly"][1] in squeezed(capsys.readouterr().out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -175,3 +176,15 @@ def test_the_page_is_one_page(lang: str, run: api.RunResult, capsys: pytest.Capt
     assert len(lines) - (decisions - posts) <= 90 - 6
     assert decisions - posts <= 28
     assert max(cell_len(line.rstrip()) for line in lines) <= 100
+
+
+@pytest.mark.parametrize(("senior", "told"), [(0.9, True), (0.0, False)])
+def test_the_most_crowded_stage_is_not_left_out(
+    senior: float, told: bool, run: api.RunResult, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = copy.deepcopy(dict(run.answers))
+    share = dict.fromkeys(("p10", "p50", "p90"), senior)
+    answers["rests_on"]["crowding_at_baseline"]["classes_above_standard"]["senior"] = share
+    print_answer(answers, "en")
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Classes above standard in"))
+    assert ("senior 90%" in line) is told

@@ -12,7 +12,7 @@ from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import Outcome
 from seatsim.domain.project import Project
 from seatsim.domain.scenario import Scenario
-from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, Stage
+from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, SCHOOL_STAGES, STAGES, Stage
 from seatsim.indicators.demand_errors import demand_errors
 from seatsim.indicators.measures import ALL, MeasureFrame
 from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain
@@ -33,7 +33,7 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
     last_known = county.births[on.births.variant].last_known
     sources = sources_block(outcome, frame)
     return {
-        "classrooms_and_classes": _told_of_rooms(county),
+        "classrooms_and_classes": _told_of_rooms(county, scenario.limits),
         "crowding_at_baseline": {
             "classes_above_standard": {stage: _share_above(frame, stage) for stage in (*CLASS_STAGES, ALL)},
             "variants": _variants(outcome.crowding_variant),
@@ -85,19 +85,24 @@ def _variants(drawn: tuple[str, ...]) -> dict[str, int]:
     return {variant: drawn.count(variant) for variant in ("low", "middle", "high") if variant in drawn}
 
 
-def _told_of_rooms(county: County) -> str:
+def _told_of_rooms(county: County, limits: Limits) -> str:
     """What is known of classrooms and classes, the weakest of it.
 
     Assumed (a synthetic register), neither (of some pupils neither is known: both by a stated rule), no_rooms (of
-    some classrooms are not: as many as classes), completed (classes, or some, by a stated rule) or registered.
+    some classrooms are not: as many as classes), mostly (neither is known of so few primary, junior and senior pupils
+    that they are within the tolerance of classes above the standard), completed (classes, or some, by a stated rule)
+    or registered.
     """
     register = county.register
     if register.synthetic:
         return "assumed"
-    if register.by_rule.neither:
+    neither = register.by_rule.neither
+    if _share_of(register, neither, SCHOOL_STAGES) > limits.tolerances.above_standard:
         return "neither"
-    if register.by_rule.rooms:
+    if any((rows & ~neither.get(stage, ~rows)).any() for stage, rows in register.by_rule.rooms.items()):
         return "no_rooms"
+    if neither:
+        return "mostly"
     return "completed" if register.completed else "registered"
 
 
@@ -107,13 +112,15 @@ def _by_rule_shares(register: Register) -> dict[str, Plain]:
         "pupils_without_rooms_and_classes": (register.by_rule.neither, CLASS_STAGES),
         "pupils_shared_over_grades": (register.by_rule.pupils, STAGES),
     }
-    return {name: _share_of(register, *found) for name, found in told.items() if found[0] and not register.synthetic}
+    return {
+        name: plain(_share_of(register, *found)) for name, found in told.items() if found[0] and not register.synthetic
+    }
 
 
-def _share_of(register: Register, rows: Mapping[Stage, Bools], stages: Sequence[Stage]) -> Plain:
+def _share_of(register: Register, rows: Mapping[Stage, Bools], stages: Sequence[Stage]) -> float:
     """Share of the pupils of some stages that sit in these rows, shape (schools,) by stage."""
     total = sum(int(register.pupils[stage].sum()) for stage in stages)
-    return plain(sum(int(register.pupils[stage][where].sum()) for stage, where in rows.items()) / max(total, 1))
+    return sum(int(register.pupils[stage][rows[stage]].sum()) for stage in stages if stage in rows) / max(total, 1)
 
 
 def _register_assumed(county: County) -> Plain:

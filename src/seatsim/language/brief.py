@@ -237,6 +237,10 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
         "部分学校教室数按班级数推算，有无空余教室不可知，",
         "classrooms of some schools are as many as classes by rule, so that spare rooms are not known; ",
     ),
+    "unsure_mostly": (
+        "少数学校的教室数与班级数名册均未载，按标准班额推算，",
+        "of a few schools neither classrooms nor classes are known; ",
+    ),
     "unsure_neither": (
         "部分学校的教室数与班级数名册均未载，按标准班额推算，现有拥挤不可知，",
         "of some schools neither classrooms nor classes are known, so that crowding today is not; ",

@@ -82,6 +82,10 @@ _PUPILS: Mapping[str, tuple[str, str]] = {
         "班级数来自学校名册；部分教室数名册未载，按班级数推算。",
         "Classes come from the register of schools; rooms in part by rule, as many as classes.",
     ),
+    "crowding_rests_mostly": (
+        "教室数与班级数来自学校名册；少数学校两项均未载，按标准班额推算。",
+        "Rooms and classes come from the register of schools; of a few schools both are by rule.",
+    ),
     "crowding_rests_neither": (
         "部分学校的教室数与班级数名册均未载，按标准班额推算：现有的拥挤不可知。",
         "Of some schools neither rooms nor classes are known: by rule nobody there is crowded at the start.",

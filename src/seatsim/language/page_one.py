@@ -31,6 +31,11 @@ _HEAD: Mapping[str, tuple[str, str]] = {
         "Of {share} of the pupils neither classrooms nor classes are in the register; by rule none sits above the "
         "standard today, so that crowding there is not known: every count of crowding below rests on that rule.",
     ),
+    "rooms_mostly": (
+        "教室数与班级数来自学校名册；{share} 的学生所在学校两项均未载，按标准班额推算，那里现有的拥挤不可知。",
+        "Classrooms and classes come from the register of schools, but for {share} of the pupils: there by rule none "
+        "sits above the standard today.",
+    ),
     "rooms_registered": (
         "教室数与班级数来自学校名册。",
         "Classrooms and classes come from the register of schools.",

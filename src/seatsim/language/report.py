@@ -132,6 +132,7 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_rests_registered": ("据学校名册的教室与班级", "rests on the register's rooms and classes"),
     "tile_rests_completed": ("部分班级数按规则推算", "classes in part derived by rule"),
     "tile_rests_no_rooms": ("部分教室数按班级数推算", "rooms in part as many as classes, by rule"),
+    "tile_rests_mostly": ("据学校名册；少数学校按规则推算", "rests on the register; a few schools by rule"),
     "tile_rests_neither": (
         "部分学校教室与班级均按标准班额推算，现有拥挤不可知",
         "rooms and classes in part by rule: crowding today is not known",

@@ -30,6 +30,10 @@ SMALL: Mapping[str, tuple[str, str]] = {
         "部分学校的教室数与班级数均按标准班额推算，那里现有的拥挤不可知。",
         "Of some schools neither rooms nor classes are known: by rule nobody there is crowded today.",
     ),
+    "rooms_mostly": (
+        "少数学校的教室数与班级数均按标准班额推算，那里现有的拥挤不可知。",
+        "Of a few schools neither rooms nor classes are known: by rule nobody there is crowded today.",
+    ),
     "rooms_assumed": (
         "教室数与班级数系假定，拥挤数字以此为前提。",
         "Classrooms and classes are assumed: crowding rests on them.",

@@ -60,7 +60,9 @@ the program and the files the same.
   month is early enough and `by` is the plan's own. `overflow` rows hold the median of children to place by 20 August.
 - **Classrooms and classes** (`rests_on.classrooms_and_classes`): `registered`; `completed` where some classes are by
   rule; `no_rooms` where some classrooms are (as many as classes); `neither` where of some pupils neither is known, so
-  that crowding today cannot be told of them; `assumed` where the register is synthetic ([rules](completion.md)).
+  that crowding today cannot be told of them; `mostly` where these are so few of the primary, junior and senior pupils
+  that they are within the tolerance of classes above the standard; `assumed` where the register is synthetic
+  ([rules](completion.md)).
 - **Shares** (`rests_on.shares`): schools with rooms that are synthetic, assumed or completed by rule; seats in assumed
   projects; entrants to the horizon born after the last year of births known. Where a rule stands in there are two more:
   `pupils_without_rooms_and_classes` and `pupils_shared_over_grades`.

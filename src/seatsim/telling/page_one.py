@@ -7,6 +7,7 @@ from itertools import groupby
 
 from seatsim.domain.allocation import PARTS
 from seatsim.domain.milestones import milestones
+from seatsim.domain.stages import COMPULSORY
 from seatsim.language.words import Words
 from seatsim.telling.causes import cause_line
 from seatsim.telling.cells import (
@@ -85,11 +86,17 @@ def _statement(answers: Block, words: Words) -> Iterable[str]:
     yield words(f"rooms_{rests['classrooms_and_classes']}").format(share=percent(without))
     crowding = rests["crowding_at_baseline"]
     above = crowding["classes_above_standard"]
-    shares = [f"{words.stage(stage)} {percent_band(above[stage])}" for stage in ("primary", "junior")]
+    shares = [f"{words.stage(stage)} {percent_band(above[stage])}" for stage in _told_stages(above)]
     sentence = "start_band" if crowding["varied"] else "start_point"
     if without:
         sentence = "start_by_rule"
     yield words(sentence).format(year=answers["baseline_year"], stages=words.join(shares))
+
+
+def _told_stages(above: Block) -> tuple[str, ...]:
+    """Stages of the county's own schools, and senior where it is more crowded than these."""
+    worst = max(above[stage]["p50"] or 0 for stage in COMPULSORY)
+    return (*COMPULSORY, "senior") if (above["senior"]["p50"] or 0) > worst else COMPULSORY
 
 
 def _tell_crowding(out: Paper, answers: Block, words: Words) -> None:
