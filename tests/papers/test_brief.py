@@ -189,6 +189,9 @@ def test_annex_one_is_the_september_sheet_with_its_sums(plan: Results) -> None:
         assert numbers([total[column]])[0] == pytest.approx(whole, abs=0.51)
         zones = numbers([row[column] for row in sums if row[0].endswith("小计")])
         assert sum(each for each in zones if each == each) == pytest.approx(whole, abs=len(zones))
+    said = "\n".join(paragraph.text for paragraph in opened(raw).paragraphs)
+    assert "起始年级招生（均值），按片区" in said
+    assert "分流多者在前" not in said  # which is the order of the page
 
 
 def test_numbers_of_the_brief_are_those_of_the_summary(plan: Results) -> None:

@@ -300,6 +300,10 @@ _ANNEXES: Mapping[str, tuple[str, str]] = {
         "秋季招生表",
         "The September sheet",
     ),
+    "september_by_zone": (
+        "{year}起始年级招生（均值），按片区",
+        "Admission to the entry grades, {year} (means), by zone",
+    ),
     "annex_projects": (
         "项目进度",
         "Projects: hand-over and latest start",

@@ -95,7 +95,8 @@ def _september(paper: Paper, tell: Teller) -> None:
         under = [heads[0], heads[1], *heads[3:]]
         widths = (58.0, 23.0, 19.0, 19.0, 19.0, 19.0, 20.0, 19.0, 18.0, 26.0, 17.0)
         spans = ([1, 1, 3, *[1] * 6], [1] * len(under))
-        _put(paper, tell, grid.caption, (groups, under), list(_by_zone(grid, tell)), widths, (0, 1), spans)
+        caption = words("september_by_zone").format(year=words.numbers.school_year(tell.run.years[1]))
+        _put(paper, tell, caption, (groups, under), list(_by_zone(grid, tell)), widths, (0, 1), spans)
     _notes(blocks, paper, tell)
 
 
