@@ -280,6 +280,17 @@ def test_one_folder_twice_is_said(run: Results, tmp_path: Path, capsys: pytest.C
     assert "given twice" not in " ".join(told([run, alike], "en", capsys))
 
 
+def test_rows_of_other_numbers_of_futures_are_said(
+    run: Results, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = otherwise(run, tmp_path / "more", "replications", 800)
+    fewest = run.answers["replications"]
+    assert f"a comparison pairs the first {fewest} alone" in " ".join(told([run, more], "en", capsys))
+    assert f"逐一配对比较时只取前 {fewest} 种" in "".join(told([run, more], "zh", capsys))
+    alike = otherwise(run, tmp_path / "alike", "title", run.answers["title"])
+    assert "numbers of futures" not in " ".join(told([run, alike], "en", capsys))
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_narrow_terminal_is_told_what_fits(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "90")

@@ -78,6 +78,10 @@ SMALL: Mapping[str, tuple[str, str]] = {
         "Not to be compared future by future: {why}. The rows only stand side by side; what differs is not the plan's "
         "merit alone.",
     ),
+    "other_futures": (
+        "各行的未来数不同（{told}）；逐一配对比较时只取前 {fewest} 种。",
+        "The rows rest on different numbers of futures ({told}); a comparison pairs the first {fewest} alone.",
+    ),
     "horizons": (
         "括号内为各自的展望期末年份；期末不同，支出合计不可比，期末不同的拥挤人年不列。",
         "In brackets the year to which each runs: spending to different years is not comparable, and pupil-years to "

@@ -24,6 +24,10 @@ def remarks(runs: Sequence[Results], names: Sequence[str], words: Words) -> Iter
             refuse_unpaired((runs[0], run))
         except Unpaired as refusal:
             yield words("unpaired").format(why=reason(refusal, names[0], name, Words(words.lang, REPORT)))
+    counts = [run.answers["replications"] for run in runs]
+    if min(counts) != max(counts):
+        told = [f"{name} {words.numbers.count(n)}" for name, n in zip(names, counts, strict=True)]
+        yield words("other_futures").format(told=words.listed(told), fewest=words.numbers.count(min(counts)))
     if differ(runs):
         yield words("horizons")
 
