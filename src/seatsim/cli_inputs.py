@@ -26,6 +26,7 @@ def _refuse_overrides(overrides: Sequence[str]) -> None:
 def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None) -> None:
     """Validate a scenario and its county, or a county folder, without running: every fault at once."""
     from seatsim.domain.faults import InvalidInput
+    from seatsim.indicators.plans_ahead import plans_ahead
     from seatsim.indicators.supports import supports_of
     from seatsim.inputs.checked import check_input
     from seatsim.inputs.standing import is_folder
@@ -43,11 +44,15 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
             print_json({"ok": False, "faults": faults_as_json(error.faults)})
         raise
     told = supports_of(found.counties)
+    ahead = (
+        note for county, scenario in found.counties if scenario is not None for note in plans_ahead(county, scenario)
+    )
+    notes = (*found.notes, *ahead)
     if as_json:
-        said = {"ok": True, "repairs": list(found.repairs), "notes": list(found.notes)}
+        said = {"ok": True, "repairs": list(found.repairs), "notes": list(notes)}
         print_json({**said, "supports": supports_as_json(told)})
     else:
-        print_notes(str(path), found.repairs, found.notes, language(lang))
+        print_notes(str(path), found.repairs, notes, language(lang))
         print_supports(told, language(lang))
 
 

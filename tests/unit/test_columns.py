@@ -20,6 +20,7 @@ from seatsim.domain.county import County
 from seatsim.domain.outcome import Outcome, PolicyOutcome, StageOutcome
 from seatsim.domain.policy import Policy, When
 from seatsim.domain.scenario import Plan, Scenario, Uncertainty
+from seatsim.indicators.admission_plans import admission_plans
 from seatsim.indicators.answers import answers
 from seatsim.indicators.columns import Array, Reading, Told, columns, frame, told
 from seatsim.indicators.measures import measure_frames
@@ -78,12 +79,13 @@ def from_blocks(
 
 
 def whole(outcome: Outcome, county: County, plan: Scenario | Plan) -> Told:
-    return Told(outcome, measure_frames(outcome, county, plan.limits), coming_september(outcome))
+    plans = admission_plans(outcome, plan.limits)
+    return Told(outcome, measure_frames(outcome, county, plan.limits), coming_september(outcome), plans)
 
 
 def everything(run: Told, scenario: Scenario, county: County) -> dict[str, Any]:
     """Answers and every table's rows."""
-    answer = answers(scenario, county, run.outcome, run.frame, september=run.september)
+    answer = answers(scenario, county, run.outcome, run.frame, september=run.september, plans=run.plans)
     rows: dict[str, Any] = {
         "summary": tables.summary_rows(county.id, run.frame),
         "schools": tables.school_rows(county.id, run.frame),
@@ -229,7 +231,7 @@ def test_generated_counties_are_told_alike(case: tuple[County, Plan, Uncertainty
 
 def parts_of(run: Told) -> list[Any]:
     outcome = run.outcome
-    return [outcome.staff, outcome.spending, outcome.projects, outcome.policies, *run.september.values()]
+    return [outcome.staff, outcome.spending, outcome.projects, outcome.policies, run.plans, *run.september.values()]
 
 
 def test_a_part_that_is_read_is_as_good_as_its_dataclass() -> None:

@@ -24,6 +24,7 @@ import outcomes
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.measures import MEASURES
 from seatsim.domain.outcome import ProjectOutcome
+from seatsim.indicators.admission_plans import admission_plans
 from seatsim.indicators.answers import answers
 from seatsim.indicators.columns import Told
 from seatsim.indicators.measures import measure_frames
@@ -55,7 +56,7 @@ def write(out: Path, name: str = "plan", start: str = "2026-01-01T00:00:00+00:00
             scenario=scenario,
             tree={**TREE, "name": name},
             county=county,
-            told=Told(run, frame, coming_september(run)),
+            told=Told(run, frame, coming_september(run), admission_plans(run, outcomes.limits())),
             answers=answers(scenario, county, run, frame),
             run=RunFacts(start, 1.0, 1, "a machine", {}),
             causes=outcomes.cause_split(run),

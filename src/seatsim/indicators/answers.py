@@ -19,6 +19,7 @@ from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.domain.text import Text
+from seatsim.indicators.admission_plans import AdmissionPlans, admission_plans, plans_block
 from seatsim.indicators.causes import causes_block
 from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MeasureFrame
@@ -59,6 +60,7 @@ def answers(
     reference: Mapping[str, Any] | None = None,
     *,
     september: Mapping[Stage, StageSeptember] | None = None,
+    plans: AdmissionPlans | None = None,
     latest: Sequence[Mapping[str, Any]] | None = None,
     allocation: Sequence[Mapping[str, Any]] | None = None,
     causes: CauseSplit | None = None,
@@ -66,7 +68,8 @@ def answers(
     """Answer a run in the order of page one.
 
     ``reference`` are the answers of the reference scenario, put beside each block of crowding, peaks and places.
-    ``september`` is the coming September, taken from the outcome where it is not handed in.
+    ``september`` is the coming September and ``plans`` are those of admission, taken from the outcome where they are
+    not handed in.
     ``latest`` are the rows of latest starts (project, wanted, last_month, probability, cost_per_month), ``allocation``
     those of the best possible allocation (stage, year and its parts), ``causes`` the split of the change of crowding;
     what is not handed in is left out.
@@ -82,6 +85,7 @@ def answers(
         **({} if allocation is None else {"allocation": [dict(row) for row in allocation]}),
         **({} if causes is None else {"causes": causes_block(causes)}),
         **{name: block for name, block in beside.items() if name not in crowding},
+        **_plans(plans, outcome, frame, county, scenario),
         **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
         "projects": project_rows(scenario, county, outcome.projects),
         **_changes(scenario),
@@ -91,6 +95,15 @@ def answers(
         "decisions": decisions(scenario, county, coming, latest, posts),
         "rests_on": rests_on(scenario, county, outcome, frame),
     }
+
+
+def _plans(
+    plans: AdmissionPlans | None, outcome: Outcome, frame: MeasureFrame, county: County, scenario: Scenario
+) -> Block:
+    """Plans of admission that are cut and schools that empty, where there are any."""
+    known = admission_plans(outcome, scenario.limits) if plans is None else plans
+    found = plans_block(known, outcome, frame, county, scenario)
+    return {"admission_plans": found} if found else {}
 
 
 def _changes(scenario: Scenario) -> Block:

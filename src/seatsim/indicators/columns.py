@@ -17,6 +17,7 @@ from seatsim.domain.county import County
 from seatsim.domain.limits import Limits
 from seatsim.domain.outcome import Outcome, PolicyOutcome, ProjectOutcome, SpendingOutcome, StaffOutcome
 from seatsim.domain.stages import Stage
+from seatsim.indicators.admission_plans import AdmissionPlans, admission_plans
 from seatsim.indicators.measures import MeasureFrame, SchoolValues, measure_frames
 from seatsim.indicators.september import StageSeptember, coming_september
 
@@ -33,6 +34,7 @@ _AXES: Mapping[type, Mapping[str, int]] = {
     ProjectOutcome: {"hand_over": 0, "cancelled": 0, "waits": 0, "cost": 0, "paid": 1},
     PolicyOutcome: {"first": 0, "acted": 1},
     StageSeptember: {"entrants": 0, "claims": 0, "known": 0, "waiting": 0},
+    AdmissionPlans: {"planned": 1, "by_rooms": 1},
 }
 """Axis of the replications in every field that has one."""
 _FLOWS = ("junior_leavers", "elsewhere", "left_education")
@@ -51,6 +53,8 @@ class Told:
     """Every measure."""
     september: Mapping[Stage, StageSeptember]
     """The coming September by stage."""
+    plans: AdmissionPlans
+    """Plans of admission."""
 
 
 def columns(outcome: Outcome, county: County, limits: Limits) -> dict[str, Array]:
@@ -60,7 +64,7 @@ def columns(outcome: Outcome, county: County, limits: Limits) -> dict[str, Array
     for stage, told in coming_september(outcome).items():
         found |= _fields(told, f"september/{stage}")
         found |= {f"september/{stage}/values/{name}": values for name, values in told.values.items()}
-    for part in _parts(outcome):
+    for part in (*_parts(outcome), admission_plans(outcome, limits)):
         found |= _fields(part, type(part).__name__)
     found |= {f"run/{name}": np.moveaxis(getattr(outcome, name), 1, 0) for name in _FLOWS}
     found["run/crowding_variant"] = np.array(outcome.crowding_variant, dtype="U8")
@@ -121,7 +125,8 @@ def told(pattern: Outcome, county: County, limits: Limits, read: Read, replicati
         stored_draws={name: column(f"draws/{name}") for name in pattern.stored_draws},
     )
     september = {stage: _coming(stage, some, column) for stage, some in coming_september(pattern).items()}
-    return Told(outcome, frame(measure_frames(pattern, county, limits), read, 0, replications), september)
+    plans = _reading(admission_plans(pattern, limits), column)
+    return Told(outcome, frame(measure_frames(pattern, county, limits), read, 0, replications), september, plans)
 
 
 class Reading(Mapping[str, T]):

@@ -195,6 +195,31 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
         "{n}所学校在{share}以上的未来里需要分流学生（{kind}，附件1）。",
         "{n} schools have to send children elsewhere in {share} of the futures or more ({kind}, annex 1): {names}.",
     ),
+    "problem_plans": (
+        "招生计划招不满：{schools}{more}（{kind}）。",
+        "Plans of admission cannot be carried out: {schools}{more} ({kind}).",
+    ),
+    "problem_plan": (
+        "{school}{year}年计划招生{planned}人，最多可招{places}人，录取{entrants}人，{why}",
+        "{school}: {planned} planned in {year}, {places} possible, {entrants} admitted, {why}",
+    ),
+    "problem_plan_more": ("，另有{n}所学校", ", and {n} more schools"),
+    "problem_cut_by_rooms": ("原因是教室不够", "for want of rooms"),
+    "problem_cut_by_school_size": ("原因是学校规模已到上限", "for the limit of the school's size"),
+    "problem_emptied": (
+        "{school}从{year}年起没有学生：{why}（{kind}）。",
+        " {school} has no pupils from {year}: {why} ({kind}).",
+    ),
+    "problem_empty_all_to_senior": (
+        "普通高中招走全部升学的初中毕业生",
+        "senior schools admit every junior leaver who goes on",
+    ),
+    "problem_empty_all_elsewhere": (
+        "未进普通高中的初中毕业生都到外地就读",
+        "leavers without a senior place all study elsewhere",
+    ),
+    "problem_empty_no_plan": ("该校没有招生计划", "it has no plan of admission"),
+    "problem_empty_few": ("新生太少", "too few enter"),
     "problem_late": (
         "{n}个项目已来不及按计划启用，如{names}（推算，附件2）。",
         "{n} projects can no longer open as planned, such as {names} (derived, annex 2).",

@@ -184,6 +184,36 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
     "at_home_line": ("无园位在家的幼儿", "At home, no kindergarten place"),
     "reference_inline": ("；对照峰值 {peak}", "; reference peak {peak}"),
     "reference_nobody": ("；对照亦无", "; ref. too"),
+    "plans_cut": (
+        "招生计划招不满（至少一半的未来）：{schools}",
+        "Plans of admission that cannot be carried out (in half of the futures or more): {schools}",
+    ),
+    "plan_cut": (
+        "{school}（{stage}）{years} 年，{year} 年计划 {planned} 人，最多可招 {places} 人，录取 {entrants} 人，{why}",
+        "{school} ({stage}) in {years}; in {year} {planned} planned, {places} possible, {entrants} admitted: {why}",
+    ),
+    "cut_by_rooms": ("原因是教室不够", "too few rooms"),
+    "cut_by_school_size": (
+        "原因是学校规模已到上限（limits.schools）",
+        "the school is at the limit of its size (limits.schools)",
+    ),
+    "emptied": (
+        "{school}（{stage}）从 {year} 年起没有学生（{chance} 的未来）：{why}",
+        "{school} ({stage}) has no pupils from {year} (in {chance} of the futures): {why}",
+    ),
+    "empty_all_to_senior": (
+        "普通高中招走了全部升学的初中毕业生",
+        "the senior schools admit every junior leaver who goes on",
+    ),
+    "empty_all_elsewhere": (
+        "未进普通高中的初中毕业生都到外地就读",
+        "the junior leavers without a senior place all study elsewhere",
+    ),
+    "empty_no_plan": (
+        "该校没有招生计划，新生进了有计划的学校",
+        "it has no plan of admission, and the entrants go to the schools that have one",
+    ),
+    "empty_few": ("新生太少，分不到该校", "too few enter for one to fall to it"),
     "empty": ("{year} 年空学位：{stages}{reference}", "Empty seats in {year}: {stages}{reference}"),
     "empty_reference": ("；对照合计 {value}", "; reference all {value}"),
 }

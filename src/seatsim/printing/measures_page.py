@@ -52,6 +52,12 @@ the program and the files the same.
   open to every claim under the gate in force. `overflow` holds the schools that send children elsewhere in at least
   half of the futures (`overflow_from`). Those who still await a place are known by zone; they are shared to the zone's
   schools in proportion to what each sent elsewhere, in whole children.
+- **Plans of admission** (`admission_plans`), left out where nothing is to be told: `cut` holds senior schools whose plan
+  of places is cut by more than 1 % in at least half of the futures, with those `years`, and the numbers of the `year`
+  in which most is cut: `planned`, `entry_places` (what can be given), `entrants`; `why` is `rooms`, or `school_size`
+  for the limit of the school's size. `emptied` holds vocational schools without a pupil at the horizon in at least half
+  of the futures, `from` the median year; `why` is `all_to_senior` (every leaver who goes on is admitted to a senior
+  school), `all_elsewhere` (the others go to other counties), `no_plan` (other schools have one) or `few`.
 - **Events** (`events.csv`) are the diary of one future, replication 0: an example, no expectation.
 - **Money** (`money`): `left` is the calendar year's budget with what was carried over, less what was paid; `used_up` is
   the chance that nothing is left, as happens where a project waits for capital.

@@ -253,6 +253,7 @@ def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, h
         whole.frame,
         reference,
         september=whole.september,
+        plans=whole.plans,
         latest=found.get("latest"),
         allocation=found["allocation"],
         causes=found["causes"],

@@ -9,6 +9,7 @@ from seatsim.domain.allocation import PARTS
 from seatsim.domain.milestones import milestones
 from seatsim.domain.stages import COMPULSORY
 from seatsim.language.words import Words
+from seatsim.telling.admission_plans import plan_lines
 from seatsim.telling.causes import cause_line
 from seatsim.telling.cells import (
     Block,
@@ -59,7 +60,7 @@ def tell_page_one(out: Paper, answers: Block, words: Words) -> None:
     for line in (*_allocation(answers, words), *cause_line(out, answers, words)):
         out.line(line)
     _tell_peaks(out, answers, words)
-    for line in _lines(answers, words):
+    for line in (*_lines(answers, words), *plan_lines(answers, words)):
         out.line(line)
     tell_projects(out, answers, words)
     tell_posts(out, answers, words)

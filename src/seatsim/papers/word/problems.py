@@ -19,6 +19,7 @@ def problems(tell: Teller) -> Iterator[Said]:
         (_zones(tell), 89),
         (_stages(tell), 94),
         (_overflow(tell), 60),
+        (_plans(tell), 98),
         (_late(tell), 93),
         (_never(tell), 64),
         (_later(tell), 90),
@@ -80,6 +81,29 @@ def _overflow(tell: Teller) -> Iterator[str]:
         names=words.listed(names),
         kind=tell.kind("derived"),
     )
+
+
+def _plans(tell: Teller) -> Iterator[str]:
+    """Plans of admission that cannot be carried out, and vocational schools that run out of pupils."""
+    words, found = tell.words, tell.answers.get("admission_plans", {})
+    count = words.numbers.count
+    cut = [
+        words("problem_plan").format(
+            school=words.text(row["name"], row["school"]),
+            year=row["year"],
+            planned=count(row["planned"]["p50"]),
+            places=count(row["entry_places"]["p50"]),
+            entrants=count(row["entrants"]["p50"]),
+            why=words(f"problem_cut_by_{row['why']}"),
+        )
+        for row in found.get("cut", ())
+    ]
+    if cut:
+        more = words("problem_plan_more").format(n=len(cut) - _FEW) if len(cut) > _FEW else ""
+        yield words("problem_plans").format(schools=words.join(cut[:_FEW]), more=more, kind=tell.kind("derived"))
+    for row in found.get("emptied", ())[:_FEW]:
+        name, why = words.text(row["name"], row["school"]), words(f"problem_empty_{row['why']}")
+        yield words("problem_emptied").format(school=name, year=row["from"], why=why, kind=tell.kind("derived"))
 
 
 def _late(tell: Teller) -> Iterator[str]:
