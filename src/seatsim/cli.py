@@ -30,7 +30,10 @@ _PRECISION_HELP = (
     "Take as many futures as the mean's 95 % interval needs, up to --replications (12,800): looked at after 100,"
     " 200, 400 and so on."
 )
-_FAIL_HELP = "Exit with 5 where a comparison is true, as in 'pupils_large/primary 2025 p50 > 0'; repeatable."
+_FAIL_HELP = (
+    "Exit with 5 where a comparison is true, as in 'pupils_large/primary YEAR p50 > 0' with a year of the run;"
+    " repeatable."
+)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import polars as pl
 import pytest
 
 from seatsim.api import run
+from seatsim.cli import commands
 from seatsim.domain.measures import MEASURES, RESOURCES
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +59,16 @@ def test_the_page_holds_what_was_promised() -> None:
     page = on_the_page()
     assert set(page) == {measure.name for measure in MEASURES}
     assert set(PROMISED) <= set(page)
+
+
+def test_page_and_help_name_no_year_of_the_worked_county() -> None:
+    worked = re.compile(rf"\b(?:{BASELINE + 5}|{BASELINE + 10})\b")
+    assert not worked.findall(PAGE.read_text(encoding="utf-8"))
+    told = [
+        option.get_help_record(click.Context(commands)) for each in commands.commands.values() for option in each.params
+    ]
+    assert len(told) > 20
+    assert not [record for record in told if record and worked.search(" ".join(record))]
 
 
 @pytest.mark.parametrize("name", sorted(on_the_page()))

@@ -52,12 +52,13 @@ the program and the files the same.
   open to every claim under the gate in force. `overflow` holds the schools that send children elsewhere in at least
   half of the futures (`overflow_from`). Those who still await a place are known by zone; they are shared to the zone's
   schools in proportion to what each sent elsewhere, in whole children.
-- **Plans of admission** (`admission_plans`), left out where nothing is to be told: `cut` holds senior schools whose plan
-  of places is cut by more than 1 % in at least half of the futures, with those `years`, and the numbers of the `year`
-  in which most is cut: `planned`, `entry_places` (what can be given), `entrants`; `why` is `rooms`, or `school_size`
-  for the limit of the school's size. `emptied` holds vocational schools without a pupil at the horizon in at least half
-  of the futures, `from` the median year; `why` is `all_to_senior` (every leaver who goes on is admitted to a senior
-  school), `all_elsewhere` (the others go to other counties), `no_plan` (other schools have one) or `few`.
+- **Plans of admission** (`admission_plans`), left out where nothing is to be told: `cut` holds senior schools whose
+  plan of places is cut by more than 1 % in at least half of the futures, with those `years`, and the numbers of the
+  `year` in which most is cut: `planned`, `entry_places` (what can be given), `entrants`; `why` is `rooms`, or
+  `school_size` for the limit of the school's size. `emptied` holds vocational schools without a pupil at the horizon
+  in at least half of the futures, `from` the median year; `why` is `all_to_senior` (every leaver who goes on is
+  admitted to a senior school), `all_elsewhere` (the others go to other counties), `no_plan` (other schools have one)
+  or `few`.
 - **Events** (`events.csv`) are the diary of one future, replication 0: an example, no expectation.
 - **Money** (`money`): `left` is the calendar year's budget with what was carried over, less what was paid; `used_up` is
   the chance that nothing is left, as happens where a project waits for capital.
@@ -93,9 +94,9 @@ the program and the files the same.
 ## In a comparison (`comparison.json`)
 - Futures are paired: number 17 of one run with number 17 of the other. `low` and `high` are the 95 % interval of the
   mean, `p10` to `p90` the 80 % band over the futures; null is what cannot be told.
-- **Measures** (`measures`): county level, at 2025, 2030 and the horizon; crowded pupils also summed over the years
-  after the baseline (`year` is `sum`). `percent` is in %; `chance_better`, `_same` and `_worse` are shares of
-  the futures.
+- **Measures** (`measures`): county level, five and ten years after the baseline year, as far as the horizon reaches,
+  and at the horizon; crowded pupils also summed over the years after the baseline (`year` is `sum`). `percent` is in %;
+  `chance_better`, `_same` and `_worse` are shares of the futures.
 - **Pairing** (`pairing`): `times_fewer` is the variance of an unpaired difference over the paired one,
   `unpaired_replications` the unpaired futures of each run that would be as sure.
 - **First years** (`first_year`): shares of the futures in which a limit is met `earlier`, the `same` year or `later`;
