@@ -12,8 +12,10 @@ import pytest
 from docx import Document
 
 import reports
+from seatsim.api import run
 from seatsim.cli import main
 from seatsim.inputs.load import load
+from seatsim.inputs.norms import norms
 from seatsim.papers.docx import document
 from seatsim.papers.html import page
 
@@ -33,9 +35,9 @@ def test_papers_say_that_the_budget_is_the_default(lang: str, paper_runs: dict[s
     folder = reports.changed(
         paper_runs["combined-plan"], tmp_path / "no", {"answers.json": reports.answers(change)}, "no"
     )
-    for run, told in ((given, False), (office_files.read(folder)[0], True)):
-        brief = "\n".join(each.text for each in Document(BytesIO(document([run], None, None, lang))).paragraphs)
-        assert (WORDS[lang] in html.unescape(page([run], None, None, lang).decode())) == told
+    for each_run, told in ((given, False), (office_files.read(folder)[0], True)):
+        brief = "\n".join(each.text for each in Document(BytesIO(document([each_run], None, None, lang))).paragraphs)
+        assert (WORDS[lang] in html.unescape(page([each_run], None, None, lang).decode())) == told
         assert (WORDS[lang] in brief) == told
 
 
@@ -53,3 +55,29 @@ def test_a_budget_is_known_to_be_given(tmp_path: Path, capsys: pytest.CaptureFix
     assert load(stated).county.budget_given
     assert main(["check", str(stated)]) == 0
     assert "levers.capital.budget" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("stated", ["", "[levers.capital]\nbudget = 40000.0\n"])
+def test_a_default_that_is_stated_is_given_and_its_resolved_scenario_tells_the_same(
+    stated: str, tmp_path: Path
+) -> None:
+    loaded = load(plan(tmp_path, stated))
+    assert loaded.scenario.levers.capital.budget == norms()["levers.capital.budget"].value
+    assert loaded.county.budget_given == bool(stated)
+    ran = run(tmp_path / "plan.toml", out=tmp_path / "ran", replications=2, reference=False, jobs=1)
+    again = run(ran.folder / "scenario.toml", out=tmp_path / "again", reference=False, jobs=1)
+    assert "budget_given" in ran.answers["money"] or stated
+    assert (again.folder / "answers.json").read_bytes() == (ran.folder / "answers.json").read_bytes()
+    resolved = (again.folder / "scenario.toml").read_text(encoding="utf-8").splitlines()[1:]
+    assert resolved == (ran.folder / "scenario.toml").read_text(encoding="utf-8").splitlines()[1:]
+
+
+def test_another_budget_in_a_resolved_scenario_is_given(tmp_path: Path) -> None:
+    ran = run(plan(tmp_path), out=tmp_path / "ran", replications=2, reference=False, jobs=1)
+    resolved = ran.folder / "scenario.toml"
+    assert not load(resolved).county.budget_given
+    text = resolved.read_text(encoding="utf-8")
+    other = text.replace("budget = 40000.0", "budget = 900.0")
+    assert other != text
+    resolved.write_text(other, encoding="utf-8")
+    assert load(resolved).county.budget_given

@@ -17,15 +17,17 @@ from seatsim.inputs.cross_checks import cross_complaints
 from seatsim.inputs.information import Later
 from seatsim.inputs.invented import invented_projects
 from seatsim.inputs.members import read_member
-from seatsim.inputs.norms import FILE_NAME, later_norms, norms
+from seatsim.inputs.norms import FILE_NAME, later_norms
 from seatsim.inputs.part import Folder
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, Resolved, check_leaves, draft_scenario
 from seatsim.inputs.scenario_names import name_complaints
 from seatsim.inputs.standing import is_folder
 from seatsim.inputs.toml_files import Leaf, Origin, flatten
+from seatsim.inputs.unstated import is_unstated
 
-_BUDGET = "levers.capital.budget"
+BUDGET = "levers.capital.budget"
+"""Key of the capital budget of a year, whose default suits the worked county alone."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
         raise InvalidInput(unique(faults))
     resolved = with_own_laws(draft, county).resolved()
     county = reconciled(county, resolved.scenario.baseline)
-    county = replace(county, budget_given=_budget_given(county, resolved.scenario))
+    county = replace(county, budget_given=_budget_given(county, resolved))
     later = (*found.later, *_later_norms(resolved))
     scenario = resolved.scenario
     late = (*_late_projects(scenario), *_talent_rounds(scenario, county))
@@ -86,12 +88,10 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
 
 
-def _budget_given(county: County, scenario: Scenario) -> bool:
-    """Whether the scenario or the county gives its capital budget; the default suits the worked county alone.
-
-    By its value, not by where it stands: the resolved scenario, which states every default, tells the same.
-    """
-    return county.register.synthetic or scenario.levers.capital.budget != norms()[_BUDGET].value
+def _budget_given(county: County, resolved: Resolved) -> bool:
+    """Whether the scenario or the county gives its capital budget, be it as large as the default."""
+    value = resolved.scenario.levers.capital.budget
+    return county.register.synthetic or not is_unstated(BUDGET, value, resolved.origins[BUDGET])
 
 
 def resolve(path: Path, overrides: Sequence[str] = ()) -> Resolved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,9 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import Scenario
 from seatsim.indicators.columns import Told
+from seatsim.inputs.load import BUDGET
 from seatsim.inputs.sizes import content_of
+from seatsim.inputs.unstated import unstated_line
 from seatsim.results import places, tables
 from seatsim.results.columns import descriptor
 from seatsim.results.disk import at_file, naming, naming_tables
@@ -57,7 +59,9 @@ def write_results(
         texts = {
             "answers.json": write_json(answers),
             "datapackage.json": write_json(descriptor(f"seatsim-{county.id}")),
-            "scenario.toml": scenario_text(tree, Path(scenario.county), folder.out, county.digest),
+            "scenario.toml": scenario_text(
+                tree, Path(scenario.county), folder.out, county.digest, () if county.budget_given else (BUDGET,)
+            ),
         }
         for name, text in texts.items():
             digests[name] = write_bytes(draft / name, text.encode())
@@ -143,13 +147,18 @@ def write_json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def scenario_text(tree: Mapping[str, Any], county: Path, folder: Path, county_digest: str) -> str:
-    """The resolved scenario as TOML that runs again from ``folder``; the county's digest stands in a comment."""
+def scenario_text(
+    tree: Mapping[str, Any], county: Path, folder: Path, county_digest: str, unstated: Sequence[str] = ()
+) -> str:
+    """The resolved scenario as TOML that runs again from ``folder``; the county's digest stands in a comment.
+
+    So do the keys that are ``unstated`` and must be known as defaults when it runs again.
+    """
     import tomli_w
 
     plain = {**set_values(tree), "county": _relative(county.resolve(), folder)}
     head = f"# Resolved by seatsim {VERSION}; SHA-256 of the county folder: {county_digest}\n"
-    return head + tomli_w.dumps(plain, multiline_strings=False)
+    return head + "".join(map(unstated_line, unstated)) + tomli_w.dumps(plain, multiline_strings=False)
 
 
 def _relative(path: Path, folder: Path) -> str:
