@@ -1,10 +1,14 @@
 """Lines of TOML keys, for every way of writing one."""
 
+import shutil
 import tomllib
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seatsim.inputs.load import load
 from seatsim.inputs.toml_files import flatten
 from seatsim.inputs.toml_lines import key_lines
 
@@ -51,3 +55,22 @@ def test_every_key_that_tomllib_reads_is_found(names: list[str]) -> None:
     for path, value in flatten(tomllib.loads(text)):
         assert isinstance(value, int)
         assert lines[path] == 2 * value + 2
+
+
+def test_a_county_file_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "bad_input" / "county", tmp_path / "county")
+    file = tmp_path / "county" / "county.toml"
+    text = file.read_text(encoding="utf-8") + "# of this test alone\n"
+    file.write_text(text, encoding="utf-8")
+    plan = tmp_path / "plan.toml"
+    plan.write_text('format = 1\nname = "p"\ncounty = "county"\nhorizon = 2024\n', encoding="utf-8")
+    parsed: list[str] = []
+    loads = tomllib.loads
+
+    def counted(read: str) -> dict[str, object]:
+        parsed.append(read)
+        return loads(read)
+
+    monkeypatch.setattr(tomllib, "loads", counted)
+    load(plan)
+    assert parsed.count(text) == 1

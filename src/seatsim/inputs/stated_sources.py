@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from seatsim.inputs.nesting import refuse_long_keys
-from seatsim.inputs.sizes import MOST_TOML, content_of
+from seatsim.inputs.toml_files import read_toml
 
 SOURCE = "source"
 """Column that ends every table."""
@@ -28,12 +26,8 @@ def stated_source(folder: Path, table: str) -> str:
 @lru_cache(maxsize=64)
 def _stated(path: Path, _changed: int, _size: int) -> Mapping[str, str]:
     """Texts of the table of sources, read again only when the file has changed; its faults are told elsewhere."""
-    try:
-        text = content_of(path, MOST_TOML).decode("utf-8-sig")
-        refuse_long_keys(text)
-        table = tomllib.loads(text).get("sources")
-    except (OSError, ValueError, RecursionError):
-        return {}
+    file = read_toml(path, [])
+    table = {} if file is None else file.tree.get("sources")
     return (
         {key: text.strip() for key, text in table.items() if isinstance(text, str)} if isinstance(table, dict) else {}
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -94,9 +95,7 @@ def read_toml(path: Path, faults: list[Fault], typed: bool = False) -> TomlFile 
     if text is None:
         return None
     try:
-        refuse_long_keys(text)
-        tree = tomllib.loads(text)
-        refuse_depth(tree)
+        tree = _parsed(text)
         if (many := too_many(Phrase("values"), sum(1 for _ in flatten(tree)), MOST_VALUES)) is not None:
             faults.append(Fault(str(path), None, "", "", many, "too-large"))
             return None
@@ -109,6 +108,18 @@ def read_toml(path: Path, faults: list[Fault], typed: bool = False) -> TomlFile 
         words = told if isinstance(told, Phrase) else re.sub(r" \(at .*\)$", "", told)
         faults.append(Fault(str(path), line, "", "", Phrase("no valid TOML: {}", words), "toml-syntax"))
         return None
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Mapping[str, object]:
+    """Values of a TOML text, parsed once: ``county.toml`` is asked for with the scenario, the county and each table.
+
+    Raises ValueError, RecursionError.
+    """
+    refuse_long_keys(text)
+    tree = tomllib.loads(text)
+    refuse_depth(tree)
+    return tree
 
 
 def read_text(path: Path, faults: list[Fault], most: int = MOST_TABLE, typed: bool = False) -> str | None:
