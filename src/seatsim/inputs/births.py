@@ -11,7 +11,7 @@ import numpy.typing as npt
 from seatsim.domain.county import BirthSeries, Ratios, Register
 from seatsim.domain.demand_uncertainty import BirthVariant
 from seatsim.domain.faults import Fault
-from seatsim.domain.phrase import Phrase
+from seatsim.domain.phrase import Phrase, listed, word
 from seatsim.domain.stages import Stage
 from seatsim.inputs.information import Information, Later
 from seatsim.inputs.named import Names, named
@@ -213,7 +213,9 @@ def _note(
 ) -> None:
     missing = [variant for variant in VARIANTS if variant not in found]
     if missing:
-        assumed.append(Phrase("births, variants {}: not in {}, the same as reference", ", ".join(missing), NAME))
+        assumed.append(
+            Phrase("births, variants {}: not in {}, the same as reference", listed(map(word, missing)), NAME)
+        )
     if months.any():
         assumed.append(Phrase("births by month in {} are summed to calendar years", NAME))
     if known_to is not None:

@@ -22,12 +22,12 @@ _FEWEST_LETTERS = 12
 """Letters that a template needs besides its values to be known again."""
 _ENDED = ("？；", "？")
 """A question that stands before another sentence has its stop already."""
-_WORDS = ("stage", "unit")
+_WORDS = ("stage", "unit", "variant")
 """Groups of the glossary whose words may stand in a phrase."""
 _CHOICES = ("stage", "school_kind", "ownership", "zone_kind", "variant", "figure_kind", "resource")
 """Groups whose words cells hold, first those that most columns have."""
-_NOTED = ("school_id", "zone", "schools", "zones", "special_rooms", "site_limit")
-"""Columns and rows that notes of results name."""
+_NOTED = ("school_id", "zone", "schools", "zones", "special_rooms", "site_limit", "evenly")
+"""Columns, rows and ways of sharing that notes of results name."""
 
 
 def said(text: str, lang: str) -> str:

@@ -256,6 +256,7 @@ _SOURCES: Mapping[str, tuple[str, str]] = {
     "uncertain_part": ("来源", "Source"),
     "uncertain_state": ("状态", "State"),
     "uncertain_values": ("取值", "Values"),
+    "uncertain_value": ("{meaning}（{key}）：{value}", "{meaning} ({key}): {value}"),
     "on": ("开启", "on"),
     "off": ("关闭", "off"),
     "always": ("固定取值", "fixed"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seatsim.domain.measures import MEASURES
@@ -10,12 +9,10 @@ from seatsim.language.phrases import recalled
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Heading, Legend, Row, Sentence
 from seatsim.papers.runs import Run
+from seatsim.papers.tables.uncertain import KINDS, uncertain, unit_told
 from seatsim.telling.demand_errors import demand_in_band
 
-KINDS: Mapping[str, str] = {"reported": "■", "derived": "◩", "assumed": "◇", "set": "✎"}
-"""Shape of each kind; a word stands beside it always."""
 _FOLDED = ("reported", "derived")
-_ON = "uncertainty."
 
 
 def sources(run: Run, words: Words) -> tuple[Block, ...]:
@@ -28,7 +25,7 @@ def sources(run: Run, words: Words) -> tuple[Block, ...]:
         legend,
         Heading(words("uncertain_title")),
         *_band(run, words),
-        _uncertain(run, figures, words),
+        uncertain(run, figures, words),
         *_completed(run, words),
         Heading(words("project_sources_title")),
         _projects(run, words),
@@ -75,46 +72,6 @@ def _figures(kind: str, figures: list[dict[str, Any]], words: Words) -> Grid:
     caption = words("figures_caption").format(kind=_kind(kind, words), n=len(rows))
     empty = words("figures_none").format(kind=_kind(kind, words))
     return Grid(caption, heads, rows, empty, left=(0, 2, 3, 4, 5), css="texts", folded=kind in _FOLDED)
-
-
-def unit_told(unit: str | None, words: Words) -> str:
-    """A unit of the glossary, or a county's own."""
-    try:
-        return words.term("unit", unit) if unit else ""
-    except KeyError:  # a county's own unit
-        return unit or ""
-
-
-def _uncertain(run: Run, figures: list[dict[str, Any]], words: Words) -> Grid:
-    """One row a source of uncertainty, with its values where it is switched on."""
-    parts = run.results.content["parts"]
-    rows = []
-    for name, told in run.results.scenario.get("uncertainty", {}).items():
-        part = _ON + name
-        on = part in parts
-        values = list(_values(part, figures, words)) if on else []
-        state = Cell(words("on") if on else words("off"), "" if on else "soft")
-        if told.get("on") is None and not on:  # what has no switch holds in every future
-            state, values = Cell(words("always")), list(_values(part, figures, words))
-        rows.append(Row((_part(part, words), state, words.join(values))))
-    heads = [words(f"uncertain_{name}") for name in ("part", "state", "values")]
-    return Grid(words("uncertain_caption"), heads, rows, words("uncertain_none"), left=(0, 1, 2), css="texts")
-
-
-def _values(part: str, figures: list[dict[str, Any]], words: Words) -> Iterator[str]:
-    """Values of a part, each with its unit and the shape of its kind."""
-    for row in figures:
-        key = str(row["id"])
-        if key.startswith(f"{part}.") and not key.endswith(".on"):
-            unit = unit_told(row["unit"], words)
-            yield f"{key.removeprefix(f'{part}.')} = {row['value']}{f' {unit}' if unit else ''} {KINDS[row['kind']]}"
-
-
-def _part(part: str, words: Words) -> str:
-    try:
-        return words.term("part", part)
-    except KeyError:
-        return part
 
 
 def _completed(run: Run, words: Words) -> tuple[Block, ...]:

@@ -12,7 +12,8 @@ from seatsim.papers.blocks import AnyCell, Block, Cell, Grid, Row, Sentence
 from seatsim.papers.tables.projects import projects
 from seatsim.papers.tables.schools import FLAG, schools
 from seatsim.papers.tables.september import ALL, september
-from seatsim.papers.tables.sources import KINDS, sources
+from seatsim.papers.tables.sources import sources
+from seatsim.papers.tables.uncertain import KINDS, applies
 from seatsim.papers.word.asks import asks
 from seatsim.papers.word.document import Paper
 from seatsim.papers.word.flow import Sheet
@@ -207,7 +208,11 @@ def _groups(paper: Paper, tell: Teller, figures: Sequence[Mapping[str, Any]]) ->
     counts: dict[str, Counter[str]] = {}
     switched = {row["id"] for row in figures if str(row["id"]).endswith(".on")}
     for group, part in glossary():
-        if group != "part" or (f"{part}.on" in switched and part not in tell.run.results.content["parts"]):
+        if (
+            group != "part"
+            or not applies(part, tell.run)
+            or (f"{part}.on" in switched and part not in tell.run.results.content["parts"])
+        ):
             continue
         found = Counter(str(row["kind"]) for row in figures if str(row["id"]).startswith(f"{part}."))
         if found:

@@ -10,7 +10,8 @@ from seatsim.language.words import Words
 from seatsim.papers.headline import headline
 from seatsim.papers.native import MOST_CHARTED
 from seatsim.papers.runs import Run
-from seatsim.papers.tables.sources import KINDS, marked
+from seatsim.papers.tables.sources import marked
+from seatsim.papers.tables.uncertain import KINDS
 from seatsim.papers.workbook.book import Book, Column, Value
 from seatsim.papers.workbook.results import plan, plan_column
 from seatsim.telling.demand_errors import demand_errors, demand_in_band

@@ -11,7 +11,8 @@ from seatsim.language.phrases import recalled
 from seatsim.language.terms import glossary
 from seatsim.language.words import Words
 from seatsim.papers.runs import Run
-from seatsim.papers.tables.sources import marked, unit_told
+from seatsim.papers.tables.sources import marked
+from seatsim.papers.tables.uncertain import unit_told
 from seatsim.papers.workbook.book import Book, Column, Value
 
 Rows = Iterator[Sequence[Value]]
