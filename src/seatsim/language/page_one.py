@@ -116,9 +116,10 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     "at_peak_short": ("{value}({year})", "{value} ({year})"),
     "reference_short": ("对照", "ref."),
     "first_year": (
-        "从哪年起一直达标到 {horizon} 年（末尾至少 {years} 年），及 {by} 年前达标的概率",
-        "First year from which each limit is met up to {horizon} (at least {years} years), and its chance by {by}",
+        "从哪年起一直达标到 {horizon} 年（末尾至少 {years} 年）{by}",
+        "First year from which each limit is met up to {horizon} (at least {years} years){by}",
     ),
+    "first_year_by": ("，及 {by} 年前达标的概率", ", and its chance by {by}"),
     "above_standard": ("超标准班额的班 ≤{share}", "≤ {share} over standard"),
     "above_standard_any": ("没有超标准班额的班 · 小初高", "none over standard · P, J and S"),
     "large": ("无大班额（≥{large}）", "no class of {large}"),

@@ -66,13 +66,14 @@ SMALL: Mapping[str, tuple[str, str]] = {
     "capital": ("基建支出", "capital"),
     "recurrent": ("经常性支出", "recurrent"),
     "runs_legend": (
-        "拥挤人年：超标准班额学生逐年相加至 {year} 年；{near}、{far}：当年超标准班额学生；无大班额："
+        "拥挤人年：超标准班额学生逐年相加至 {year} 年{years}；无大班额："
         "自该年起一直没有大班额；"
         "空余学位：{year} 年；基建支出、经常性支出：至展望期末合计的均值（万元）。",
-        "Pupil-years: pupils above standard, summed over the years to {year}; {near}, {far}: such pupils; no large: "
+        "Pupil-years: pupils above standard, summed over the years to {year}{years}; no large: "
         "first year from which no class is large; empty: seats in {year}; capital and recurrent spending: means of all "
         "years to the horizon, 10^4 yuan.",
     ),
+    "runs_legend_years": ("；{years}：当年超标准班额学生", "; {years}: such pupils"),
     "unpaired": (
         "不能逐一配对比较：{why}。各行只是并列，差异不全是方案之功。",
         "Not to be compared future by future: {why}. The rows only stand side by side; what differs is not the plan's "

@@ -28,8 +28,12 @@ _SHEETS: Mapping[str, tuple[str, str]] = {
     "sheet_feed": ("图表数据", "Chart data"),
     "about_cover": ("本表", "This sheet"),
     "about_key": (
-        "基期、{near}、{far} 与展望期末的拥挤，与对照方案并列",
-        "Crowding now, in {near}, {far} and at the horizon, beside the reference",
+        "基期、{years} 与展望期末的拥挤，与对照方案并列",
+        "Crowding now, in {years} and at the horizon, beside the reference",
+    ),
+    "about_key_alone": (
+        "基期与展望期末的拥挤，与对照方案并列",
+        "Crowding now and at the horizon, beside the reference",
     ),
     "about_charts": (
         "一个方案的学位、拥挤、教师、成因、项目图，可在表内直接编辑",
@@ -62,7 +66,8 @@ _COVER: Mapping[str, tuple[str, str]] = {
     "band_head": ("区间", "Band"),
     "beside_head": ("对照", "Held against"),
     "rests_head": ("依据", "Rests on"),
-    "crowding_heading": ("拥挤：基期、{near}、{far} 与展望期末", "Crowding: baseline, {near}, {far}, horizon"),
+    "crowding_heading": ("拥挤：基期、{years} 与展望期末", "Crowding: baseline, {years}, horizon"),
+    "crowding_heading_alone": ("拥挤：基期与展望期末", "Crowding: baseline, horizon"),
     "head_p50": ("中位数（人）", "Median (pupils)"),
     "head_p10": ("10%分位（人）", "p10 (pupils)"),
     "head_p90": ("90%分位（人）", "p90 (pupils)"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from seatsim.domain.milestones import milestones
+from seatsim.domain.milestones import reached
 from seatsim.domain.stages import STAGES
 from seatsim.language.small import SMALL
 from seatsim.language.words import Words
@@ -51,15 +51,17 @@ def print_small(runs: Sequence[Results], lang: str) -> None:
         _print_run(console, run, name, words)
 
 
-def _milestones(run: Results) -> tuple[str, str]:
-    near, far = milestones(run.years[0])
-    return str(near), str(far)
+def _milestones(run: Results, horizon: int) -> tuple[str, ...]:
+    """Milestones that lie within a horizon."""
+    return tuple(map(str, reached(run.years[0], horizon)))
 
 
 def _legend(runs: Sequence[Results], words: Words) -> str:
     """What the columns of several runs mean."""
-    near, far = _milestones(runs[0])
-    return words("runs_legend").format(year=min(run.answers["horizon"] for run in runs), near=near, far=far)
+    horizon = min(run.answers["horizon"] for run in runs)
+    told = _milestones(runs[0], horizon)
+    years = words("runs_legend_years").format(years=words.listed(told)) if told else ""
+    return words("runs_legend").format(year=horizon, years=years)
 
 
 def narrow_note(folder: str, lang: str) -> str | None:
@@ -159,7 +161,7 @@ def _crowded(run: Results, told: Medians, words: Words) -> Table:
     block, count = run.answers["crowding"], words.numbers.count
     beside = block.get("reference", {}).get(_CROWDING)
     horizon = str(run.years[-1])
-    years = [year for year in _milestones(run) if year != horizon and year in block[_CROWDING]["all"]]
+    years = [year for year in _milestones(run, run.years[-1]) if year != horizon and year in block[_CROWDING]["all"]]
     heads, rows = [words("crowded"), _span(run, words), str(run.years[0])], []
     for year in (*years, horizon):
         heads += [year, words("reference")] if beside else [year]
@@ -234,7 +236,7 @@ def _runs(runs: Sequence[Results], names: Sequence[str], words: Words) -> Table:
     heads = (
         words("runs"),
         words("crowded_pupil_years"),
-        *(year for year in _milestones(runs[0]) if int(year) <= horizon),
+        *_milestones(runs[0], horizon),
         words("first_large"),
         words("empty_in"),
         words("capital"),
@@ -254,7 +256,7 @@ def _run(run: Results, horizon: int, words: Words) -> tuple[str, ...]:
     capital, recurrent = _costs(answers["money"])
     return (
         count(total["horizon"]["p50"]) if answers["horizon"] == horizon else "",
-        *(count(_in(int(year), run, above)) for year in _milestones(run) if int(year) <= horizon),
+        *(count(_in(int(year), run, above)) for year in _milestones(run, horizon)),
         words("by_horizon_not").format(year=answers["horizon"]) if first is None else str(first),
         count(_in(horizon, run, told["empty_seats", "all"])),
         count(capital),

@@ -151,16 +151,11 @@ def _class_limits(limits: Block) -> dict[str, str]:
 def _tell_first_year(out: Paper, answers: Block, words: Words) -> None:
     """First year resolved by limit and stage, its chances, and the reference's own."""
     block, horizon = answers["first_year"], answers["horizon"]
-    by, _ = milestones(answers["baseline_year"])
-    tolerances = block["tolerances"]
-    heads = [
-        words("limit"),
-        words("first"),
-        words("by").format(year=by),
-        words("never").format(year=horizon),
-        words("reference"),
-    ]
-    out.line(words("first_year").format(horizon=horizon, years=tolerances["years"], by=by))
+    by, tolerances = _told_by(answers), block["tolerances"]
+    heads = [words("limit"), words("first"), *([] if by is None else [words("by").format(year=by)])]
+    heads += [words("never").format(year=horizon), words("reference")]
+    chance = "" if by is None else words("first_year_by").format(by=by)
+    out.line(words("first_year").format(horizon=horizon, years=tolerances["years"], by=chance))
     limits = {"share": percent(tolerances["above_standard"]), **_class_limits(answers["limits"])}
     rows, already = [], []
     for limit, stages in _FIRST_YEAR.items():
@@ -178,11 +173,20 @@ def _tell_first_year(out: Paper, answers: Block, words: Words) -> None:
         out.line(sentence.format(year=answers["baseline_year"], limits=words.join(already)))
 
 
+def _told_by(answers: Block) -> int | None:
+    """The milestone by which the chance of a limit is told; None where the run is too short to tell any."""
+    by, _ = milestones(answers["baseline_year"])
+    block = answers["first_year"]
+    chances = (block[limit][stage][f"by_{by}"] for limit, stages in _FIRST_YEAR.items() for stage in stages)
+    return by if any(chance is not None for chance in chances) else None
+
+
 def _first_cells(found: Block, beside: Sequence[Block], answers: Block, words: Words) -> Iterator[str]:
     """Cells of one limit: first year, its chance, what is censored, the reference's own."""
     yield _first(found, answers, words)
-    by, _ = milestones(answers["baseline_year"])
-    yield percent(found[f"by_{by}"])
+    by = _told_by(answers)
+    if by is not None:
+        yield percent(found[f"by_{by}"])
     yield futures(found["not_by_horizon"], words)
     yield from (_reference_first(other, answers, words) for other in beside)
 

@@ -112,11 +112,14 @@ class Book:
         self.sheets: list[tuple[str, str, str]] = []
         """Key, name and what each sheet holds, in order."""
 
-    def sheet(self, key: str, place: int = 0, landscape: bool = True, **told: int) -> Worksheet:
-        """A new sheet, named and titled by the catalogue; ``place`` numbers sheets of one kind, ``told`` is named."""
+    def sheet(self, key: str, place: int = 0, landscape: bool = True, about: str = "") -> Worksheet:
+        """A new sheet, named and titled by the catalogue; ``place`` numbers sheets of one kind.
+
+        ``about`` : what it is about, where the catalogue's sentence wants values.
+        """
         name = self.words(f"sheet_{key}") + (f" {place}" if place else "")
         made = self.book.add_worksheet(name)
-        self.sheets.append((key, name, self.words(f"about_{key}").format(**told)))
+        self.sheets.append((key, name, about or self.words(f"about_{key}")))
         if landscape:
             made.set_landscape()
         made.set_paper(9)  # A4

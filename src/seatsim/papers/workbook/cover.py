@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from seatsim.domain.milestones import milestones
+from seatsim.domain.milestones import milestones, reached
 from seatsim.language.words import Words
 from seatsim.papers.headline import headline
 from seatsim.papers.native import MOST_CHARTED
@@ -113,9 +113,10 @@ def _tile(book: Book, sheet: Worksheet, row: int, cells: Sequence[str], styles: 
 def crowding(book: Book, runs: Sequence[Run]) -> None:
     """Crowding now, at the milestones and at the horizon as numbers, with the reference beside."""
     words = book.words
-    near, far = milestones(runs[0].years[0])
-    sheet = book.sheet("key", near=near, far=far)
-    row = book.head(sheet, words("crowding_heading").format(near=near, far=far), [words("key_note")])
+    told = reached(runs[0].years[0], max(run.years[-1] for run in runs))
+    years, form = words.listed([*map(str, told)]), "" if told else "_alone"
+    sheet = book.sheet("key", about=words(f"about_key{form}").format(years=years))
+    row = book.head(sheet, words(f"crowding_heading{form}").format(years=years), [words("key_note")])
     heads = [Column(words("plan_head"), "text", 24.0), Column(words("measure_head"), "text", 22.0)]
     heads += [Column(words("stage_head")), Column(words("year_head"), "year")]
     heads += [Column(words(f"head_{p}"), "whole", 15.0) for p in ("p50", "p10", "p90", "reference")]
