@@ -216,4 +216,14 @@ def read_results(folder: Path) -> Results:
         raise RefusedFolder(Phrase("{}: tells numbers that no run has; run it again", path))
     if any(results.answers.get(key) != content[key] for key in _ANSWERED):
         raise RefusedFolder(Phrase("{}: was changed after the run; run it again", path))
+    _refuse_other_shape(results)
     return results
+
+
+def _refuse_other_shape(results: Results) -> None:
+    """Raise RefusedFolder where answers, whatever their digest, hold what no run writes: an older one, or a forger."""
+    from seatsim.results.answers_shape import wrong
+
+    if (key := wrong(results.answers)) is not None:
+        path = results.folder / "answers.json"
+        raise RefusedFolder(Phrase("{}: {} is not what a run of this seatsim writes; run it again", path, key))
