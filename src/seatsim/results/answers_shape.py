@@ -33,6 +33,8 @@ from seatsim.model.finance import RULES
 _Kind = Literal["reported", "derived", "assumed"]
 _Status = Literal["reported", "assumed"]
 _Year = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+_NOTHING = Annotated[str, StringConstraints(min_length=1, max_length=0)]
+"""What a key holds that must not be there."""
 _BAND = ("mean", "p10", "p50", "p90")
 
 
@@ -188,7 +190,7 @@ def _posts(band: _Told, years: tuple[str, ...]) -> object:
             **dict.fromkeys(("reserve", "unstaffed_classes"), _by_year(band)),
         }
     )
-    return followed | _shape({"status": Literal["not followed"]})
+    return followed | _shape({"stages?": _NOTHING})
 
 
 def _money(band: _Told) -> _Told:
