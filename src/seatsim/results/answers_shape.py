@@ -165,6 +165,15 @@ def _plans(band: _Told, text: _Told) -> _Told:
     )
 
 
+def _policies() -> object:
+    """What each policy ordered, on a condition above or below a number."""
+    when = {"measure": str, "stage": Literal[*STAGES, ALL], "zone": str, "years": int, "ahead": int}
+    above, below = (_shape({**when, side: float}) for side in ("above", "below"))
+    first = _each(("p10", "p50", "p90"), int | None)
+    row = {"policy": str, "order": str, "when": above | below, "chance": float, "first": first, "years": float | None}
+    return _list(_shape(row))
+
+
 def _posts(band: _Told, years: tuple[str, ...]) -> object:
     """Posts by stage; without ``stages`` staff are not followed."""
     four = _each(("needed", "approved", "filled", "outside", "teachers"), band)
@@ -317,6 +326,8 @@ def _answers(near: int, far: int) -> TypeAdapter[Any]:
                 "latest_starts?": _list(_latest(band, text)),
                 "projects": _list(_project(band, text)),
                 "admission_plans?": _plans(band, text),
+                "changes?": _each(("boundaries", "mergers", "groups_formed", "first_year"), int),
+                "policies?": _policies(),
                 "posts": _posts(band, years),
                 "money": _money(band),
                 "decisions": _list(_decision(text)),
