@@ -285,7 +285,7 @@ def test_notes_that_count_schools_name_the_first_five(folder: Path) -> None:
     county = read_county(register(folder, head, rows))
     (note,) = [note for note in county.assumed if note.startswith("classrooms and classes of 7")]
     assert note.endswith("(schools: 学校0, 学校1, 学校2, 学校3, 学校4, …)")
-    for told in (in_language(note, "zh"), recalled(str(note), "zh")):
+    for told in (in_language(note, "zh"), recalled(str(note), "zh", {})):
         assert told.startswith("7 所学校的教室数与班级数")
         assert "学校4" in told
 

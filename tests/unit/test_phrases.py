@@ -15,7 +15,8 @@ import pytest
 import seatsim
 from seatsim.cli import main
 from seatsim.domain.faults import Fault, InvalidInput
-from seatsim.domain.phrase import Phrase, both, either, listed, word
+from seatsim.domain.phrase import Phrase, both, called, either, listed, word
+from seatsim.domain.text import Text
 from seatsim.inputs.checked import check_input
 from seatsim.language.phrases import catalogue, recalled, rows, said
 from seatsim.language.terms import glossary
@@ -259,16 +260,29 @@ def test_a_note_that_results_keep_as_text_is_known_again(english: str) -> None:
     """Papers are written from what a run has kept, which is English."""
     values = [0.5 if form else f"F{place}.x" for place, form, _ in fields(english)]
     note = Phrase(english, *values)
-    assert recalled(str(note), "zh") == said(note, "zh") != str(note)
-    assert recalled(str(note), "en") == note
+    assert recalled(str(note), "zh", {}) == said(note, "zh") != str(note)
+    assert recalled(str(note), "en", {}) == note
 
 
 def test_what_stands_in_a_kept_note_is_known_again() -> None:
     rule = Phrase("posts by levers.posts")
     note = Phrase("{}: no row of {}, {}", "posts.csv", listed([word("primary"), word("junior")]), rule)
-    assert recalled(f"{note}", "zh") == said(note, "zh")
+    assert recalled(f"{note}", "zh", {}) == said(note, "zh")
     years = Phrase(
         "{} entry: {:.4f} of the registered, derived from {}", word("primary"), 0.97, Phrase("1 year of history.csv")
     )
-    assert recalled(f"{years}", "zh") == said(years, "zh")
-    assert recalled("classes, as of old: smallest cap", "zh") == "classes, as of old: smallest cap"
+    assert recalled(f"{years}", "zh", {}) == said(years, "zh")
+    assert recalled("classes, as of old: smallest cap", "zh", {}) == "classes, as of old: smallest cap"
+
+
+def test_a_school_is_called_in_each_language_by_its_name_there() -> None:
+    names = [called(Text("\u4e00\u5c0f", "No. 1 School"), "s1"), called(Text("\u4e8c\u5c0f"), "s2")]
+    note = Phrase("{} (schools: {})", word("primary"), listed([*names, "\u2026"]))
+    assert note == "primary (schools: No. 1 School, s2, \u2026)"
+    chinese = said(note, "zh")
+    assert "\u4e00\u5c0f\u3001\u4e8c\u5c0f\u3001\u2026" in chinese
+    kept = {"No. 1 School": "\u4e00\u5c0f", "s2": "\u4e8c\u5c0f"}
+    assert recalled(str(note), "zh", kept) == chinese
+    assert recalled(str(note), "zh", {}) != chinese
+    assert recalled(str(note), "en", kept) == note
+    assert [pickle.loads(pickle.dumps(name)).chinese for name in names] == ["\u4e00\u5c0f", "\u4e8c\u5c0f"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import reduce
+from typing import Self
+
+from seatsim.domain.text import Text
 
 
 class Phrase(str):
@@ -14,7 +17,7 @@ class Phrase(str):
     values: tuple[object, ...]
     """What stands in the places; phrases among them are said in the other language too."""
 
-    def __new__(cls, template: str, *values: object) -> Phrase:
+    def __new__(cls, template: str, *values: object) -> Self:
         """``template`` without values is taken as it stands, braces and all."""
         self = super().__new__(cls, template.format(*values) if values else template)
         self.template, self.values = template, values
@@ -23,6 +26,28 @@ class Phrase(str):
     def __reduce__(self) -> tuple[type[Phrase], tuple[object, ...]]:
         """Another process gets the parts, not the English text alone."""
         return Phrase, (self.template, *self.values)
+
+
+class Called(Phrase):
+    """What a school or zone is called in each language."""
+
+    chinese: str
+    """Its Chinese name."""
+
+    def __new__(cls, chinese: str, english: str) -> Self:
+        """A name in Chinese and in English."""
+        self = super().__new__(cls, english)
+        self.chinese = chinese
+        return self
+
+    def __reduce__(self) -> tuple[type[Phrase], tuple[object, ...]]:
+        """Both names."""
+        return Called, (self.chinese, str(self))
+
+
+def called(name: Text, otherwise: str) -> Called:
+    """A name in both languages; ``otherwise`` stands for one that is empty."""
+    return Called(name.zh or otherwise, name.en or otherwise)
 
 
 def reason(error: Exception) -> str:

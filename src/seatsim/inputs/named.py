@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from seatsim.domain.phrase import Phrase, listed, word
+from seatsim.domain.phrase import Called, Phrase, called, listed, word
 from seatsim.domain.text import Text
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.tables import Table
@@ -57,9 +57,15 @@ def named(table: Table, column: str, known: Names | None, what: Phrase, more: Ph
 
 def of_schools(note: Phrase, table: Table, rows: Collection[int]) -> Phrase:
     """A note that counts schools, with the first few by name."""
-    names = table.text("name_zh", empty="")
+    names = school_names(table)
     first = [names[row] for row in sorted(rows)[:_MOST_NAMED]]
     return Phrase("{} (schools: {})", note, listed([*first, *(["…"] if len(rows) > _MOST_NAMED else [])]))
+
+
+def school_names(table: Table) -> list[Called]:
+    """What each row's school is called; in Chinese in English too where it has no English name."""
+    names, english = table.text("name_zh", empty=""), table.text("name_en", empty="")
+    return [called(Text(zh, en), zh) for zh, en in zip(names, english, strict=True)]
 
 
 def by_name(ids: Sequence[str], names: Sequence[Text]) -> Names:

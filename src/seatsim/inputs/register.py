@@ -15,7 +15,7 @@ from seatsim.domain.limits import StandardClass
 from seatsim.domain.phrase import Phrase, word
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, STAGES_OF_KIND, Stage
 from seatsim.domain.text import Text
-from seatsim.inputs.named import Names, named, named_ids, of_schools
+from seatsim.inputs.named import Names, named, named_ids, of_schools, school_names
 from seatsim.inputs.nearest import unknown
 from seatsim.inputs.oddities import odd_notes
 from seatsim.inputs.part import Folder
@@ -149,7 +149,7 @@ def _read(table: Table, asked: Asked, whole: bool, assumed: list[Phrase]) -> Reg
     )
     synthetic = any(text.startswith("synthetic") for text in source)
     if not synthetic:
-        assumed.extend(odd_notes(names, pupils, rooms.rooms, kind))
+        assumed.extend(odd_notes(school_names(table), pupils, rooms.rooms, kind))
     completed = np.zeros(len(table), bool)
     for part in (by_rule.classes, by_rule.rooms):
         for rows in part.values():

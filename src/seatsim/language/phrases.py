@@ -10,7 +10,7 @@ from operator import eq
 from pathlib import Path
 from string import Formatter
 
-from seatsim.domain.phrase import Phrase
+from seatsim.domain.phrase import Called, Phrase
 from seatsim.language.headers import headers, table_names
 from seatsim.language.terms import glossary
 
@@ -20,6 +20,8 @@ _FIELD = re.compile(r"\{[^{}]*\}")
 _FIELD_SPEC = re.compile(r"\{(\d*)[^{}]*\}")
 _FEWEST_LETTERS = 12
 """Letters that a template needs besides its values to be known again."""
+_MORE = "…"
+"""Stands in a list for what it does not name."""
 _ENDED = ("？；", "？")
 """A question that stands before another sentence has its stop already."""
 _WORDS = ("stage", "unit", "variant")
@@ -33,11 +35,13 @@ _NOTED = ("school_id", "zone", "schools", "zones", "special_rooms", "site_limit"
 def said(text: str, lang: str) -> str:
     """A phrase in ``zh``, with what stands in it; in ``en``, and for a text that is no phrase, the text itself.
 
-    A unit in brackets of its own, and a word of the glossary, is said as the glossary has it; other values stay. A
-    template that the catalogue does not hold stays English.
+    A unit in brackets of its own, and a word of the glossary, is said as the glossary has it, and what is called
+    something in both languages as it is called; other values stay. A template that the catalogue lacks stays English.
     """
     if lang != "zh" or not isinstance(text, Phrase):
         return text
+    if isinstance(text, Called):
+        return text.chinese
     chinese = catalogue().get(text.template)
     if chinese is None:
         return _named(text) if not text.values else text
@@ -46,9 +50,12 @@ def said(text: str, lang: str) -> str:
     return chinese.format(*_values(text)).replace(*_ENDED)
 
 
-def recalled(text: str, lang: str) -> str:
-    """In ``zh`` a note that results keep as its English text, by the template that fits it; else the text itself."""
-    return _recalled(text) if lang == "zh" else text
+def recalled(text: str, lang: str, names: Mapping[str, str]) -> str:
+    """In ``zh`` a note that results keep as its English text, by the template that fits it; else the text itself.
+
+    ``names`` : Chinese names of schools and zones by their English ones.
+    """
+    return _recalled(text, names) if lang == "zh" else text
 
 
 @cache
@@ -88,15 +95,17 @@ def _units(template: str) -> set[int]:
     }
 
 
-def _recalled(text: str) -> str:
+def _recalled(text: str, names: Mapping[str, str]) -> str:
+    if text in names:
+        return names[text]
     if text in _NOTED:
         return catalogue().get(text) or _columns()[text]
     for form, chinese in _forms():
         if found := form.fullmatch(text):
-            return chinese.format(*map(_recalled, found.groups()))
-    parts = text.split(", ")
-    words = [_term(part) for part in parts]
-    return text if any(map(eq, words, parts)) else "、".join(words)
+            return chinese.format(*(_recalled(each, names) for each in found.groups()))
+    parts = [part for part in text.split(", ") if part != _MORE]
+    words = [names.get(part) or _term(part) for part in parts]
+    return text if any(map(eq, words, parts)) else "、".join([*words, *([_MORE] if text.endswith(_MORE) else [])])
 
 
 @cache

@@ -55,6 +55,12 @@ class Run:
         """A table of the folder. Raises RefusedFolder."""
         return self.results.table(name)
 
+    @property
+    def chinese(self) -> Mapping[str, str]:
+        """Chinese names of schools and zones by their English ones, for notes that are kept in English."""
+        tables = [self.table(name).select("name_zh", "name_en") for name in ("zones.csv", "register.csv")]
+        return {english: name for table in tables for name, english in table.iter_rows() if name and english}
+
     def zone(self, zone: str) -> str:
         """Name of a zone."""
         return self.zones.get(zone, zone)

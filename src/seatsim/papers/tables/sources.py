@@ -79,7 +79,8 @@ def _completed(run: Run, words: Words) -> tuple[Block, ...]:
     rules = run.answers["rests_on"]["assumed"]
     if not rules:
         return (Sentence(words("completed_none")),)
-    rows = [Row((str(place), Cell(recalled(rule, words.lang), "code"))) for place, rule in enumerate(rules, 1)]
+    names = run.chinese
+    rows = [Row((str(place), Cell(recalled(rule, words.lang, names), "code"))) for place, rule in enumerate(rules, 1)]
     return (
         Heading(words("completed_title")),
         Grid(words("completed_caption"), ("", words("completed_rule")), rows, left=(0, 1), css="texts"),

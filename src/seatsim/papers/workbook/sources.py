@@ -40,8 +40,10 @@ def _figures(runs: Sequence[Run], words: Words) -> Rows:
     for run in runs:
         for told in run.table("figures.csv").select(columns).iter_rows():
             found.setdefault(tuple(told), []).append(run.title)
+        names = run.chinese
         for rule in run.answers["rests_on"]["assumed"]:
-            key = ("assumed", words("filled_by_rule"), None, None, None, None, recalled(rule, words.lang), None, None)
+            note = recalled(rule, words.lang, names)
+            key = ("assumed", words("filled_by_rule"), None, None, None, None, note, None, None)
             found.setdefault(key, []).append(run.title)
     order = sorted(found, key=lambda each: _ORDER.index(each[0] or "assumed"))
     for each in order:
