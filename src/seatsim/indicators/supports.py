@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 
 from seatsim.domain.county import Bools, County
-from seatsim.domain.phrase import Phrase, listed, word
+from seatsim.domain.phrase import Phrase, called, listed, word
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, STAGES_OF_KIND, Stage
+from seatsim.indicators.first_entry import SchoolEntry, junior_entries, stage_entry
 from seatsim.model.cohorts import age_of_entry
 
 
@@ -31,6 +32,13 @@ class Supports:
 
 _FEW = 0.1
 """Share of the pupils below which a gap in rooms or classes narrows little (assumed)."""
+_APART = 0.05
+"""Part of a year's children by which the entry grade must differ from the ratio taken to be told (assumed)."""
+_MOST_NAMED = 3
+"""Schools that a gap names."""
+_MOVED = 0.1
+"""Part of a first grade, and no less than ``_FEW_PUPILS``, by which a rule must move it to be named (assumed)."""
+_FEW_PUPILS = 10
 
 
 class _Gain(IntEnum):
@@ -42,6 +50,7 @@ class _Gain(IntEnum):
     SPENDING = auto()
     BUDGET = auto()
     CATCHMENTS = auto()
+    FEEDERS = auto()
     TRAVEL = auto()
     ZONES = auto()
     STAFF = auto()
@@ -49,6 +58,7 @@ class _Gain(IntEnum):
     PLANS = auto()
     HISTORY = auto()
     BIRTHS = auto()
+    ENTRY = auto()
     GRADES = auto()
     CLASSES = auto()
     ROOMS = auto()
@@ -100,7 +110,9 @@ def _gaps(county: County, scenario: Scenario | None) -> Iterator[_Gap]:
     """Everything that the data of a county do not say."""
     yield from _of_register(county)
     yield from _of_files(county)
+    yield from _of_feeders(county, scenario)
     yield from _of_births(county, scenario)
+    yield from _of_entry(county, scenario)
     if scenario is not None and not county.budget_given:
         text = "no levers.capital.budget: the default of {} (10^4 yuan a year), sized on the worked county (assumed)"
         yield _gap(_Gain.BUDGET, "the capital budget of a year", text, f"{scenario.levers.capital.budget:,.0f}")
@@ -152,6 +164,66 @@ def _of_births(county: County, scenario: Scenario | None) -> Iterator[_Gap]:
             " on later ones from {}, primary from {}, junior from {}"
         )
     yield _Gap(_Gain.BIRTHS, Phrase(text, known, *first), Phrase("the children born after {}, by zone", known))
+
+
+def _of_entry(county: County, scenario: Scenario | None) -> Iterator[_Gap]:
+    """Entry grades that the ratio taken does not give: who enters jumps in the first year of the run."""
+    figures: Mapping[Stage, str] = {"kindergarten": "F5.preschool", "primary": "F5.primary"}
+    for stage, figure in figures.items():
+        by_rule = county.register.by_rule.pupils
+        if stage in by_rule and _share(county, {stage: by_rule[stage]}, (stage,)) > 0.5:
+            continue
+        entry = stage_entry(county, stage, scenario)
+        if entry is None or abs(entry.own - entry.taken) <= _APART:
+            continue
+        stated = "history.csv" if county.history is not None else figure
+        given = county.history is not None or figure in county.figures
+        from_whom = Phrase("{}", stated) if given else Phrase("{} is not given", figure)
+        text = (
+            "the first {} grade of {} ({:,} pupils) is {:.0%} of the children of its age, and {:.1%} are taken ({}):"
+            " {:,} enter in {}, {:+,} in one year"
+        )
+        year, more = county.baseline_year, entry.expected - entry.now
+        values = (word(stage), year, entry.now, entry.own, entry.taken, from_whom, entry.expected, year + 1, more)
+        asked = Phrase("an entry ratio ({}) that goes with the county's own first grade", figure)
+        yield _Gap(_Gain.ENTRY, Phrase(text, *values), asked)
+
+
+def _of_feeders(county: County, scenario: Scenario | None) -> Iterator[_Gap]:
+    """Which primary school feeds which junior one, and the first grades that the rule in its place moves most."""
+    of_junior = any(stage == "junior" for _, _, stage in county.catchments)
+    if county.feeders or of_junior or len(_with_pupils(county, "junior")) < 2:
+        return
+    told = Phrase(
+        "no feeders.csv: whom no nine-year school keeps goes to the junior schools of the zone, or of the nearest zone"
+        " that has one, by the pupils that these have beyond their own primary grades"
+    )
+    if not county.register.synthetic and not county.of_set:
+        moved = [*_moved_most(junior_entries(county, scenario))]
+        names = [called(*each) for each in zip(county.register.name, county.register.school_id, strict=True)]
+        schools = [Phrase("{} {:,} to {:,}", names[each.row], each.now, each.expected) for each in moved]
+        if schools:
+            text = "{}; first grades that this moves most, from {} to {}: {}"
+            told = Phrase(text, told, county.baseline_year, county.baseline_year + 1, listed(schools))
+    yield _Gap(_Gain.FEEDERS, told, Phrase("which primary school feeds which junior school (feeders.csv)"))
+
+
+def _moved_most(entries: Sequence[SchoolEntry]) -> Sequence[SchoolEntry]:
+    """The first grades that change much, and otherwise than the county's whole, most first."""
+    whole = sum(each.expected for each in entries) / max(sum(each.now for each in entries), 1)
+    apart = {each: abs(each.expected - each.now * whole) for each in entries}
+    much = [
+        each
+        for each in entries
+        if min(apart[each], abs(each.expected - each.now)) >= max(_FEW_PUPILS, _MOVED * each.now)
+    ]
+    return sorted(much, key=lambda each: -apart[each])[:_MOST_NAMED]
+
+
+def _with_pupils(county: County, stage: Stage) -> Sequence[str]:
+    """Schools with pupils of a stage."""
+    has = county.register.pupils[stage].sum(axis=1) > 0
+    return [school for school, own in zip(county.register.school_id, has.tolist(), strict=True) if own]
 
 
 def _of_register(county: County) -> Iterator[_Gap]:
@@ -250,7 +322,7 @@ def _without_stage(county: County) -> Iterator[_Gap]:
     for stage in AGED_STAGES:
         there = _zones_with(county, stage)
         stated = {key[0] for key in county.catchments if key[2] == stage}
-        names = [zone.id for zone in county.zones if zone.id not in there | stated]
+        names = [called(zone.name, zone.id) for zone in county.zones if zone.id not in there | stated]
         if there and names:
             text = "no {} school in {}: their children go to the nearest zone that has one"
             yield _gap(_Gain.ZONES, "catchments of zones without a school", text, word(stage), listed(names))

@@ -93,7 +93,7 @@ def draw_births(county: County, uncertainty: Uncertainty, draws: Draws, replicat
     Past the series births stay level. Every age group's level is 1.
     """
     series = county.births[uncertainty.births.variant]
-    births = _extended(series, last_year)
+    births = given_births(county, series, last_year).children[0]
     walk = np.zeros((len(replications), births.shape[1]))
     if uncertainty.births.on:
         for column in range(births.shape[1]):
@@ -106,9 +106,11 @@ def draw_births(county: County, uncertainty: Uncertainty, draws: Draws, replicat
     return Births(series.first_year, children, levels, county.baseline_year, county.grades)
 
 
-def _extended(series: BirthSeries, last_year: int) -> Floats:
+def given_births(county: County, series: BirthSeries, last_year: int) -> Births:
+    """One future of births as they are given, level after them to calendar year ``last_year``; every level is 1."""
     missing = last_year - (series.first_year + series.births.shape[1] - 1)
-    return np.pad(series.births, ((0, 0), (0, max(missing, 0))), mode="edge")
+    children = np.pad(series.births, ((0, 0), (0, max(missing, 0))), mode="edge")[None]
+    return Births(series.first_year, children, np.ones((1, len(AGED_STAGES))), county.baseline_year, county.grades)
 
 
 def entrants_by_zone(

@@ -60,7 +60,7 @@ def draw_start(county: County, layout: Layout, uncertainty: Uncertainty, draws: 
     Raises Infeasible if the reconciled figures accept almost no draw.
     """
     if county.reconciled is None:
-        return _registered_start(county, layout, len(replications))
+        return registered_start(county, layout, len(replications))
     if uncertainty.start.on:
         grades = sample_start(county.reconciled, draws, replications)
     else:
@@ -124,7 +124,8 @@ def _draw_variant(county: County, uncertainty: Uncertainty, draws: Draws, replic
     return np.full(len(replications), VARIANTS.index(crowding.variant))
 
 
-def _registered_start(county: County, layout: Layout, count: int) -> Start:
+def registered_start(county: County, layout: Layout, count: int) -> Start:
+    """A real register as it stands, in ``count`` replications."""
     stages = {}
     for stage in STAGES:
         row = layout.stages[stage].row
