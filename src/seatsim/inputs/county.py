@@ -176,6 +176,8 @@ def _named(found: zones.Drafted | None, schools: register.Drafted | None, head: 
         None if found is None else tuple(zone.id for zone in found.zones),
         None if schools is None else schools.register.school_id,
         head.grades,
+        () if found is None else tuple(zone.name for zone in found.zones),
+        () if schools is None else schools.register.name,
     )
 
 

@@ -21,7 +21,7 @@ from seatsim.inputs.norms import FILE_NAME, later_norms
 from seatsim.inputs.part import Folder
 from seatsim.inputs.placing import place_complaints, unique
 from seatsim.inputs.scenario import Draft, Resolved, check_leaves, draft_scenario
-from seatsim.inputs.scenario_names import name_complaints
+from seatsim.inputs.scenario_names import Named, with_ids
 from seatsim.inputs.standing import is_folder
 from seatsim.inputs.toml_files import Leaf, Origin, flatten
 from seatsim.inputs.unstated import is_unstated
@@ -72,10 +72,10 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
         county = member.joined(county)
         if alone:
             member.flows.hold([county], faults)
+    if found.named is not None and draft.leaves:
+        draft = _with_ids(draft, found.named, faults)
     if county is not None and draft.scenario is not None:
         faults.extend(place_complaints(cross_complaints(draft.scenario, county), draft.leaves))
-    elif found.named is not None and draft.leaves:
-        faults.extend(place_complaints(name_complaints(draft.leaves, found.named), draft.leaves))
     if faults or county is None:
         raise InvalidInput(unique(faults))
     resolved = with_own_laws(draft, county).resolved()
@@ -88,10 +88,21 @@ def completed(draft: Draft, found: CountyDraft, faults: list[Fault], alone: bool
     return Loaded(resolved.scenario, county, resolved.origins, resolved.tree, notes)
 
 
-def _budget_given(county: County, resolved: Resolved) -> bool:
-    """Whether the scenario or the county gives its capital budget, be it as large as the default."""
-    value = resolved.scenario.levers.capital.budget
-    return county.register.synthetic or not is_unstated(BUDGET, value, resolved.origins[BUDGET])
+def _with_ids(draft: Draft, named: Named, faults: list[Fault]) -> Draft:
+    """The draft with the ids of the schools and zones that it names; faults of names go to ``faults``."""
+    leaves, complaints = with_ids(draft.leaves, named)
+    faults.extend(place_complaints(complaints, draft.leaves))
+    if leaves == draft.leaves:
+        return draft
+    return replace(draft, leaves=leaves, scenario=draft.scenario and check_leaves(leaves, None)[0])
+
+
+def _budget_given(county: County, scenario: Scenario) -> bool:
+    """Whether the scenario or the county gives its capital budget; the default suits the worked county alone.
+
+    By its value, not by where it stands: the resolved scenario, which states every default, tells the same.
+    """
+    return county.register.synthetic or scenario.levers.capital.budget != norms()[_BUDGET].value
 
 
 def resolve(path: Path, overrides: Sequence[str] = ()) -> Resolved:

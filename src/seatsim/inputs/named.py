@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
@@ -13,6 +12,8 @@ from seatsim.inputs.tables import Table
 
 Names: TypeAlias = Mapping[str, str]
 """Ids by every name under which a cell may have them; a name that several bear means none of them."""
+Bearers: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Ids of those who bear a name, in one language or the other; an id is borne by its own alone."""
 _MOST_LISTED = 14
 _MOST_NAMED = 5
 """Schools that a note names of those it counts."""
@@ -69,10 +70,15 @@ def school_names(table: Table) -> list[Called]:
 
 
 def by_name(ids: Sequence[str], names: Sequence[Text]) -> Names:
-    """Ids by every name: by themselves, and by what they are called where only one is called so."""
-    known = {own: own for own in ids if own}
-    called = Counter(name.zh for name in names)
+    """Ids by every name: by themselves, and by what they are called in a language where only one is called so."""
+    return {name: own[0] for name, own in bearers(ids, names).items() if len(own) == 1}
+
+
+def bearers(ids: Sequence[str], names: Sequence[Text]) -> Bearers:
+    """Ids of those who bear each name; what is missing names nobody."""
+    called_so: dict[str, dict[str, None]] = {}
     for own, name in zip(ids, names, strict=True):
-        if own and name.zh and called[name.zh] == 1:
-            known.setdefault(name.zh, own)
-    return known
+        for each in filter(None, (name.zh, name.en)):
+            called_so.setdefault(each, {})[own] = None
+    by_names = {name: tuple(filter(None, owners)) for name, owners in called_so.items()}
+    return by_names | {own: (own,) for own in ids if own}

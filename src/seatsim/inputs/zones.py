@@ -53,7 +53,7 @@ def draft_zones(folder: Folder, faults: list[Fault], assumed: list[Phrase]) -> D
     ids = named_ids(table, "zone", names, Phrase("zones"), assumed)
     kinds = table.choices("kind", KINDS, Phrase("kind of zone"))
     table.text("source")
-    known = by_name(ids, [Text(name, "") for name in names])
+    known = by_name(ids, [Text(*each) for each in zip(names, english, strict=True)])
     neighbours, minutes = table.text("neighbours", empty=""), table.text("minutes", empty="")
     zones: list[Zone] = []
     for row, zone in enumerate(ids):
