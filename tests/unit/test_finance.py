@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from counties import School, make_county, make_plan, make_uncertainty
+from seatsim.domain.figures import Figure
 from seatsim.domain.money import PARTS, MoneyBaseline
 from seatsim.domain.outcome import Outcome, SpendingOutcome
 from seatsim.domain.scenario import Plan
 from seatsim.domain.stages import STAGES
-from seatsim.indicators.spending import breaches, cost_of_relief, cost_parts
+from seatsim.indicators.spending import breaches, cost_of_relief, cost_parts, fell
+from seatsim.language.words import Words
 from seatsim.model.streams import Draws
 from seatsim.study.ensemble import simulate
+from seatsim.telling import staff as telling
 from staffed import money_of, staff_of, with_staff
 
 PRIMARY, COUNTY_OF = STAGES.index("primary"), len(STAGES)
@@ -123,6 +126,34 @@ def test_a_breach_is_listed_with_year_chance_and_amount() -> None:
     assert (first["year"], first["chance"]) == (2021, 1)
     assert first["amount"]["mean"] == pytest.approx(gap.mean())
     assert 2020 not in {row["year"] for row in found}
+
+
+def test_a_fall_between_the_years_given_is_told_apart_from_what_the_run_finds() -> None:
+    """61,200 in 2019 and 58,900 in 2020; who gives no earlier year, or a smaller one, has no such fall."""
+
+    def given(**years: float) -> MoneyBaseline:
+        figures = {int(year[1:]): _figure(value) for year, value in years.items()}
+        return replace(money_of(58_900.0), earlier=figures)
+
+    assert fell(given(y2019=61_200.0), 2020) == [{"from": 2019, "to": 2020, "before": 61_200, "total": 58_900}]
+    assert [row["to"] for row in fell(given(y2016=61_000.0, y2017=60_000.0, y2019=58_000.0), 2020)] == [2017, 2019]
+    assert fell(given(), 2020) == fell(given(y2019=58_900.0), 2020) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "fell from 61,200 in 2019 to 58,900 in 2020"), ("zh", "61,200 万元")]
+)
+def test_page_one_does_not_say_that_a_rule_was_kept_where_the_figures_given_break_it(lang: str, words: str) -> None:
+    row = {"from": 2019, "to": 2020, "before": 61_200, "total": 58_900}
+    spending = {"breaches": [], "margin": {"margin": 0.0, "lost_in": None}}
+    kept, told = (" ".join(telling._rules(each, Words(lang))) for each in (spending, spending | {"fell": [row]}))
+    assert words in told
+    assert words not in kept
+    assert kept not in told
+
+
+def _figure(value: float) -> Figure:
+    return Figure("F7.x", value, "10^4 yuan", "", "", "bulletin", "reported", "", 2)
 
 
 def test_keeping_the_rules_pays_a_top_up_and_leaves_no_breach() -> None:

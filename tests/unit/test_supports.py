@@ -49,7 +49,7 @@ def test_gaps_come_by_what_they_would_narrow(folder: Path) -> None:
     # Classes by rule: those of the nine-year school's 180 and 170 pupils and of the senior one's 300, of 1,460.
     assert starts(told.cannot) == [
         "no resources.csv",
-        "no F7 and F8 in figures.csv",
+        "no F7, F8.primary, F8.junior in figures.csv",
         "no catchments.csv",
         "no kindergarten school in Village",
         "no junior school in Town",
@@ -99,6 +99,15 @@ def test_what_the_register_leaves_out_is_asked_for_first(folder: Path, columns: 
     told = supports(read_county(folder))
     assert any(line.startswith(gap) for line in told.cannot), told.cannot
     assert told.first.startswith(first)
+
+
+def test_spending_of_another_year_is_told_to_be_that(folder: Path) -> None:
+    """F7.2019 is there, and F7 and F8 are not: what is missing is named, and which year F7 is of."""
+    row = "F7.2019,61200,10^4 yuan,2019,,bulletin,reported,"
+    (folder / "figures.csv").write_text(f"id,value,unit,date,section,source,kind,note\n{row}\n", encoding="utf-8")
+    told = supports(read_county(folder)).cannot
+    missing = "no F7, F8.primary, F8.junior in figures.csv: no spending is told"
+    assert f"{missing} (F7 is the total of 2020; of other years there is F7.2019)" in told
 
 
 def test_more_data_close_gaps(folder: Path) -> None:

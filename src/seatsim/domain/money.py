@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -61,3 +61,5 @@ class MoneyBaseline:
     """Growth of the provincial standard [share/year]."""
     published: Mapping[int, Figure]
     """Spending that the county published for later years, or that follows from it, by calendar year."""
+    earlier: Mapping[int, Figure] = field(default_factory=dict)
+    """The same for years before the baseline."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,7 @@ def spending_block(outcome: Outcome, county: County, scenario: Scenario, frame: 
             for i, year in enumerate(outcome.years)
         ],
         "breaches": breaches(spent, outcome.years),
+        **({"fell": given} if (given := fell(money, outcome.years[0])) else {}),
         "margin": _margin(money, scenario, outcome.years),
         "pay": {
             "assumed": plain(money.pay),
@@ -69,6 +71,16 @@ def _published(money: MoneyBaseline, year: int) -> Block | None:
     """What the county told of a later year, and whether it told or only implied it; None if neither."""
     figure = money.published.get(year)
     return None if figure is None else {"value": plain(figure.value), "kind": figure.kind}
+
+
+def fell(money: MoneyBaseline, baseline_year: int) -> list[Block]:
+    """Years up to the baseline in which total spending as given is below the last year given [10^4 yuan]."""
+    given = {year: figure.value for year, figure in money.earlier.items()} | {baseline_year: money.total}
+    return [
+        {"from": before, "to": year, "before": plain(given[before]), "total": plain(given[year])}
+        for before, year in pairwise(sorted(given))
+        if given[year] < given[before]
+    ]
 
 
 def breaches(spent: SpendingOutcome, years: tuple[int, ...]) -> list[Block]:

@@ -15,6 +15,7 @@ from seatsim.domain.phrase import Phrase, called, listed, word
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.stages import AGED_STAGES, CLASS_STAGES, STAGES, STAGES_OF_KIND, Stage
 from seatsim.indicators.first_entry import SchoolEntry, junior_entries, stage_entry
+from seatsim.inputs.money import not_given, spending_by_year
 from seatsim.model.cohorts import age_of_entry
 
 
@@ -298,7 +299,13 @@ def _of_files(county: County) -> Iterator[_Gap]:
         yield _gap(_Gain.RESOURCES, "the resources of each school", text)
     if county.money is None:
         asked = "total spending (F7) and spending per pupil (F8)"
-        yield _gap(_Gain.SPENDING, asked, "no F7 and F8 in figures.csv: no spending is told")
+        missing, others = listed(not_given(county.figures)), spending_by_year(county.figures)
+        if "F7" not in county.figures and others:
+            text = "no {} in figures.csv: no spending is told (F7 is the total of {}; of other years there is {})"
+            of_others = listed(f"F7.{each}" for each in others)
+            yield _gap(_Gain.SPENDING, asked, text, missing, year, of_others)
+        else:
+            yield _gap(_Gain.SPENDING, asked, "no {} in figures.csv: no spending is told", missing)
     if not county.catchments:
         text = "no catchments.csv: a zone's entrants are shared out by the schools' pupils of {}"
         yield _gap(_Gain.CATCHMENTS, "the catchments of the schools", text, year)

@@ -26,7 +26,7 @@ def read_money(
     path: File, figures: Mapping[str, Figure], register: Register, year: int, faults: list[Fault], assumed: list[Phrase]
 ) -> MoneyBaseline | None:
     """The money side of a county; None, with a note, where the figures do not give total and spending per pupil."""
-    missing = [name for name in _NEEDED if name not in figures]
+    missing, told = not_given(figures), spending_by_year(figures)
     if missing:
         assumed.append(
             Phrase("spending: {} not in figures.csv or not known yet, no spending is told", ", ".join(missing))
@@ -58,14 +58,20 @@ def read_money(
         seat_life=_norm("spending.seat_life"),
         margin=_value(figures, "F20") / 100,
         standard_growth=_norm("spending.standard_growth"),
-        published=_published(figures, year),
+        published={each: figure for each, figure in told.items() if each > year},
+        earlier={each: figure for each, figure in told.items() if each < year},
     )
 
 
-def _published(figures: Mapping[str, Figure], year: int) -> Mapping[int, Figure]:
-    """Spending of later years, rows ``F7.<year>`` [10^4 yuan]."""
+def not_given(figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """Figures without which no spending is told."""
+    return tuple(name for name in _NEEDED if name not in figures)
+
+
+def spending_by_year(figures: Mapping[str, Figure]) -> Mapping[int, Figure]:
+    """Spending by calendar year, rows ``F7.<year>`` [10^4 yuan]."""
     years = {int(name[3:]): figure for name, figure in figures.items() if name[:3] == "F7." and name[3:].isdigit()}
-    return {later: figure for later, figure in sorted(years.items()) if later > year}
+    return dict(sorted(years.items()))
 
 
 def _value(figures: Mapping[str, Figure], name: str) -> float:

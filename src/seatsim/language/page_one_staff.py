@@ -52,6 +52,15 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
         "两个“只增不减”每年都保持（95% 以上的未来）。",
         'Both "only increase" rules are kept in every year (95% of the futures or more).',
     ),
+    "rules_kept_later": (
+        "此后每年两个“只增不减”都保持（95% 以上的未来）。",
+        'After that both "only increase" rules are kept in every year (95% of the futures or more).',
+    ),
+    "rules_fell": (
+        "按所填数据，教育总支出由 {first} 年的 {before} 万元降为 {year} 年的 {total} 万元，“只增不减”已被打破。",
+        'Total spending as given fell from {before} in {first} to {total} in {year} (10^4 yuan): "only increase" was '
+        "broken.",
+    ),
     "rules_broken": (
         "“只增不减”被打破（概率，缺口中位）：{rows}。",
         '"Only increase" is broken (chance, median gap): {rows}.',

@@ -145,7 +145,12 @@ def _rules(spending: Block, words: Words) -> Iterable[str]:
         )
         for row in rows
     ]
-    yield words("rules_broken").format(rows=words.join(told)) if told else words("rules_kept")
+    given = spending.get("fell", [])
+    for row in given:
+        numbers = {name: count(row[name]) for name in ("before", "total")}
+        yield words("rules_fell").format(first=row["from"], year=row["to"], **numbers)
+    kept = words("rules_kept_later" if given else "rules_kept")
+    yield words("rules_broken").format(rows=words.join(told)) if told else kept
     margin = spending["margin"]
     if margin["margin"]:
         lost = "margin_lost" if margin["lost_in"] else "margin_kept"
