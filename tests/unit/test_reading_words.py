@@ -166,10 +166,11 @@ def test_choices_are_listed_in_the_words_of_the_language(folder: Path) -> None:
     assert "须为下列之一：幼儿园、小学、初中、九年一贯制学校、高中、" in words
 
 
-def test_a_school_of_junior_and_senior_grades_is_told_what_to_do(folder: Path) -> None:
-    found = with_text(folder, "schools.csv", SCHOOLS.replace(",senior,public", ",完全中学,public"))
+@pytest.mark.parametrize("kind", ["完全中学", "complete", "Complete Secondary", "complete secondary school"])
+def test_a_school_of_junior_and_senior_grades_is_told_what_to_do(folder: Path, kind: str) -> None:
+    found = with_text(folder, "schools.csv", SCHOOLS.replace(",senior,public", f",{kind},public"))
     (fault,) = found.faults
-    assert "enter it as 'senior' and fill in its junior columns too, or as two rows" in str(fault.allowed)
+    assert "enter it as 'senior', with its junior pupils in pupils_J1 to pupils_J3 or pupils_J" in str(fault.allowed)
     assert "兼有初中和高中年级" in in_language(fault.allowed, "zh")
     header, *rows = SCHOOLS.splitlines()
     names = header.split(",")
