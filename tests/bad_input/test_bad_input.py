@@ -199,7 +199,7 @@ OPTIONAL: list[tuple[str, str, str]] = [
     (
         "births.csv",
         "zone,year,births,variant,source\ntown,2014,3,reference,x",
-        ":2: births (village, 2014, reference): no row; every zone needs 2014 to 2014",
+        ": births (village, reference): no row; every zone needs 2014 to 2014",
     ),
     (
         "births.csv",

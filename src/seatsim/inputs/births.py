@@ -28,6 +28,8 @@ _COLUMNS = Columns(("zone", "year", "births", "source"), ("variant", "month"))
 _COUNTED: BirthVariant = "reference"
 """The variant of rows that name none: births that were counted."""
 _CONTINUED = "continuation"
+_MOST_MISSING = 20
+"""Zones without a row, and years without one, that are told."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -156,9 +158,16 @@ def _series(
     np.add.at(grid, (place[rows], years[rows] - first), births[rows])
     counted = np.zeros(grid.shape, bool)
     counted[place[rows], years[rows] - first] = True
-    for zone, gap in list(zip(*np.nonzero(~counted), strict=True))[:20]:
-        cell = f"births ({zones[zone]}, {first + gap}, {variant})"
-        table.fault(int(rows[0]), cell, "", Phrase("no row; every zone needs {} to {}", first, last), "missing-year")
+    words = Phrase("no row; every zone needs {} to {}", first, last)
+    without = np.flatnonzero(~counted.any(axis=1)).tolist()
+    for zone in without[:_MOST_MISSING]:
+        # Of the file, for any row is another zone's.
+        table.faults.append(Fault(table.file, None, f"births ({zones[zone]}, {variant})", "", words, "missing-year"))
+    gaps = [each for each in zip(*np.nonzero(~counted), strict=True) if each[0] not in without]
+    for zone, gap in gaps[:_MOST_MISSING]:
+        own = rows[place[rows] == zone]
+        nearest = int(own[np.abs(years[own] - first - gap).argmin()])
+        table.fault(nearest, f"births ({zones[zone]}, {first + gap}, {variant})", "", words, "missing-year")
     needed = first if baseline_year is None else baseline_year - AGE_OF_ENTRY
     if first > needed:
         words = Phrase("must begin by {}: primary entrants' births", needed)

@@ -32,12 +32,26 @@ ALL_SCHOOLS = "F3.schools"
 
 
 def count_faults(
-    path: File, figures: Mapping[str, Figure], zones: tuple[Zone, ...], register: Register
+    path: File, figures: Mapping[str, Figure], zones: tuple[Zone, ...] | None, register: Register | None
 ) -> Iterator[Fault]:
     """Faults of figures that count other areas than the zones, or other schools than the register.
 
-    A school counts once or once for each of its campuses: both are taken. A figure that is not there is not checked.
+    A school counts once or once for each of its campuses: both are taken. A figure that is not there is not checked,
+    nor is one whose areas or schools are not known: None, or kinds that are none.
     """
+    if zones is not None:
+        yield from _areas(path, figures, zones)
+    if register is None:
+        return
+    known = set(register.kind) <= set(KINDS)
+    for kind, name in KINDS.items() if known else ():
+        legal = {school for school, k in zip(register.legal_school, register.kind, strict=True) if k == kind}
+        yield from _schools(path, figures, name, len(legal), register.kind.count(kind), Phrase("of kind '{}'", kind))
+    in_all = len(set(register.legal_school)), len(register.kind)
+    yield from _schools(path, figures, ALL_SCHOOLS, *in_all, Phrase("in all"))
+
+
+def _areas(path: File, figures: Mapping[str, Figure], zones: tuple[Zone, ...]) -> Iterator[Fault]:
     for kind, names in AREAS.items():
         held = sum(zone.kind == kind for zone in zones)
         known = [figures[name] for name in names if name in figures]
@@ -49,12 +63,6 @@ def count_faults(
                 kind,
             )
             yield Fault(str(path), known[0].line, f"value ({ids})", found, words, "count")
-    for kind, name in KINDS.items():
-        legal = {school for school, k in zip(register.legal_school, register.kind, strict=True) if k == kind}
-        yield from _schools(path, figures, name, len(legal), register.kind.count(kind), Phrase("of kind '{}'", kind))
-    yield from _schools(
-        path, figures, ALL_SCHOOLS, len(set(register.legal_school)), len(register.kind), Phrase("in all")
-    )
 
 
 def count_notes(figures: Mapping[str, Figure], register: Register) -> Iterator[Phrase]:

@@ -155,6 +155,9 @@ def _draft(folder: Folder, file: CountyFile | None, as_of: date | None, faults: 
     whole = found_zones is not None and schools is not None and found_zones.sound and schools.sound
     if file is None or found_zones is None or schools is None or not whole:
         rest_faults(folder, head, found_zones, schools, faults)
+        areas = found_zones.zones if found_zones is not None and found_zones.sound else None
+        held = None if schools is None else schools.register
+        faults.extend(count_faults(folder / FIGURES, figures, areas, held))
         return CountyDraft(None, tuple(faults), named=_named(found_zones, schools, head))
     county = _assemble(folder, file, found_zones, schools.register, figures, faults, assumed)
     if settings is not None:

@@ -81,13 +81,12 @@ def _hold(found: LaidOut, rows: pl.DataFrame, marked: Sequence[int], repairs: Re
         total = next(row for each, row in table if each == place)
         sets = list(_sets(table, place, marked, total, set(asked)))
         differs = _least_wrong(total, sets, asked)
-        if differs is None:
+        if not differs:
             words = Phrase("row of totals, left out; its numbers are the sums of the rows")
             repairs.note(found.file, (found.place_line(place),), words)
-            continue
-        name, said, summed = differs
-        words = Phrase("the rows add up to {}: which is right? Correct it, or leave the row of totals out", summed)
-        found.fault(place, name, said, words, "totals")
+        for name, said, summed in differs:
+            words = Phrase("the rows add up to {}: which is right? Correct it, or leave the row of totals out", summed)
+            found.fault(place, name, said, words, "totals")
 
 
 def _sets(
@@ -111,8 +110,10 @@ def _sets(
         yield [row for _, row in others if all(row[name] == total[name] for name in keys)]
 
 
-def _least_wrong(total: Row, sets: Sequence[Sequence[Row]], asked: Mapping[str, Asked]) -> tuple[str, str, str] | None:
-    """None where the total agrees with one of the sets of rows; else where it differs from the nearest of them."""
+def _least_wrong(
+    total: Row, sets: Sequence[Sequence[Row]], asked: Mapping[str, Asked]
+) -> Sequence[tuple[str, str, str]]:
+    """Where the total differs from the nearest of the sets of rows; nowhere if it agrees with one of them."""
     best: list[tuple[str, str, str]] | None = None
     blank = written("missing") | {""}
     for rows in sets:
@@ -122,10 +123,10 @@ def _least_wrong(total: Row, sets: Sequence[Sequence[Row]], asked: Mapping[str, 
             if total[name].casefold() not in blank and (each := _differs(name, of, total, rows))
         ]
         if not wrong:
-            return None
+            return ()
         if best is None or len(wrong) < len(best):
             best = wrong
-    return None if best is None else best[0]
+    return best or ()
 
 
 def _differs(name: str, asked: Asked, total: Row, rows: Sequence[Row]) -> tuple[str, str, str] | None:
