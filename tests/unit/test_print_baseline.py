@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from seatsim.cli import main
 from seatsim.domain.county import County
 from seatsim.domain.figures import Reconciled
 from seatsim.domain.scenario import BaselineReadings
@@ -97,3 +99,18 @@ def test_json_holds_the_same(county: County, reconciled: Reconciled, capsys: pyt
     assert rows["F4"]["reconciled"] == pytest.approx(rows["F4"]["reported"])
     assert rows["senior.general_share"]["se_without"]["senior"] is None
     assert set(rows["F5.primary"]["narrows"]) >= {"primary"}
+
+
+def test_baseline_of_a_real_register_says_what_it_is_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The little county's register has pupils school by school, and no total of pupils is given."""
+    shutil.copytree(Path(__file__).parents[1] / "bad_input" / "county", tmp_path / "county")
+    row = "F5.primary,99,%,2020,,bulletin,reported,"
+    figures = tmp_path / "county" / "figures.csv"
+    figures.write_text(f"id,value,unit,date,section,source,kind,note\n{row}\n", encoding="utf-8")
+    assert main(["baseline", str(tmp_path / "county"), "--lang", "en"]) == 3
+    told = capsys.readouterr().err
+    assert "figures.csv: F4: all pupils of the county are not given" in told
+    assert "where the register is synthetic" in told
+    assert "seatsim check tells what the data support" in told
+    assert main(["baseline", str(tmp_path / "county"), "--lang", "zh"]) == 3
+    assert "合成名册" in capsys.readouterr().err

@@ -37,6 +37,13 @@ def load_baseline(path: Path, overrides: Sequence[str] = ()) -> tuple[County, Re
             faults.append(
                 Fault(str(folder), None, FIGURES, "", Phrase("is required: the baseline reconciles figures"), "no-file")
             )
+        elif draft.county is not None and not draft.county.register.synthetic and "F4" not in draft.county.figures:
+            words = Phrase(
+                "all pupils of the county are not given: baseline splits them by stage where the register is synthetic,"
+                " drawn up from totals; here the register itself gives the pupils of each school, and seatsim check"
+                " tells what the data support"
+            )
+            faults.append(Fault(FIGURES, None, "F4", "", words, "missing-figure"))
     if faults or draft is None or draft.county is None or folder is None:
         raise InvalidInput(unique(faults))
     readings = default_settings(folder).baseline if scenario is None else scenario.resolved().scenario.baseline
