@@ -25,10 +25,12 @@ from seatsim.language.explained import (
     formula_words,
     key_words,
     statistic_words,
+    term_words,
 )
+from seatsim.language.glossary_page import GROUPS
 from seatsim.language.headers import headers, table_names
 from seatsim.language.terms import glossary
-from seatsim.printing.explain import asked
+from seatsim.printing.explain import asked, terms
 from seatsim.printing.explain.printed import entry_lines
 from shipped import ROOT
 
@@ -264,3 +266,48 @@ def test_words_of_the_papers_have_a_sentence(word: str) -> None:
     for lang, fewest in (("zh", 30), ("en", 80)):
         first = asked.explained(word, lang)[0]
         assert len(dict(first.facts)["meaning"]) > fewest
+
+
+def own_groups() -> list[tuple[str, str]]:
+    return [(group, key) for group, key in glossary() if group in GROUPS]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_term_has_a_meaning_that_is_no_heading(lang: str) -> None:
+    """The heading of its group says of a term no more than where it stands."""
+    place = 0 if lang == "zh" else 1
+    for group, key in own_groups():
+        facts = dict(terms.entry(group, key, lang).facts)
+        told = facts.get("meaning") or facts["file"]
+        assert told, (group, key)
+        assert told not in {title[place] for title in GROUPS.values()}, (group, key)
+        assert lang == "en" or CHINESE.search(told) or "meaning" not in facts, (group, key)
+
+
+def test_meanings_are_of_terms_and_of_no_others() -> None:
+    assert set(term_words()) <= set(own_groups())
+    assert all(row["zh"] and row["en"] for row in term_words().values())
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("crowded pupil-years", "summed over the years"),
+        ("choice and rules", "seats stand empty within reach"),
+        ("choice_and_rules", "seats stand empty within reach"),
+        ("seats_in_wrong_place", "not within their reach"),
+        ("classes moving up", "every other cause held"),
+        ("late", "cannot be in time"),
+        ("misplaced", "in the wrong place"),
+        ("neither", "in neither plan"),
+        ("pupil-years served", "no other seat of the stage"),
+        ("seats less pupils", "seat_balance"),
+        ("nine-year", "one campus that share its classrooms"),
+        ("complete secondary school", "kind senior"),
+        ("完全中学", "kind senior"),
+    ],
+)
+def test_words_of_the_papers_are_known_with_their_meaning(name: str, says: str) -> None:
+    found = asked.explained(name, "en")
+    assert any(says in dict(entry.facts).get("meaning", "") for entry in found), found
+    assert asked.explained(name, "zh")

@@ -20,6 +20,8 @@ EXPLAIN: Mapping[str, tuple[str, str]] = {
     "search": ("含有这几个字的名称", "names that hold it"),
     "meaning": ("含义", "meaning"),
     "unit": ("单位", "unit"),
+    "counted_in": ("以此计量的有：{names}", "counted in it: {names}"),
+    "counts": ("用来计量的单位", "a unit of numbers"),
     "formula": ("算法", "formula"),
     "stages": ("学段", "stages"),
     "better": ("何者为优", "better"),

@@ -54,6 +54,12 @@ def word_sentences() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def term_words() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Meaning of each term of the glossary that no measure, key or table explains: ``zh`` and ``en``."""
+    return {(row["group"], row["key"]): row for row in _rows("terms")}
+
+
+@cache
 def synonyms() -> Mapping[str, str]:
     """Dotted key that people mean by a word of their own; ``*`` stands for a free name."""
     return {row["word"]: row["key"] for row in _rows("synonyms")}
