@@ -272,6 +272,10 @@ def test_what_stands_in_a_kept_note_is_known_again() -> None:
         "{} entry: {:.4f} of the registered, derived from {}", word("primary"), 0.97, Phrase("1 year of history.csv")
     )
     assert recalled(f"{years}", "zh", {}) == said(years, "zh")
+    even = Phrase(
+        "{} pupils of {} schools: known by stage only, shared over the grades {}", word("senior"), 2, Phrase("evenly")
+    )
+    assert recalled(f"{even}", "zh", {}) == said(even, "zh")
     assert recalled("classes, as of old: smallest cap", "zh", {}) == "classes, as of old: smallest cap"
 
 

@@ -98,6 +98,8 @@ def _units(template: str) -> set[int]:
 def _recalled(text: str, names: Mapping[str, str]) -> str:
     if text in names:
         return names[text]
+    if text in catalogue() and not _FIELD.search(text):
+        return catalogue()[text]
     if text in _NOTED:
         return catalogue().get(text) or _columns()[text]
     for form, chinese in _forms():
