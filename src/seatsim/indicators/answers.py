@@ -16,13 +16,14 @@ from seatsim.domain.causes import CauseSplit
 from seatsim.domain.county import County
 from seatsim.domain.milestones import milestones
 from seatsim.domain.outcome import WAITS, Outcome, ProjectOutcome
-from seatsim.domain.scenario import Scenario
+from seatsim.domain.scenario import Plan, Scenario, plan_of
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, Stage
 from seatsim.domain.text import Text
 from seatsim.indicators.admission_plans import AdmissionPlans, admission_plans, plans_block
 from seatsim.indicators.causes import causes_block
 from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MeasureFrame
+from seatsim.indicators.plan_contents import plan_contents, plan_tree
 from seatsim.indicators.policies import policies_block
 from seatsim.indicators.posts import posts_block
 from seatsim.indicators.quantiles import Plain, band, plain, rank, share
@@ -64,6 +65,7 @@ def answers(
     latest: Sequence[Mapping[str, Any]] | None = None,
     allocation: Sequence[Mapping[str, Any]] | None = None,
     causes: CauseSplit | None = None,
+    before: Plan | None = None,
 ) -> Block:
     """Answer a run in the order of page one.
 
@@ -71,8 +73,8 @@ def answers(
     ``september`` is the coming September and ``plans`` are those of admission, taken from the outcome where they are
     not handed in.
     ``latest`` are the rows of latest starts (project, wanted, last_month, probability, cost_per_month), ``allocation``
-    those of the best possible allocation (stage, year and its parts), ``causes`` the split of the change of crowding;
-    what is not handed in is left out.
+    those of the best possible allocation (stage, year and its parts), ``causes`` the split of the change of crowding,
+    ``before`` the reference's plan, beside which the plan is told; what is not handed in is left out.
     """
     coming = september_block(coming_september(outcome) if september is None else september, outcome, county, scenario)
     posts = posts_block(outcome, county, scenario.levers)
@@ -89,6 +91,7 @@ def answers(
         **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
         "projects": project_rows(scenario, county, outcome.projects),
         **_changes(scenario),
+        **_plan(scenario, before),
         **_policies(outcome, scenario),
         "posts": posts,
         "money": _money(scenario, county, outcome, frame, beside["crowded_pupil_years"], reference),
@@ -115,6 +118,12 @@ def _changes(scenario: Scenario) -> Block:
         return {}
     counts = dict(zip(("boundaries", "mergers", "groups_formed"), map(len, parts), strict=True))
     return {"changes": {**counts, "first_year": min(years)}}
+
+
+def _plan(scenario: Scenario, before: Plan | None) -> Block:
+    """Everything in which the plan differs from the reference's, where it does and that one is known."""
+    contents = {} if before is None else plan_contents(plan_tree(before), plan_tree(plan_of(scenario)))
+    return {"plan": contents} if any(contents.values()) else {}
 
 
 def _policies(outcome: Outcome, scenario: Scenario) -> Block:

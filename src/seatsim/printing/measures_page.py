@@ -47,6 +47,9 @@ the program and the files the same.
   years is the difference of two cumulative ones. `unchanged` causes were not switched and are 0; without `rules_known`
   those of the rules are among them, because no reference says what stood before. `peak` is the year of the highest
   mean, left out where it is the baseline year.
+- **Plan** (`plan`): everything in which the plan differs from the reference's: projects counted by kind, changes of the
+  layout, every lever with both values (`base` is null where it means nothing there), policies. Left out where nothing
+  differs or no reference is known.
 - **September** (`september`, `september.csv`) is the coming admission, one year after the baseline. `short` is
   P(claims > entry places) of a zone, `above_planning` P(claims > entry rooms × planning size); entry places are those
   open to every claim under the gate in force. `overflow` holds the schools that send children elsewhere in at least

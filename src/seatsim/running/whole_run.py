@@ -257,6 +257,7 @@ def tell(run: Worked, reference: Mapping[str, Any] | None, rules: Plan | None, h
         latest=found.get("latest"),
         allocation=found["allocation"],
         causes=found["causes"],
+        before=rules,
     )
     return Findings(whole, answer, found["causes"])
 
