@@ -33,6 +33,17 @@ starts = "2020-10"
 source = "test"
 """
 
+FACTS: dict[str, Any] = {
+    "base": {"title": {"zh": "甲", "en": "A"}, "scenario": "a"},
+    "other": {"title": {"zh": "", "en": ""}, "scenario": "b"},
+    "horizon": 2035,
+    "replications": 500,
+    "rooms": "registered",
+    "seats_assumed": None,
+    "empty_seat_cost": None,
+}
+"""What a verdict is told of the two runs."""
+
 
 def frame(years: tuple[int, ...], values: Values, zones: tuple[str, ...] = ("all",)) -> MeasureFrame:
     """A frame of what is given: by measure and stage (years, replications) of the county, or with zones behind."""
@@ -111,3 +122,31 @@ def recounted(folder: Path, *measures: str, untold: bool = False) -> None:
     ).write_parquet(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     _manifest(folder, lambda told: told["content"]["files"].update({path.name: digest}))
+
+
+def estimate(mean: float, low: float, high: float) -> dict[str, Any]:
+    """A mean with its interval, and a band somewhat wider."""
+    return {"mean": mean, "low": low, "high": high, "p10": low - 100, "p50": mean, "p90": high + 100}
+
+
+def comparison_row(avoided: dict[str, Any], chance: float, same: float = 0.0) -> dict[str, Any]:
+    """What a verdict reads of one plan."""
+    place = {"measure": "pupils_above_standard", "stage": "all"}
+    worse = 1 - chance - same
+    shares = {"chance_better": chance, "chance_same": same, "chance_worse": worse}
+    never = {"p10": None, "p50": None, "p90": None, "not_by_horizon": 1}
+    first = {**place, "limit": "large", "base": never, "other": never | {"p50": 2027}}
+    return {
+        "avoided": [{**place, "from": 2021, "to": 2035, **avoided, "chance": chance}],
+        "measures": [
+            {**place, "year": "sum", **shares},
+            {**place, "measure": "empty_seats", "year": 2035, "difference": estimate(-300, -310, -290), **shares},
+        ],
+        "first_year": [{**first, "earlier": 0.8, "same": 0, "later": 0.0, "untold": 0.2}],
+        "cost": {
+            "capital": estimate(1000, 900, 1100),
+            "recurrent": None,
+            "per_avoided": {"capital": {"value": 0.5, "low": 0.4, "high": 0.6}, "recurrent": None},
+        },
+        "differs": [],
+    }

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 import seatsim
-from compared import copied, recounted
+from compared import FACTS, comparison_row, copied, estimate, recounted
 from seatsim.api import run
 from seatsim.cli import main
 from seatsim.comparing.verdict import in_futures, more_or_less, tenths, verdict
@@ -122,44 +122,6 @@ def test_amounts_are_more_or_less_than_the_base() -> None:
     assert more_or_less(83_175, CHINESE) == "多 8.32亿元"
     assert more_or_less(-250, ENGLISH) == "CNY 2.50 million less"
     assert more_or_less(-0.3, ENGLISH) == "the same"
-
-
-def estimate(mean: float, low: float, high: float) -> dict[str, Any]:
-    return {"mean": mean, "low": low, "high": high, "p10": low - 100, "p50": mean, "p90": high + 100}
-
-
-def comparison_row(avoided: dict[str, Any], chance: float, same: float = 0.0) -> dict[str, Any]:
-    """What a verdict reads of one plan."""
-    place = {"measure": "pupils_above_standard", "stage": "all"}
-    worse = 1 - chance - same
-    shares = {"chance_better": chance, "chance_same": same, "chance_worse": worse}
-    never = {"p10": None, "p50": None, "p90": None, "not_by_horizon": 1}
-    first = {**place, "limit": "large", "base": never, "other": never | {"p50": 2027}}
-    return {
-        "avoided": [{**place, "from": 2021, "to": 2035, **avoided, "chance": chance}],
-        "measures": [
-            {**place, "year": "sum", **shares},
-            {**place, "measure": "empty_seats", "year": 2035, "difference": estimate(-300, -310, -290), **shares},
-        ],
-        "first_year": [{**first, "earlier": 0.8, "same": 0, "later": 0.0, "untold": 0.2}],
-        "cost": {
-            "capital": estimate(1000, 900, 1100),
-            "recurrent": None,
-            "per_avoided": {"capital": {"value": 0.5, "low": 0.4, "high": 0.6}, "recurrent": None},
-        },
-        "differs": [],
-    }
-
-
-FACTS = {
-    "base": {"title": {"zh": "甲", "en": "A"}, "scenario": "a"},
-    "other": {"title": {"zh": "", "en": ""}, "scenario": "b"},
-    "horizon": 2035,
-    "replications": 500,
-    "rooms": "registered",
-    "seats_assumed": None,
-    "empty_seat_cost": None,
-}
 
 
 def test_a_verdict_tells_who_when_cost_later_and_what_is_not_sure() -> None:

@@ -11,6 +11,8 @@ from seatsim.comparing.costs import avoided_rows, cost_block
 from seatsim.comparing.differences import measure_rows, summed, yearly_rows
 from seatsim.comparing.estimates import mean_of
 from seatsim.comparing.first_years import first_year_rows
+from seatsim.comparing.harms import harm_rows
+from seatsim.comparing.oversized_kinds import oversized_kinds
 from seatsim.comparing.project_sites import BUS, ProjectSites
 from seatsim.comparing.regret import Reckoned, reckoned, regret_rows
 from seatsim.comparing.runs import common_replications, differs, labels, notes, shared_futures, titles
@@ -19,6 +21,7 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.limits import Limits
 from seatsim.domain.phrase import Phrase
 from seatsim.indicators.measures import ALL, MeasureFrame
+from seatsim.indicators.plan_contents import plan_contents
 from seatsim.inputs.norms import norms
 from seatsim.language.comparison import both
 from seatsim.results.read import Results
@@ -41,6 +44,8 @@ UNITS: Mapping[str, str] = {
     "chance": "share of the futures",
     "first_year": "academic year; change in years, other less base; null: not by the horizon, or cannot be told",
     "avoided": "pupil-years",
+    "harms": "only what is of note; base and other are means; chance_worse is a share of the futures",
+    "plan": "settings in the scenario's own units",
     "per_avoided": "10^4 yuan/pupil-year",
     "regret": "crowded_pupil_years in pupil-years, empty_seats in seats at the horizon, empty_seat_cost in 10^4 yuan",
     "served": "pupil-years",
@@ -180,11 +185,13 @@ def _other(base: _Run, other: _Run) -> Block:
     row: Block = {
         **other.head,
         "differs": differs(base.results, other.results),
+        "plan": plan_contents(base.results.scenario, other.results.scenario),
         "measures": measure_rows(base.frame, other.frame),
         "by_year": yearly_rows(base.frame, other.frame),
         "first_year": first_year_rows(base.frame, other.frame, base.limits, other.limits),
         "avoided": avoided_rows(base.frame, other.frame),
         "cost": cost_block(base.frame, other.frame),
+        "harms": harm_rows(base.frame, other.frame),
     }
     return row | {"verdict": verdict(row, _facts(base, other))}
 
@@ -198,6 +205,7 @@ def _facts(base: _Run, other: _Run) -> Block:
         "replications": base.frame.replications,
         "rooms": rests["classrooms_and_classes"],
         "seats_assumed": rests["shares"]["project_seats_assumed"],
+        "oversized_kinds": oversized_kinds([base.results, other.results]),
         "empty_seat_cost": _empty_seat_cost(base.frame, other.frame),
     }
 

@@ -1,4 +1,4 @@
-"""A verdict in words: who is spared, when, at what cost, what stands empty later, and what is not sure."""
+"""A verdict in words: who is spared, what gets worse, when, what the plan does and costs, what is not sure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seatsim.comparing.costs import CROWDED_PUPILS
+from seatsim.comparing.harms import later_rows
+from seatsim.domain.stages import SCHOOL_STAGES
 from seatsim.indicators.measures import ALL
+from seatsim.indicators.plan_contents import projects_alone
 from seatsim.language.comparison import COMPARISON
+from seatsim.language.plan_contents import levers_named, plan_line
 from seatsim.language.words import Words
 
 Block = Mapping[str, Any]
 
-LIMITS = ("above_standard", "large", "super_large", "oversized")
-"""Limits of which a verdict says when they are met, each for all stages."""
+MAIN = tuple(("above_standard", stage) for stage in SCHOOL_STAGES)
+"""The main result: from when each stage keeps the standard class."""
+LIMITS = (*MAIN, ("large", ALL), ("super_large", ALL), ("oversized", ALL))
+"""Limits and stages of which a verdict says when they are met."""
 FEW = 30
 """Futures below which a normal interval is too narrow."""
 _RARER = 0.1
@@ -31,7 +37,8 @@ _YEARS_THAT_FOLLOW = "limits.tolerances.years"
 def verdict(row: Block, facts: Block) -> dict[str, str]:
     """The verdict on one plan in both languages.
 
-    ``facts`` : ``base`` and ``other`` titles, ``horizon``, ``replications``, and what the other run rests on.
+    ``facts`` : ``base`` and ``other`` titles, ``horizon``, ``replications``, what the other run rests on, and schools
+    that are oversized by kind, where they are known.
     """
     return {lang: _joined(row, facts, Words(lang, COMPARISON)) for lang in ("zh", "en")}
 
@@ -45,8 +52,9 @@ def _joined(row: Block, facts: Block, words: Words) -> str:
     names = {name: words.text(facts[name]["title"], facts[name]["scenario"]) for name in ("base", "other")}
     parts = (
         _spared(row, facts, names, words),
-        _but(row, words),
+        harm(row, facts["horizon"], words, one=facts["replications"] == 1),
         _when(row, facts, words),
+        plan_line(row["plan"], words.lang, "base") if row.get("plan") else "",
         *_cost(row, facts, words),
         _later(row, facts, words),
         _unsure(row, facts, names, words),
@@ -120,18 +128,47 @@ def _turned(low: float | None, high: float | None, turn: bool) -> tuple[float | 
     return -high, -low
 
 
-def _but(row: Block, words: Words) -> str:
-    """Stages in which crowding surely grows although it falls in all."""
-    measure, stage = CROWDED_PUPILS
-    whole = find(row["avoided"], measure=measure, stage=stage)
-    if whole is None or whole["mean"] <= 0:
-        return ""
-    worse = [
-        words("but_stage").format(stage=words.stage(told["stage"]), mean=words.numbers.signed(-told["mean"]))
-        for told in row["avoided"]
-        if told["measure"] == measure and told["high"] is not None and told["high"] < 0
+def harm(row: Block, horizon: int, words: Words, *, one: bool = False) -> str:
+    """What the plan makes worse than the base, in a sentence; empty where there is nothing of note."""
+    parts = harm_parts(row, horizon, words, one=one)
+    if not row.get("harms"):
+        return words("harm_later_alone").format(parts=words.join(parts)) if parts else ""
+    first = row["harms"][0]
+    years = words.numbers.school_years(first["from"], first["to"])
+    return words("harm_one" if one else "harm").format(years=years, parts=words.join(parts))
+
+
+def harm_parts(row: Block, horizon: int, words: Words, *, one: bool = False) -> list[str]:
+    """Everything that the plan makes worse: what rises, then what is met later."""
+    end = "_one" if one else ""
+    sums = [_worse(found, words(f"harm_sum{end}"), words) for found in row.get("harms", ())]
+    return [
+        *sums,
+        *(_only(found, horizon, words(f"harm_later{end}"), words) for found in later_rows(row["first_year"])),
     ]
-    return words("but").format(stages=words.listed(worse)) if worse else ""
+
+
+def worse_named(measure: str, stage: str, words: Words) -> str:
+    """What rises, with its stage where it is told of several."""
+    what = words(f"worse_{measure}")
+    if stage == ALL or measure == "at_home":  # nobody else stays at home
+        return what
+    return words("harm_of").format(stage=words.stage(stage), what=what)
+
+
+def _worse(found: Block, form: str, words: Words) -> str:
+    """One measure that rises."""
+    what = worse_named(found["measure"], found["stage"], words)
+    count = words.numbers.count
+    told = {"base": count(found["base"]), "other": count(found["other"]), "unit": words(f"unit_{found['unit']}")}
+    return form.format(what=what, share=words.numbers.percent(found["chance_worse"]), **told)
+
+
+def _only(found: Block, horizon: int, form: str, words: Words) -> str:
+    """One limit that is met later."""
+    other, base = (_first_year(found[plan], horizon, words) for plan in ("other", "base"))
+    limit = words(f"met_{found['limit']}").format(stage=words.stage(found["stage"]))
+    return form.format(limit=limit, other=other, base=base, share=words.numbers.percent(found["later"]))
 
 
 def _span(low: float | None, high: float | None, words: Words) -> str:
@@ -139,14 +176,21 @@ def _span(low: float | None, high: float | None, words: Words) -> str:
 
 
 def _when(row: Block, facts: Block, words: Words) -> str:
-    told = [found for limit in LIMITS if (found := find(row["first_year"], limit=limit, stage=ALL)) is not None]
+    """Limits that are met earlier or later than by the base, the main result first; its stages are told in any case."""
+    found = [each for place in LIMITS if (each := find(row["first_year"], limit=place[0], stage=place[1])) is not None]
     alike = find(row["differs"], key=_YEARS_THAT_FOLLOW) is None
-    moved = [
-        _limit(found, facts, "when_untold" if alike else "when_unknown", words)
-        for found in told
-        if max(found["earlier"], found["later"]) >= _LIKELY
-    ]
-    return words(_key("when", facts)).format(limits=words.join(moved)) if moved else words(_key("when_none", facts))
+    moved = [each for each in found if _moves(each)]
+    if not moved:
+        return words(_key("when_none", facts))
+    told = [_limit(each, facts, "when_untold" if alike else "when_unknown", words) for each in moved]
+    still = [each for each in found if (each["limit"], each["stage"]) in MAIN and not _moves(each)]
+    main = sum((each["limit"], each["stage"]) in MAIN for each in moved)
+    told[main:main] = [_unmoved(each, facts, words) for each in still]
+    return words(_key("when", facts)).format(limits=words.join(told))
+
+
+def _moves(found: Block) -> bool:
+    return bool(max(found["earlier"], found["later"]) >= _LIKELY)
 
 
 def _limit(found: Block, facts: Block, untold: str, words: Words) -> str:
@@ -158,8 +202,23 @@ def _limit(found: Block, facts: Block, untold: str, words: Words) -> str:
     ]
     other, base = (_first_year(found[plan], facts["horizon"], words) for plan in ("other", "base"))
     return words("when_limit").format(
-        limit=words(f"met_{found['limit']}"), other=other, base=base, shares=words.listed(shares)
+        limit=_limit_name(found, facts, words), other=other, base=base, shares=words.listed(shares)
     )
+
+
+def _unmoved(found: Block, facts: Block, words: Words) -> str:
+    """A stage of the main result whose year is hardly moved."""
+    year = _first_year(found["other"], facts["horizon"], words)
+    return words("when_as_base").format(limits=_limit_name(found, facts, words), year=year)
+
+
+def _limit_name(found: Block, facts: Block, words: Words) -> str:
+    """A limit in words, with its stage, and of oversized schools with their kinds."""
+    kinds = facts.get("oversized_kinds")
+    if found["limit"] != "oversized" or not kinds:
+        return words(f"met_{found['limit']}").format(stage=words.stage(found["stage"]))
+    told = [words("kind_schools").format(kind=words.term("school_kind", kind), n=n) for kind, n in kinds.items()]
+    return words("met_oversized_kinds").format(kinds=words.listed(told))
 
 
 def _first_year(told: Block, horizon: int, words: Words) -> str:
@@ -180,7 +239,12 @@ def _cost(row: Block, facts: Block, words: Words) -> Iterator[str]:
     if not told:
         yield words(_key("per_none" if _may_spare(row) else "per_nobody", facts))
     elif parts:
-        yield words("per_avoided").format(parts=words.join(parts))
+        plan = row.get("plan")
+        if plan is None or projects_alone(plan):
+            yield words("per_avoided").format(parts=words.join(parts))
+        else:
+            levers = levers_named(plan, words.lang)
+            yield words("per_avoided_whole").format(parts=words.join(parts), levers=levers)
 
 
 def _may_spare(row: Block) -> bool:
