@@ -137,7 +137,7 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "; all spending is below the reference by {value} (mean; {kind})",
     ),
     "plans_told": (
-        "以“{base}”为基准，在同样的{n}种未来里逐一配对比较{table}，拥挤最少的可能性：{best}。结论见附件{annex}。",
+        "与“{base}”在同样的{n}种未来里逐一配对{table}，拥挤最少的可能性：{best}（附件{annex}）。",
         "Against “{base}”, future by future in the same {n} futures{table}; chance to be the least crowded: "
         "{best}. The verdicts stand in annex {annex}.",
     ),
@@ -190,6 +190,16 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "problem_more": (
         "，另有{n}个片区学段可能不足",
         ", and {n} more",
+    ),
+    "worse_base": (
+        "比基准变差（{years}累计）：{parts}。",
+        "Worse than in “{base}” (summed over {years}): {parts}.",
+    ),
+    "worse_more": ("另有{n}项（附件{annex}）", "{n} more (annex {annex})"),
+    "worse_more_alone": ("另有{n}项", "{n} more"),
+    "worse_reference": (
+        "比对照变差（{years}累计均值）：{parts}。",
+        "Worse than in the reference (means, summed over {years}): {parts}.",
     ),
     "problem_overflow": (
         "{n}所学校在{share}以上的未来里需要分流学生（{kind}，附件1）。",

@@ -199,6 +199,14 @@ _COMPARISON: Mapping[str, tuple[str, str]] = {
     "glance_recurrent": ("经常性多支出（均值）", "More recurrent spending (mean)"),
     "glance_each": ("每减少 1 个拥挤人年的基建（万元）", "Capital per crowded pupil-year avoided (10^4 yuan)"),
     "glance_empty": ("展望期末多空的学位（均值）", "More seats empty at the horizon (mean)"),
+    "whole_note": (
+        "‡ 整个方案之功，不单是校舍：除项目外还改变了别的措施（见方案内容）。",
+        "‡ The whole plan's merit, not the buildings' alone: it changes more than projects (see what the plan does).",
+    ),
+    "cost_whole": (
+        "每减少 1 个拥挤人年的费用按整个方案计，不单是校舍之功：除项目外还改变了{levers}。",
+        "The cost of a pupil-year avoided is the whole plan's, not the buildings' alone: it changes {levers} too.",
+    ),
     "nature_note": (
         "† 除方案外，不确定性、口径或限值也与基准不同，差别不全是方案的功劳；拥挤最少的概率是把不同前提下的"
         "结果放在一起比，不能当作方案的名次。",

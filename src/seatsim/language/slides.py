@@ -38,12 +38,12 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "moves_same": ("维持在", "stay"),
     "say_crowding_none": ("各种未来里均无超标准班额学生", "No future has a pupil in a class above the standard"),
     "say_comparison": (
-        "{years}“{other}”比“{base}”平均少 {value} 个拥挤人年（80% 区间 {band}），基建多 {cost}",
-        "“{other}” spares {value} crowded pupil-years in {years} (80%: {band}) against “{base}” for {cost}",
+        "{years}“{other}”比“{base}”平均少 {value} 个拥挤人年（80% 区间 {band}）",
+        "“{other}” spares {value} crowded pupil-years in {years} (80%: {band}) against “{base}”",
     ),
     "say_comparison_more": (
-        "{years}“{other}”比“{base}”平均多 {value} 个拥挤人年（80% 区间 {band}），基建多 {cost}",
-        "“{other}” adds {value} crowded pupil-years in {years} (80%: {band}) to “{base}”; capital {cost} more",
+        "{years}“{other}”比“{base}”平均多 {value} 个拥挤人年（80% 区间 {band}）",
+        "“{other}” adds {value} crowded pupil-years in {years} (80%: {band}) to “{base}”",
     ),
     "say_projects": (
         "{n} 个项目（其中假定 {assumed} 个）中 {late} 个多半赶不上计划启用，最难的“{name}”按期概率 {share}",

@@ -19,7 +19,7 @@ from seatsim.papers.page.safe import compiled, drawing, json_block, policy
 from seatsim.papers.page_one import page_one
 from seatsim.papers.runs import Run
 from seatsim.papers.tables.comparison import comparison as compared
-from seatsim.papers.tables.comparison import glance, nature_note
+from seatsim.papers.tables.comparison import glance, glance_notes
 from seatsim.papers.tables.projects import projects
 from seatsim.papers.tables.schools import schools
 from seatsim.papers.tables.september import september
@@ -102,8 +102,7 @@ def document(
 
 def _glance(told: Told, words: Words) -> Sequence[Block]:
     """The plans at a glance, and what their marks say."""
-    note = nature_note(told, words)
-    return (glance(told, words), *([Sentence(note, "note")] if note else []))
+    return (glance(told, words), *(Sentence(note, "note") for note in glance_notes(told, words)))
 
 
 def _head(runs: Sequence[Run], words: Words) -> dict[str, str]:

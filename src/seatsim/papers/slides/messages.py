@@ -18,10 +18,9 @@ from seatsim.papers.headline import headline
 from seatsim.papers.office import fitted
 from seatsim.papers.page_one import Blocks
 from seatsim.papers.runs import Run
+from seatsim.papers.slides.comparison import MOST_NAME, compared
 from seatsim.papers.slides.deck import LEFT_HALF, RIGHT_HALF, WHOLE, Box, Deck
-from seatsim.papers.tables.comparison import glance, nature_note
-from seatsim.papers.tables.sources import marked
-from seatsim.papers.tables.uncertain import KINDS
+from seatsim.papers.tables.sources import KINDS, marked
 from seatsim.telling.cells import band, project_name
 from seatsim.telling.decisions import tell_decisions
 
@@ -32,8 +31,6 @@ Told = Mapping[str, Any]
 MOST_ROWS = 11
 """Rows of a table that are read from the back of a room."""
 MOST_BARS = 15
-MOST_NAME = 30
-"""Letters of a name within a title."""
 _CROWDED = "pupils_above_standard"
 _TIGHTEST = 2
 
@@ -159,37 +156,8 @@ def crowding(of: Subject) -> Message | None:
 
 
 def comparison(of: Subject) -> Message | None:
-    """The plan against the base: lines by year, and all plans in a table."""
-    words, told = of.words, of.comparison
-    if told is None:
-        return None
-    other = next((each for each in told["others"] if each.get("run", each["scenario"]) == of.run.key),
-                 told["others"][0])  # fmt: skip
-    saved = next(row for row in other["avoided"] if (row["measure"], row["stage"]) == (_CROWDED, "all"))
-    fewer = saved["mean"] >= 0
-    ends = sorted((abs(saved["p10"]), abs(saved["p90"]))) if saved["p10"] * saved["p90"] >= 0 else None
-    count = words.numbers.count
-    title = words("say_comparison" if fewer else "say_comparison_more").format(
-        other=fitted(words.text(other["title"], other["scenario"]), MOST_NAME),
-        base=fitted(words.text(told["base"]["title"], told["base"]["scenario"]), MOST_NAME),
-        value=count(abs(saved["mean"])),
-        band=words.numbers.span(*(count(each) for each in ends or (saved["p10"], saved["p90"]))),
-        years=words.numbers.school_years(saved["from"], saved["to"]),
-        cost=words.numbers.money((other["cost"].get("capital") or {}).get("mean")),
-    )
-    made = native.comparison(of.charts, words) or native.dots(of.charts, "comparison_crowded", words)
-    grid = glance(told, words)
-    rows = [[_text(cell) for cell in row.cells] for row in grid.rows][:6]
-
-    def shown(deck: Deck, slide: Slide) -> None:
-        room = 0.75 + 0.42 * len(rows)
-        if made is not None:
-            deck.chart(slide, Box(WHOLE.left, WHOLE.top, WHOLE.width, WHOLE.height - room - 0.1), made)
-        below = Box(WHOLE.left, WHOLE.top + WHOLE.height - room, WHOLE.width, room)
-        deck.table(slide, below, grid.heads, rows, (24, 22, 22, 13, 13, 14, 13, 11), grid.caption, 10.5)
-
-    verdicts = [each["verdict"][words.lang] for each in told["others"]]
-    return Message(title, shown, [made.alt if made else "", *verdicts, nature_note(told, words)])
+    """The plan against the base: lines by year, what it does and makes worse, all plans in a table."""
+    return None if of.comparison is None else Message(*compared(of.run.key, of.charts, of.comparison, of.words))
 
 
 def _text(cell: object) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from seatsim.indicators.plan_contents import projects_alone
+from seatsim.language.plan_contents import levers_named
 from seatsim.language.words import Words
 from seatsim.papers.blocks import AnyCell, Block, Cell, Grid, Heading, Row, Sentence
 from seatsim.telling.cells import futures, project_name
@@ -27,6 +29,8 @@ _MEASURES = (
 """Measures of the page; ``compare --json`` tells all."""
 _LEAST = 0.5
 """Mean difference below which a row tells nothing: it reads 0."""
+WHOLE = " ‡"
+"""Mark of a price of a pupil-year that is the whole plan's, not that of its buildings."""
 NATURE = " †"
 """Mark of a plan whose uncertainties, reading or limits differ from the base's too."""
 
@@ -68,7 +72,7 @@ def glance(told: Told, words: Words) -> Grid:
             _spared(saved, words),
             _primary(other, "other", told, words),
             *more,
-            "–" if each is None else words.numbers.decimal(each["value"]),
+            "–" if each is None else words.numbers.decimal(each["value"]) + ("" if _buildings(other) else WHOLE),
             words.numbers.signed(_emptier(other, told["horizon"])),
             _best(regret.get(_run(other)), words),
         )
@@ -129,6 +133,18 @@ def _best_head(told: Told, words: Words) -> str:
 def nature_note(told: Told, words: Words) -> str:
     """What the mark of plans of another world says; empty where there is none."""
     return words("nature_note") if any(other["differs"] for other in told["others"]) else ""
+
+
+def glance_notes(told: Told, words: Words) -> list[str]:
+    """What the marks of the plans at a glance say; those that no plan bears are left out."""
+    whole = any(not _buildings(other) for other in told["others"])
+    return [note for note in (nature_note(told, words), words("whole_note") if whole else "") if note]
+
+
+def _buildings(other: Told) -> bool:
+    """Whether what is spared is the merit of projects alone; an older comparison does not tell."""
+    plan = other.get("plan")
+    return plan is None or projects_alone(plan)
 
 
 def _other(told: Told, other: Told, words: Words) -> Iterator[Block]:
@@ -266,6 +282,8 @@ def _cost(other: Told, words: Words) -> Iterator[Block]:
         rows.append(Row((words(f"cost_{name}"), count(part["mean"]), band, _each(each, words))))
     heads = [words("cost_head"), words("cost_mean"), words("cost_band"), words("cost_each")]
     yield Grid(words("cost_caption"), heads, rows, words("cost_empty"))
+    if rows and not _buildings(other):
+        yield Sentence(words("cost_whole").format(levers=levers_named(other["plan"], words.lang)), "note")
 
 
 def _each(each: Told | None, words: Words) -> str:

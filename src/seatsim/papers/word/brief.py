@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from seatsim.language.plan_contents import plan_line, plan_short
 from seatsim.language.punctuation import full_width
 from seatsim.papers.blocks import AnyCell, Cell
 from seatsim.papers.charts.picture import Pictures
@@ -26,11 +27,14 @@ from seatsim.papers.word.situation import (
     tightest,
 )
 from seatsim.papers.word.told import Teller
+from seatsim.papers.word.worse import compared_with
 
 PAGES = 2
 """Pages of the brief."""
 ASKS_ANNEX = 2
 """Annex that holds the decisions where two pages have no room for any."""
+_MOST_LEVERS = 12
+"""Levers of a plan that the brief names."""
 _PIXELS = (340, 95)
 """Width and height of the plot of a picture; legends and axes come on top."""
 _GLANCE = (0, 1, 2, 3, 4, 6)
@@ -53,13 +57,17 @@ def brief(
     layout: Layout,
 ) -> list[Part]:
     """The parts that stay on two pages. ``titles`` are those of the annexes."""
-    parts = [*_opening(tell), *_body(tell, runs, told, unpaired, pictures, titles), *_closing(tell, titles)]
+    parts = [
+        *_opening(tell, told, len(titles)),
+        *_body(tell, runs, told, unpaired, pictures, titles),
+        *_closing(tell, titles),
+    ]
     if tell.words.chinese:
         parts = [_typeset(part) for part in parts]
     return _numbered(fitted(parts, layout, PAGES, tell.words("ordinals").split("|")), tell)
 
 
-def _opening(tell: Teller) -> Iterator[Part]:
+def _opening(tell: Teller, told: Mapping[str, Any] | None, annex: int) -> Iterator[Part]:
     words = tell.words
     yield Said(
         words("brief_title").format(county=tell.county),
@@ -75,6 +83,22 @@ def _opening(tell: Teller) -> Iterator[Part]:
         date=words.numbers.day(tell.answers["information_date"]),
     )
     yield Said(lead)
+    if line := _contents(tell, told, annex):
+        yield Said(line, importance=98)
+
+
+def _contents(tell: Teller, told: Mapping[str, Any] | None, annex: int) -> str:
+    """What the plan does beyond the base that it is compared with, else beyond the reference; in Chinese in brief.
+
+    A comparison tells it whole in its annex. A page of an official document holds half as many words.
+    """
+    other, lang = compared_with(tell, told), tell.words.lang
+    contents = tell.answers.get("plan") if other is None else other.get("plan")
+    if not contents:
+        return ""
+    if tell.words.chinese:
+        return plan_short(contents, lang, None if other is None else annex)
+    return plan_line(contents, lang, "reference" if other is None else "base", _MOST_LEVERS)
 
 
 def _body(
@@ -96,10 +120,10 @@ def _body(
     yield from september(tell)
     yield from _shots(tell, runs, stage, pictures)
     yield from staff(tell)
-    yield from money(tell, 95 if told is None else 70)  # the table of the plans tells it
+    yield from money(tell, 95 if told is None else 91)  # the table of the plans tells it
     yield from _plans(tell, told, unpaired, len(titles))
     yield Said(words("part_problems"), "heading", align="left")
-    yield from problems(tell)
+    yield from problems(tell, told, len(titles))
     yield Said(words("part_decisions"), "heading", align="left")
     yield from asks(tell, "{asks}")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from seatsim.papers.word.flow import Said
 from seatsim.papers.word.told import Teller, Told
+from seatsim.papers.word.worse import worse
 from seatsim.telling.cells import futures, project_name, year_ranges
 from seatsim.telling.demand_errors import also_demand
 
@@ -13,9 +15,10 @@ _FEW = 3
 _SELDOM = 0.05
 
 
-def problems(tell: Teller) -> Iterator[Said]:
-    """Problems that the run shows, then what is not sure, which always stands."""
+def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> Iterator[Said]:
+    """Problems that the run shows, what the plan makes worse, then what is not sure, which always stands."""
     told = (
+        (worse(tell, compared, annex), 98),
         (_zones(tell), 89),
         (_stages(tell), 94),
         (_overflow(tell), 60),
