@@ -307,6 +307,8 @@ def _project_row(
     days = run.hand_over[:, index]
     waits = run.waits[:, index].mean(axis=0)
     planned = int(run.planned[index])
+    opening = calendar.opening_day(planned)
+    without = days - run.waits[:, index, WAITS.index("capital")]
     return {
         "project": run.ids[index],
         "kind": project.kind,
@@ -316,11 +318,13 @@ def _project_row(
         "planned": planned,
         **{f"hand_over_{name}": _date(day, calendar) for name, day in _tens(days).items()},
         **{f"opens_{name}": _opens(day, planned, calendar) for name, day in _tens(days).items()},
-        "on_time": share(days <= calendar.opening_day(planned)),
+        "on_time": share(days <= opening),
+        "late_for_capital": share((days > opening) & (without <= opening)),
         "cancelled": share(run.cancelled[:, index]),
         "waits_for": WAITS[int(waits.argmax())] if waits.max() >= FEWEST_DAYS else None,
         "waits_days": {cause: plain(wait) for cause, wait in zip(WAITS, waits, strict=True)},
         "cost": band(run.cost[:, index]),
+        "cost_stated": project.capital is not None,
     }
 
 

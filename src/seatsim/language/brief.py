@@ -121,8 +121,8 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "To hire in {year}: {hires}. Teachers are short most in {short_year}: {short}.",
     ),
     "capital_told": (
-        "{from_}—{to}年基建{capital}（{span}，{kind}）{more}。",
-        "Capital {from_}–{to}: {capital} ({span}; {kind}){more}.",
+        "{from_}—{to}年基建平均{capital}（{span}，{costs}）{more}。",
+        "Capital {from_}–{to}: {capital} on average ({span}; {costs}){more}.",
     ),
     "budget_default": (
         "未给出预算，按默认值（据样例县规模假定）。",
@@ -231,14 +231,21 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "problem_empty_no_plan": ("该校没有招生计划", "it has no plan of admission"),
     "problem_empty_few": ("新生太少", "too few enter"),
     "problem_late": (
-        "{n}个项目已来不及按计划启用，如{names}（推算，附件2）。",
-        "{n} projects can no longer open as planned, such as {names} (derived, annex 2).",
+        "{n}个项目多半赶不上计划启用：{names}（推算，附件2）。",
+        "Projects that are more likely late than not: {n}, namely {names} (derived, annex 2).",
+    ),
+    "problem_late_some": (
+        "{n}个项目多半赶不上计划启用，如{names}（推算，附件2）。",
+        "Projects that are more likely late than not: {n}, such as {names} (derived, annex 2).",
     ),
     "problem_late_one": (
-        "{name}由{planned}年推迟至{reached}年",
-        "{name}, {planned} becomes {reached}",
+        "{name}由{planned}年推迟至{reached}年（按期概率{chance}）",
+        "{name}, {planned} becomes {reached} (on time in {chance})",
     ),
-    "problem_late_only": ("{name}（原定{planned}年）", "{name} (planned {planned})"),
+    "problem_late_only": (
+        "{name}（原定{planned}年，按期概率{chance}）",
+        "{name} (planned {planned}, on time in {chance})",
+    ),
     "problem_stage": (
         "{stage}学位有缺口风险：{years}年学生多于学位的可能性达到预警线（{kind}）。",
         "Seats may be too few in {stage}: the chance of more pupils than seats reaches the warning line in "
@@ -324,8 +331,8 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
     "ask_planned": ("{by}（按计划）", "{by} (as planned)"),
     "asks_rest": ("另有{n}项，项目见附件2。", "{n} more; projects stand in annex 2."),
     "note_asks": (
-        "注：*为假定项目；金额按假定单价；时限指仍能按期的最迟时间。",
-        "* assumed project. Amounts are costs at assumed prices. By: the latest in time; late: no longer likely "
+        "注：*为假定项目；金额为计划造价（{costs}）；时限指仍能按期的最迟时间。",
+        "* assumed project. Amounts are planned costs ({costs}). By: the latest in time; late: no longer likely "
         "to be in time.",
     ),
 }

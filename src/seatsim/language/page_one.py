@@ -247,10 +247,20 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
 }
 
 _DECISIONS: Mapping[str, tuple[str, str]] = {
-    "money": (
-        "六、资金（万元）：{waits}有项目等待基建资金",
-        "6. Money (10^4 yuan): projects wait for capital {waits}",
+    "money": ("六、资金（万元）：{waits}", "6. Money (10^4 yuan): {waits}"),
+    "capital_calm": ("没有项目久等基建资金", "no project waits long for capital"),
+    "capital_waits": (
+        "{share}有项目等待基建资金，最久的“{name}”平均等 {days} 天{missed}",
+        "projects wait for capital {share}, “{name}” longest, {days} days on average{missed}",
     ),
+    "capital_missed": ("，{share} 的未来因此误期", ", and misses its September for it in {share}"),
+    "costs_priced": ("按假定单价", "at assumed prices"),
+    "costs_stated": ("按文件载明的造价", "at stated costs"),
+    "costs_mixed": (
+        "{stated} 按文件载明的造价，{priced} 按假定单价",
+        "{stated} at stated costs, {priced} at assumed prices",
+    ),
+    "part_stated": ("（{share} 有文件载明）", " ({share} stated)"),
     "budget_default": (
         "未给出预算，按默认值（据样例县规模假定）。",
         "No budget given: the default, sized on the worked county (assumed).",

@@ -90,6 +90,12 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
         "每减少 1 个超标准班额的学生·年：基建 {capital}，经常性 {recurrent}（共减少 {avoided}）。",
         "A pupil-year above standard avoided costs {capital} in capital, {recurrent} in spending ({avoided} avoided).",
     ),
+    "relief_whole": (
+        "整个方案（不单是校舍）每减少 1 个超标准班额的学生·年：基建 {capital}，经常性 {recurrent}"
+        "（共减少 {avoided}）。",
+        "By the whole plan, not its buildings alone, a pupil-year above standard avoided costs {capital} in capital, "
+        "{recurrent} in spending ({avoided} avoided).",
+    ),
     "relief_none": (
         "与对照相比没有减少超标准班额的学生·年。",
         "No pupil-year above standard is avoided against the reference.",

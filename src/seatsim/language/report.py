@@ -127,7 +127,6 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_posts": ("{year} 年本轮进人", "Staff to hire this round, {year}"),
     "tile_short": ("教师缺口最大 {value} 人（{year} 年）", "most short: {value} teachers in {year}"),
     "tile_capital": ("基建支出均值，{years}", "Capital, mean, {years}"),
-    "tile_waits": ("{share}有项目等待资金", "projects wait for capital {share}"),
     "tile_more": ("全部支出比对照多 {value}", "all spending against the reference: {value} more"),
     "tile_rests_registered": ("据学校名册的教室与班级", "rests on the register's rooms and classes"),
     "tile_rests_completed": ("部分班级数按规则推算", "classes in part derived by rule"),
@@ -140,7 +139,6 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_rests_assumed": ("以假定的教室与班级为前提", "rests on assumed rooms and classes"),
     "tile_staff_reported": ("据上报的教职工数据", "rests on reported staff"),
     "tile_staff_assumed": ("教职工年龄与职称系假定", "ages and titles of staff are assumed"),
-    "tile_costs": ("单价系假定", "prices are assumed"),
 }
 
 _BUILDING: Mapping[str, tuple[str, str]] = {

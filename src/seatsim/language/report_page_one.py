@@ -63,7 +63,6 @@ ROOMIER: Mapping[str, tuple[str, str]] = {
     "hires": ("本轮进人", "to hire this round"),
     "short_peak": ("教师缺口最大（80% 区间，年）", "most short (80% band, year)"),
     "surplus_peak": ("富余最多（80% 区间，年）", "most too many (80% band, year)"),
-    "money": ("六、资金（万元）：{waits}有项目等待基建资金", "6. Money (10^4 yuan): projects wait for capital {waits}"),
     "decisions": ("七、请有关部门决策的事项（共 {all} 个项目）", "7. Decisions asked for ({all} projects)"),
     "when": ("最迟办理", "by when"),
     "opens": ("启用学年", "opens"),

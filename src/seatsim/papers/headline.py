@@ -9,11 +9,14 @@ from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Tile, Tiles
 from seatsim.papers.runs import Run
+from seatsim.telling.capital import capital_stated, costs_told, waits_told
 from seatsim.telling.cells import futures
 
 Told = Mapping[str, Any]
 _YUAN = 10_000.0
 _CROWDED = "pupils_above_standard"
+_MOSTLY = 0.5
+"""Share of stated costs from which capital is derived from them rather than assumed."""
 
 
 def headline(run: Run, words: Words) -> Tiles:
@@ -109,6 +112,18 @@ def _money(answers: Told, words: Words) -> Iterator[Tile]:
     beside = ""
     if "difference" in parts["total"]:
         beside = words("tile_more").format(value=words.numbers.money(parts["total"]["difference"] / _YUAN))
-    waits = words("tile_waits").format(share=futures(answers["money"]["waits_for_capital"], words, "money_futures"))
-    value = words.numbers.money(capital["scenario"] / _YUAN)
-    yield Tile(words("tile_capital").format(years=span), value, waits, beside, words("tile_costs"), capital["kind"])
+    told = [part for part in (_capital_band(answers, words), waits_told(answers, words)) if part]
+    value, share = words.numbers.money(capital["scenario"] / _YUAN), capital_stated(answers)
+    kind = "derived" if share is not None and share >= _MOSTLY else capital["kind"]
+    label, rests = words("tile_capital").format(years=span), costs_told(share, words)
+    yield Tile(label, value, words.join(told), beside, rests, kind)
+
+
+def _capital_band(answers: Told, words: Words) -> str:
+    """The band of the capital, where there were futures enough to tell it."""
+    rows = answers["rests_on"]["sources"].get("answers", ())
+    told = next((row["band"] for row in rows if row["answer"] == "capital"), None)
+    if told is None or told["p10"] == told["p90"]:
+        return ""
+    money = words.numbers.money
+    return words("band_80").format(span=words.numbers.span(money(told["p10"]), money(told["p90"])))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from seatsim.domain.milestones import milestones
+from seatsim.indicators.plan_contents import projects_alone
 from seatsim.language.words import Words
+from seatsim.telling.capital import capital_stated, waits_told
 from seatsim.telling.cells import (
     ASSUMED,
     Block,
     band,
     count,
-    futures,
     middle,
     minus,
     percent,
@@ -75,17 +76,17 @@ def _posts_lines(posts: Block, horizon: int, words: Words) -> Iterable[str]:
 def tell_money(out: Paper, answers: Block, words: Words) -> None:
     """Capital against its budget and recurrent spending, by calendar year; the rules; what the plan costs."""
     money, horizon = answers["money"], answers["horizon"]
-    capital = {row["year"]: row for row in _paid_years(out, money["capital"])}
+    paid = {row["year"]: row for row in _paid_years(out, money["capital"])}
+    capital = {row["year"]: row for row in money["capital"]} if paid else {}
     spending = {row["year"]: row for row in money["spending"].get("years", ())}
     if not capital:
         out.title(words("money_none"))
     else:
-        waits = futures(money["waits_for_capital"], words, "money_futures")
-        out.title(words("money").format(waits=waits))
+        out.title(words("money").format(waits=waits_told(answers, words) or words("capital_calm")))
         if not money.get("budget_given", True):
             out.line(words("budget_default"))
     first = list(spending or capital)[:1]
-    years = sorted({*first, *capital, *(y for y in (*milestones(answers["baseline_year"]), horizon) if y in spending)})
+    years = sorted({*first, *paid, *(y for y in (*milestones(answers["baseline_year"]), horizon) if y in spending)})
     rows = _capital_rows(capital, years, words) + _spending_rows(spending, years, words)
     if rows:
         out.table([words("calendar_year"), *map(str, years)], rows)
@@ -166,6 +167,14 @@ def _pay(pay: Block, words: Words) -> Iterable[str]:
         yield words("pay_lowered").format(pay=count(pay["assumed"]), stages=words.join(lowered))
 
 
+def _mark(part: str, kind: str, answers: Block, words: Words) -> str:
+    """Mark of an assumed part of the costs; of capital, how much of it is stated, where any is."""
+    share = capital_stated(answers) if part == "capital" else None
+    if share:
+        return words("part_stated").format(share=percent(share))
+    return ASSUMED * (kind == "assumed")
+
+
 def _costs(money: Block, answers: Block, words: Words) -> Iterable[str]:
     """What the plan costs beside the reference, part by part; what relief costs, and empty seats."""
     parts = money["parts"]
@@ -173,7 +182,7 @@ def _costs(money: Block, answers: Block, words: Words) -> Iterable[str]:
         changed = sorted(parts["parts"].items(), key=lambda part: -abs(part[1]["difference"]))
         listed = [
             f"{words.term('money_part', name)} {signed(row['difference'] / _YUAN)}"
-            + ASSUMED * (row["kind"] == "assumed")
+            + _mark(name, row["kind"], answers, words)
             for name, row in changed
             if round(row["difference"] / _YUAN)
         ]
@@ -183,6 +192,8 @@ def _costs(money: Block, answers: Block, words: Words) -> Iterable[str]:
     relief = money["cost_of_relief"]
     if relief is not None:
         told = "relief_none" if relief["capital"] is None else "relief"
+        if told == "relief" and "plan" in answers and not projects_alone(answers["plan"]):
+            told = "relief_whole"
         figures = {n: minus(f"{relief[n]:,.2f}") if relief[n] is not None else "" for n in ("capital", "recurrent")}
         yield words(told).format(avoided=count(relief["avoided"]), **figures)
     empty = money["spending"]["empty_seats"]

@@ -32,7 +32,7 @@ def _row(
 ) -> Row:
     numbers = words.numbers
     told = project_name({"name": name or {"zh": "", "en": ""}, "project": row["project"], "status": ""}, words)
-    cost = {p: row[f"cost_p{p}"] for p in (10, 50, 90)}
+    cost = [row[f"cost_{name}"] for name in ("mean", "p10", "p90")]
     cells: list[AnyCell] = [
         told,
         words.term("project_kind", row["kind"]),
@@ -50,8 +50,9 @@ def _row(
     return Row(cells, zone=row["zone"])
 
 
-def _band(cost: Mapping[int, float], words: Words) -> str:
-    return _spanned((words.numbers.count(cost[p]) for p in (50, 10, 90)), words)
+def _band(cost: Iterable[float], words: Words) -> str:
+    """Mean cost, as everywhere that costs are added up, and its band."""
+    return _spanned(map(words.numbers.count, cost), words)
 
 
 def _spanned(told: Iterable[str], words: Words) -> str:

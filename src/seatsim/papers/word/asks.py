@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from seatsim.papers.building import building
 from seatsim.papers.word.flow import Line, Said, Sheet
 from seatsim.papers.word.told import Teller, Told
+from seatsim.telling.capital import costs_told, stated, stated_share
 
 _WIDTHS = {"zh": (66.0, 19.0, 38.0, 33.0), "en": (66.0, 30.0, 39.0, 25.0)}
 _FIRST = 6
@@ -30,7 +31,15 @@ def asks(tell: Teller, table: str) -> Iterator[Said | Sheet]:
     def rest(dropped: int) -> str:
         return words("asks_rest").format(n=dropped)
 
-    yield Sheet(words("table_asks"), heads, lines, _WIDTHS[words.lang], (0, 2), words("note_asks"), rest)
+    yield Sheet(words("table_asks"), heads, lines, _WIDTHS[words.lang], (0, 2), _note(tell), rest)
+
+
+def _note(tell: Teller) -> str:
+    """What the table's words mean, and how much of the amounts is stated and not priced."""
+    rows = {row["project"]: row for row in tell.answers["projects"]}
+    asked = [row for row in tell.answers["decisions"] if row["item"] == "capital" and row["project"] in rows]
+    share = stated_share((row["amount"] or 0, stated(rows[row["project"]])) for row in asked)
+    return tell.words("note_asks").format(costs=costs_told(share, tell.words))
 
 
 def _rows(decisions: Sequence[Told], tell: Teller) -> Iterator[tuple[str, int, tuple[str, ...]]]:

@@ -13,6 +13,10 @@ from seatsim.telling.demand_errors import also_demand
 
 _FEW = 3
 _SELDOM = 0.05
+_HALF = 0.5
+"""Chance on time below which a project is more likely late than not."""
+_NAMED = {"zh": 1, "en": 2}
+"""Late projects that are named."""
 
 
 def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> Iterator[Said]:
@@ -110,19 +114,27 @@ def _plans(tell: Teller) -> Iterator[str]:
 
 
 def _late(tell: Teller) -> Iterator[str]:
-    """Projects that are too late for the September they are planned for."""
+    """Projects that are more likely late than not, the likeliest first."""
     words = tell.words
-    late = [row for row in tell.answers.get("latest_starts", ()) if row["state"] == "too-late"]
+    late = sorted(
+        (row for row in tell.answers["projects"] if row["on_time"] < _HALF),
+        key=lambda row: (row["on_time"], row["planned"], row["project"]),
+    )
+    named = late[: _NAMED[words.lang]]
     if late:
-        first = min(late, key=lambda row: (row["wanted"], row["project"]))
-        yield words("problem_late").format(n=len(late), names=_one_late(first, tell))
+        reached = {row["project"]: row.get("reached") for row in tell.answers.get("latest_starts", ())}
+        names = words.listed([_one_late(row, reached.get(row["project"]), tell) for row in named])
+        form = words("problem_late" if len(named) == len(late) else "problem_late_some")
+        yield form.format(n=len(late), names=names)
 
 
-def _one_late(row: Told, tell: Teller) -> str:
-    name = project_name(row, tell.words)
-    if row.get("reached"):
-        return tell.words("problem_late_one").format(name=name, planned=row["wanted"], reached=row["reached"])
-    return tell.words("problem_late_only").format(name=name, planned=row["wanted"])
+def _one_late(row: Told, reached: int | None, tell: Teller) -> str:
+    """A late project: planned, when it likely opens, its chance."""
+    name, opens = project_name(row, tell.words), reached or row["opens_p50"]
+    told = {"name": name, "planned": row["planned"], "chance": tell.words.numbers.percent(row["on_time"])}
+    if opens is not None and opens > row["planned"]:
+        return tell.words("problem_late_one").format(reached=opens, **told)
+    return tell.words("problem_late_only").format(**told)
 
 
 def _never(tell: Teller) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from seatsim.domain.stages import CLASS_STAGES
 from seatsim.papers.word.flow import Line, Said, Sheet
 from seatsim.papers.word.told import Teller, Told
+from seatsim.telling.capital import capital_stated, costs_told
 from seatsim.telling.cells import futures
 
 _TOGETHER = ("primary", "junior", "senior")
@@ -168,9 +169,9 @@ def money(tell: Teller, importance: int) -> Iterator[Said]:
     sentence = words("capital_told").format(
         from_=tell.run.years[0],
         to=tell.run.years[-1],
-        capital=amount(capital["p50"]),
+        capital=amount(capital["mean"]),
         span=_span(amount(capital["p10"]), amount(capital["p90"]), tell),
-        kind=tell.kind((parts.get("parts", {}).get("capital") or {}).get("kind", "assumed")),
+        costs=costs_told(capital_stated(tell.answers), words),
         more=more,
     )
     sentence += "" if tell.answers["money"].get("budget_given", True) else words("budget_default")
