@@ -73,7 +73,7 @@ def comparison(run: str) -> dict[str, Any]:
     }
     other = {"run": run, "scenario": run, "harms": [harm], "first_year": []}
     base = {"title": {"zh": "基", "en": "B"}, "scenario": "b"}
-    return {"replications": 200, "others": [other], "base": base}
+    return {"replications": 200, "others": [other], "base": base, "bridge_or_build": []}
 
 
 def test_where_plans_are_compared_the_share_of_futures_is_told() -> None:

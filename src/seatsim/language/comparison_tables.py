@@ -126,7 +126,8 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
     "bridges_zones": ("同一片区、同一学段合并看", "Those of one zone and stage together"),
     "bridges_none": ("过渡或新建：各案均无新建校舍项目。", "Bridge or build: no plan has a building."),
     "bridges_legend": (
-        "人年：没有该项目、其余照旧时，片区同学段其他学位坐不下的学生（只看片区总数，不看哪所学校）。新建：基建加"
+        "人年：没有该项目、其余照旧时，片区同学段其他学位坐不下的学生（只看片区总数，不看哪所学校，也不看班额），"
+        "与结论中减少的超标准班额学生人年不是一回事：那里数的是坐在超标准班里的学生，由整个方案减少。新建：基建加"
         "至期末的教室维护（万元）；括号内按使用年数分摊基建。过渡：三种办法中平均最省的一种，拥挤程度相同：临时校舍；"
         "其他学段腾出的教室改造；校车接送到可达片区的同学段空位；不足部分用临时校舍。腾出的教室可能是幼儿园的"
         "（一间按另一学段的一个班计），也可能是本方案自己为其他学段新开的，几个项目可能指望同一批；“临时”：全用临时"
@@ -135,7 +136,9 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
         "“平价”：临时校舍涨到多少万元一间新建才不贵。未计：用地、教师、舒适程度、期末以后的使用。校车单价、临时"
         "教室和改造单价、教室维护均系假定。",
         "Pupil-years: who would find no other seat of the stage in the zone if the project alone were missing (zone"
-        " totals, not school by school). Build: capital and upkeep of its rooms to the horizon (10⁴ yuan); in brackets"
+        " totals, neither school by school nor by the size of classes). They are not the pupil-years spared of the"
+        " verdict, which are those in classes above the standard and spared by the whole plan."
+        " Build: capital and upkeep of its rooms to the horizon (10⁴ yuan); in brackets"
         " with capital spread over the years used. Bridge: the cheapest on average of three at equal crowding:"
         " temporary rooms; rooms that other stages free, fitted out; buses to empty seats of the stage in zones within"
         " reach; temporary rooms for the rest. Freed rooms may be kindergarten rooms (each counted as a class of the"
@@ -146,6 +149,20 @@ TABLE_WORDS: Mapping[str, tuple[str, str]] = {
         " teachers, comfort, use after the horizon. Prices of buses, temporary rooms, fitting out and upkeep are"
         " assumed.",
     ),
+    "idle": (
+        "按数量算几乎没有人需要的学位：{names}；片区同学段的其他学位已经够坐。",
+        "Hardly anybody needs these seats by number: {names}; the other seats of the stage in the zone are enough.",
+    ),
+    "idle_one": (
+        "{name}·{stage}（在那里就读 {seated} 人年，其中别处坐不下的 {served}）",
+        "{name}, {stage} ({seated} pupil-years seated there, {served} of them with no seat elsewhere)",
+    ),
+    "idle_spared": (
+        "方案在这些学段仍减少超标准班额学生人年：{stages}，靠的是哪所学校有教室和方案的其他措施，不是学位总数，本表不计。",
+        "The plan still spares pupil-years in classes above the standard there: {stages}. That is owed to where rooms"
+        " stand and to what else the plan does, not to the number of seats, and is not counted here.",
+    ),
+    "idle_stage": ("{stage} {n}", "{stage} {n}"),
     "project": ("项目", "project"),
     "zone": ("片区（项目数）", "zone (projects)"),
     "served": ("人年", "pupil-y."),

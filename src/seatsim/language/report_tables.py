@@ -238,12 +238,15 @@ _COMPARISON: Mapping[str, tuple[str, str]] = {
     "births_never": ("任何水平都不", "at none"),
     "births_at": ("此后出生达 {factor}", "from {factor} of later births"),
     "bridge_note": (
-        "服务人年：没有该项目时片区无学位可坐的学生，逐年相加。过渡与新建满足同样的拥挤水平；不计舒适度、展望期以后与教师。"
+        "服务人年：没有该项目时片区无学位可坐的学生，逐年相加；只看片区学位总数，不看哪所学校，也不看班额，"
+        "与结论中减少的超标准班额学生人年不是一回事。过渡与新建满足同样的拥挤水平；不计舒适度、展望期以后与教师。"
         "出生水平：已知出生年份之后的出生数为测算值的多少时，新建更省（成本分别按全部、按使用年分摊计；看 50%—200%）。",
-        "Pupil-years served: pupils of the zone without a seat were the project not there, summed over years. Bridge "
-        "and building meet the same crowding; comfort, the time after the horizon and teachers are not in it. Births: "
-        "the share of the births assumed after the last known year at which the building, paid whole or for the years "
-        "used, is the cheaper one (50% to 200% were looked at).",
+        "Pupil-years served: pupils of the zone without a seat were the project not there, summed over years, by the "
+        "zone's seats in all, neither school by school nor by the size of classes; they are not the pupil-years in "
+        "classes above the standard that the verdict counts as spared. Bridge and building meet the same "
+        "crowding; comfort, the time after the horizon and teachers are not in it. Births: the share of the births "
+        "assumed after the last known year at which the building, paid whole or for the years used, is the "
+        "cheaper one (50% to 200% were looked at).",
     ),
     "bridge_none": ("没有可以用过渡办法替代的新建项目。", "There is no build that a bridge could replace."),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from seatsim.language.words import Words
 from seatsim.printing.comparison_lines import Line, head, legend, table
 from seatsim.telling.cells import Block, project_name
+from seatsim.telling.idle_builds import idle_told
 
 _MOST = 12
 """Rows shown of one plan."""
@@ -27,6 +28,8 @@ def bridge_lines(comparison: Block, words: Words) -> Iterator[Line]:
             if zones:
                 yield Line(words("bridges_zones"), bold=True)
                 yield from _rows(zones, words)
+            for sentence in idle_told(comparison, run["run"], words.lang):
+                yield Line(sentence)
     if told:
         yield from legend(words("bridges_legend"))
         yield from legend(words("assumed_mark"))

@@ -10,6 +10,7 @@ from seatsim.language.plan_contents import levers_named
 from seatsim.language.words import Words
 from seatsim.papers.blocks import AnyCell, Block, Cell, Grid, Heading, Row, Sentence
 from seatsim.telling.cells import futures, project_name
+from seatsim.telling.idle_builds import idle_told
 
 Told = Mapping[str, Any]
 
@@ -337,7 +338,12 @@ def _bridges(told: Told, words: Words) -> Sequence[Block]:
     if zones:
         heads = [heads[0], words("bridge_together"), *heads[2:]]
         grids.append(Grid(words("bridge_zones_caption"), heads, zones, empty, left))
-    return (*grids, Sentence(words("bridge_note"), "note"))
+    idle = [
+        Sentence(sentence)
+        for run in (told["base"], *told["others"])
+        for sentence in idle_told(told, _run(run), words.lang)
+    ]
+    return (*grids, Sentence(words("bridge_note"), "note"), *idle)
 
 
 def _bridge_rows(told: Told, name: str, words: Words) -> list[Row]:

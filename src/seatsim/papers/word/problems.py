@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from seatsim.papers.word.told import Teller, Told
 from seatsim.papers.word.worse import worse
 from seatsim.telling.cells import futures, project_name, year_ranges
 from seatsim.telling.demand_errors import also_demand
+from seatsim.telling.idle_builds import idle_told
 
 _FEW = 3
 _SELDOM = 0.05
@@ -29,6 +31,7 @@ def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> It
         (_plans(tell), 98),
         (_late(tell), 93),
         (_never(tell), 64),
+        (_idle(tell, compared), 61),
         (_later(tell), 90),
         (_spending(tell), 93),
     )
@@ -149,6 +152,12 @@ def _never(tell: Teller) -> Iterator[str]:
         share = words.numbers.percent(block["tolerances"]["above_standard"])
         stages = words.listed(told)
         yield words("problem_never").format(stages=stages, horizon=tell.horizon, share=share, kind=tell.rooms)
+
+
+def _idle(tell: Teller, compared: Mapping[str, Any] | None) -> Iterator[str]:
+    """Buildings whose seats hardly anybody needs by number, where plans are compared."""
+    told = () if compared is None else idle_told(compared, tell.run.key, tell.words.lang)
+    yield from itertools.islice(told, 1)
 
 
 def _later(tell: Teller) -> Iterator[str]:
