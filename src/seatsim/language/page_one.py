@@ -154,7 +154,7 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     ),
     "cause_moving_up": ("{first} 年在校生升级", "classes moving up"),
     "rules_unknown": ("（无对照，招生与编班规则视同未变）", " (no reference: rules count as unchanged)"),
-    "own_zone": ("（若不跨片区 {seats_in_wrong_place}）", " ({seats_in_wrong_place} by zone)"),
+    "own_zone": ("（若不跨片区 {seats_in_wrong_place}）", " ({seats_in_wrong_place} if none left his zone)"),
 }
 
 _PEAKS: Mapping[str, tuple[str, str]] = {
@@ -278,9 +278,11 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
     "used_up": ("用尽的概率", "chance of using it up"),
     "decisions": ("七、请决策项目（{shown}/{all}）", "7. Decisions asked ({shown} of {all})"),
     "policy": (
-        "条件措施：{when} → {order}：{chance} 的未来触发，首次 {first}",
-        "If {when} → {order}: in {chance} of futures, first {first}",
+        "条件措施：{when} → {order}：{chance} 的未来触发{first}",
+        "If {when} → {order}: in {chance} of futures{first}",
     ),
+    "policy_first": ("，首次 {first}", ", first {first}"),
+    "policy_tenth": ("，一成的未来到 {year} 年已触发", ", in one of ten by {year}"),
     "policy_ahead": ("（{n} 年后 ÷ 当年）", " ({n} years ahead)"),
     "policy_years": ("，连续 {n} 年", ", {n} years running"),
     "policy_stood": ("，平均 {n} 年", ", {n} years on average"),

@@ -11,11 +11,13 @@ SOURCE_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "sources_no_band": ("区间按来源分解：所列结论都没有宽度。", "Bands split by source: no answer has a band."),
     "sources_split": (
-        "{answer}的 80% 区间（宽 {width}）来自：报告未载——{not_said}；尚不可知——{not_knowable}；"
-        "其余 {rest} 分不开（交互、取整等）。",
-        "Band of {answer} ({width}): not in the report: {not_said}; nobody can know: {not_knowable}; {rest} cannot "
-        "be split.",
+        "{answer}的 80% 区间（宽 {width}）来自：{parts}；其余 {rest} 分不开（交互、取整等）。",
+        "Band of {answer} ({width}): {parts}; {rest} cannot be split.",
     ),
+    "split_report": ("报告未载——{told}", "not in the report: {told}"),
+    "split_not_said": ("数据未载——{told}", "not in the data: {told}"),
+    "split_not_knowable": ("尚不可知——{told}", "nobody can know: {told}"),
+    "split_small": ("其他来源 {share}", "{share} others"),
     "source_share": ("{source} {share}", "{share} {source}"),
     "sources_under_noise": ("均不足 {noise}", "each under {noise}"),
     "sources_off": ("关闭：{sources}。", " Off: {sources}."),

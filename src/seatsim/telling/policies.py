@@ -25,9 +25,20 @@ def _when(when: Block, words: Words) -> str:
 
 
 def _told(row: Block, words: Words) -> dict[str, str]:
-    """How often, and the median and 80 % band of the first order; the years that hiring stood still."""
-    later = words("later")
-    p10, p50, p90 = (str(row["first"][p] or later) for p in ("p10", "p50", "p90"))
-    when = f"{p50} ({p10}–{p90})" if row["chance"] else "–"
-    stood = words("policy_stood").format(n=count(row["years"])) if row["years"] else ""
-    return {"chance": percent(row["chance"]), "first": when + stood}
+    """How often, when first as far as the quantiles tell it, and the years that hiring stood still."""
+    stood = words("policy_stood").format(n=_years(row["years"])) if row["years"] else ""
+    return {"chance": percent(row["chance"]), "first": _first(row["first"], words) + stood}
+
+
+def _first(first: Block, words: Words) -> str:
+    """Median and band of the first order; where fewer than half of the futures have one, by when the first tenth."""
+    early, half, late = (first[p] for p in ("p10", "p50", "p90"))
+    if half is not None:
+        band = f"{half} ({early}–{late or words('later')})" if early != late else str(half)
+        return words("policy_first").format(first=band)
+    return words("policy_tenth").format(year=early) if early is not None else ""
+
+
+def _years(years: float) -> str:
+    """Years in a mean: a part of one is no 0."""
+    return count(years) if years >= 1 else f"{years:.1f}"

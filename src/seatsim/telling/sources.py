@@ -24,7 +24,7 @@ def source_lines(out: Paper, rests: Block, words: Words) -> Iterator[str]:
     if told is None:
         yield words("sources_no_band")
         return
-    split = _split(told, sources, words)
+    split = _split(told, rests, words)
     split += _off(out, split, sources, words)
     yield split
     asked = _asked(out, rests, _LINES - out.lines_of(split), words)
@@ -32,14 +32,30 @@ def source_lines(out: Paper, rests: Block, words: Words) -> Iterator[str]:
         yield words("ask_first").format(asked=asked)
 
 
-def _split(told: Block, sources: Block, words: Words) -> str:
-    """Sources of each kind that stand out from chance, largest first."""
+def _split(told: Block, rests: Block, words: Words) -> str:
+    """Sources of each kind that stand out from chance, largest first; all parts add up to the whole band."""
+    sources = rests["sources"]
+    parts = []
+    for kind in ("not_said", "not_knowable"):
+        if any(row["kind"] == kind and row["state"] == "varies" for row in sources["list"]):
+            name = "report" if kind == "not_said" and rests.get("report") else kind
+            parts.append(words(f"split_{name}").format(told=_of_kind(kind, told, sources, words)))
+    named = [share for row in sources["list"] if _named(told, row) for share in (told["shares"][row["source"]],)]
+    small = 1 - told["rest"] - sum(named)
+    left = 100 - sum(round(100 * share) for share in named)
+    if round(100 * small) > 0:
+        left -= round(100 * small)
+        parts.append(words("split_small").format(share=percent(small)))
     return words("sources_split").format(
         answer=_answer(told, words),
         width=count(told["width"]),
-        rest=percent(told["rest"]),
-        **{kind: _of_kind(kind, told, sources, words) for kind in ("not_said", "not_knowable")},
+        parts=words.join(parts) or words("none"),
+        rest=percent(left / 100),
     )
+
+
+def _named(told: Block, row: Block) -> bool:
+    return row["state"] == "varies" and _stands_out(told, row)
 
 
 def _of_kind(kind: str, told: Block, sources: Block, words: Words) -> str:

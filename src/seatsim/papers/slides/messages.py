@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.milestones import milestones
 from seatsim.domain.stages import CLASS_STAGES
+from seatsim.language.bands import without_points
 from seatsim.language.words import Words
 from seatsim.papers import native
 from seatsim.papers.blocks import Grid, Sentence
@@ -359,4 +360,4 @@ def messages(of: Subject) -> Iterator[Message]:
     for filler in (sources, reading):
         if len(made) < LEAST:
             made[filler] = filler(of)
-    yield from (made[teller] for teller in _ORDER if teller in made)
+    yield from (replace(made[teller], title=without_points(made[teller].title)) for teller in _ORDER if teller in made)
