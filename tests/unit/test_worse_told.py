@@ -78,13 +78,13 @@ def comparison(run: str) -> dict[str, Any]:
 
 def test_where_plans_are_compared_the_share_of_futures_is_told() -> None:
     assert "".join(worse(teller("en"), comparison("plan"), 5)) == (
-        "Worse than in “B” (summed over 2027–2028): teachers missing, from 256 to 809 teacher-years (more in 97% of the"
-        " futures)."
+        "Worse than in the base (summed over 2027–2028): teachers missing, from 256 to 809 teacher-years (more in 97%"
+        " of the futures)."
     )
     assert "reference" in "".join(worse(teller("en"), comparison("another"), 5))
 
 
 def test_it_stands_first_among_the_problems() -> None:
     told = next(problems(teller("en"), comparison("plan"), 5))
-    assert told.text.startswith("Worse than in “B”")
+    assert told.text.startswith("Worse than in the base")
     assert told.importance == 98

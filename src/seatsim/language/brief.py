@@ -193,7 +193,7 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "worse_base": (
         "比基准变差（{years}累计）：{parts}。",
-        "Worse than in “{base}” (summed over {years}): {parts}.",
+        "Worse than in the base (summed over {years}): {parts}.",
     ),
     "worse_more": ("另有{n}项（附件{annex}）", "{n} more (annex {annex})"),
     "worse_more_alone": ("另有{n}项", "{n} more"),

@@ -154,7 +154,7 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
     ),
     "cause_moving_up": ("{first} 年在校生升级", "classes moving up"),
     "rules_unknown": ("（无对照，招生与编班规则视同未变）", " (no reference: rules count as unchanged)"),
-    "own_zone": ("（若不跨片区 {seats_in_wrong_place}）", " ({seats_in_wrong_place} if none left his zone)"),
+    "own_zone": ("（若不跨片区 {seats_in_wrong_place}）", " ({seats_in_wrong_place} if zoned)"),
 }
 
 _PEAKS: Mapping[str, tuple[str, str]] = {

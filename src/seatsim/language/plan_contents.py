@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -162,18 +162,16 @@ def _value(value: object, form: str, words: Words) -> str:
         return words(key) if key in PLAN_WORDS else value  # an older version's
     if not isinstance(value, int | float):
         return str(value)
-    written = _WRITTEN[form](words.numbers, value)
+    written = _written(form, value, words.numbers)
     return words(form).format(n=written) if form in ("years", "year", "months", "days") else written
 
 
-def _plain(_numbers: Numbers, value: float) -> str:
+def _written(form: str, value: float, numbers: Numbers) -> str:
+    """A number as a form writes it."""
+    if form == "count":
+        return numbers.count(value)
+    if form == "money":
+        return numbers.money(value)
+    if form == "percent":
+        return numbers.percent(value, 0 if round(value * 100, 6).is_integer() else 1)
     return f"{value:g}"
-
-
-_WRITTEN: Mapping[str, Callable[[Numbers, float], str]] = {
-    "count": Numbers.count,
-    "money": Numbers.money,
-    "percent": lambda numbers, value: numbers.percent(value, 0 if round(value * 100, 6).is_integer() else 1),
-    **dict.fromkeys(("decimal", "years", "year", "months", "days"), _plain),
-}
-"""How each form writes a number."""

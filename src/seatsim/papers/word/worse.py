@@ -29,10 +29,10 @@ def worse(tell: Teller, told: Mapping[str, Any] | None, annex: int) -> Iterator[
     Nothing where nothing is worse, or nothing stands beside the plan.
     """
     other, words = compared_with(tell, told), Words(tell.words.lang, COMPARISON)
-    base, kind = "", "reference"
+    kind = "reference"
     if told is not None and other is not None:
         parts = harm_parts(other, tell.horizon, words, one=told["replications"] == 1)
-        base, kind = words.text(told["base"]["title"], told["base"]["scenario"]), "base"
+        kind = "base"
     else:
         parts = [*_sums(tell, words), *_later(tell, words)]
     if tell.words.chinese and len(parts) > _MOST:  # a page of an official document holds half as many words
@@ -40,7 +40,7 @@ def worse(tell: Teller, told: Mapping[str, Any] | None, annex: int) -> Iterator[
         parts = [*parts[:_MOST], more.format(n=len(parts) - _MOST, annex=annex)]
     if parts:
         years = words.numbers.span(*map(str, (tell.run.years[1], tell.horizon)))
-        yield tell.words(f"worse_{kind}").format(base=base, years=years, parts=words.join(parts))
+        yield tell.words(f"worse_{kind}").format(years=years, parts=words.join(parts))
 
 
 def _sums(tell: Teller, words: Words) -> Iterator[str]:
