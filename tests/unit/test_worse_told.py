@@ -12,7 +12,7 @@ from seatsim.language.words import Words
 from seatsim.papers.runs import Run
 from seatsim.papers.word.problems import problems
 from seatsim.papers.word.told import Teller
-from seatsim.papers.word.worse import worse
+from seatsim.papers.word.worse import worse, worse_in_short
 
 
 def by_year(*means: float) -> dict[str, Any]:
@@ -81,10 +81,12 @@ def test_where_plans_are_compared_the_share_of_futures_is_told() -> None:
         "Worse than in the base (summed over 2027–2028): teachers missing, from 256 to 809 teacher-years (more in 97%"
         " of the futures)."
     )
+    assert worse_in_short(teller("zh"), comparison("plan")) == "；但教师缺口变差"
+    assert worse_in_short(teller("en"), comparison("another")) == ""
     assert "reference" in "".join(worse(teller("en"), comparison("another"), 5))
 
 
 def test_it_stands_first_among_the_problems() -> None:
     told = next(problems(teller("en"), comparison("plan"), 5))
     assert told.text.startswith("Worse than in the base")
-    assert told.importance == 98
+    assert told.importance == 96

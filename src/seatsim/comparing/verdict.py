@@ -168,6 +168,8 @@ def _only(found: Block, horizon: int, form: str, words: Words) -> str:
     """One limit that is met later."""
     other, base = (_first_year(found[plan], horizon, words) for plan in ("other", "base"))
     limit = words(f"met_{found['limit']}").format(stage=words.stage(found["stage"]))
+    if other == base:  # the medians tell nothing
+        form = words("harm_later_share")
     return form.format(limit=limit, other=other, base=base, share=words.numbers.percent(found["later"]))
 
 

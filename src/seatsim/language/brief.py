@@ -137,10 +137,12 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "; all spending is below the reference by {value} (mean; {kind})",
     ),
     "plans_told": (
-        "与“{base}”在同样的{n}种未来里逐一配对{table}，拥挤最少的可能性：{best}（附件{annex}）。",
+        "与“{base}”在同样的{n}种未来里逐一配对{table}，拥挤最少的可能性：{best}{harm}（附件{annex}）。",
         "Against “{base}”, future by future in the same {n} futures{table}; chance to be the least crowded: "
-        "{best}. The verdicts stand in annex {annex}.",
+        "{best}{harm}. The verdicts stand in annex {annex}.",
     ),
+    "plans_harm": ("；但{first}等{n}项变差", "; but worse in {n}, first {first}"),
+    "plans_harm_one": ("；但{first}变差", "; but worse in {first}"),
     "plans_unpaired": (
         "所列方案条件不同，不能逐一配对比较，本报告只反映“{plan}”。",
         "The plans differ in their conditions and cannot be compared; this brief is on “{plan}” alone.",

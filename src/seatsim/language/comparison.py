@@ -131,6 +131,7 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "{limit}更晚：{other}（基准：{base}；{share}的未来更晚）",
         "{limit} later, {other} (base {base}; later in {share} of the futures)",
     ),
+    "harm_later_share": ("{share}的未来{limit}更晚", "{limit} later in {share} of the futures"),
     "harm_later_one": ("{limit}更晚：{other}（基准：{base}）", "{limit} later, {other} (base {base})"),
     "harm_later_reference": ("{limit}更晚：{other}（对照：{base}）", "{limit} later, {other} (reference {base})"),
     "harm_of": ("{stage}{what}", "{what} in {stage}"),

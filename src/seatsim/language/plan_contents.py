@@ -46,6 +46,7 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
     "order_projects": ("达到条件即启动项目", "a project starts when a limit is passed"),
     "order_boundaries": ("达到条件即调整学区", "a boundary moves when a limit is passed"),
     "order_mergers": ("达到条件即撤并", "schools merge when a limit is passed"),
+    "gate_is": ("{name}{value}", "{name} {value}"),
     "gate_open": ("放开", "open"),
     "gate_strict": ("从严", "strict"),
     "last_resort_wait": ("等待统筹", "wait"),
@@ -61,6 +62,8 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
     "never": ("不拆", "never"),
     "short": ("方案内容：{parts}（附件{annex}）。", "What the plan does: {parts} (annex {annex})."),
     "short_alone": ("方案内容：{parts}。", "What the plan does: {parts}."),
+    "count_projects": ("项目 {n} 个", "{n} projects"),
+    "also_more": ("等 {n} 方面", " and others, {n} in all"),
     "also": ("并改变{named}", "it also changes {named}"),
     "more_levers": ("另有 {n} 项设定", "{n} more settings"),
     "named_policies": ("条件措施", "policies"),
@@ -70,6 +73,8 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
 
 
 _GATE = "admission.gate"
+_MOST_NAMED = 3
+"""Parts of a plan that few words name."""
 
 
 @cache
@@ -88,31 +93,37 @@ def plan_line(contents: Block, lang: str, beside: str, most: int | None = None) 
 
 
 def plan_short(contents: Block, lang: str, annex: int | None = None) -> str:
-    """The same in fewer words: projects, the admission gate, and the other parts of a plan that change by name."""
+    """The same in fewer words: how many projects, the admission gate, and some other parts of a plan that change."""
     words = Words(lang, PLAN_WORDS)
-    parts = list(_parts({**contents, "levers": [], "changes": {}, "policies": []}, words, "base", None))
+    count = sum(contents["projects"].values())
+    parts = [words("count_projects").format(n=count)] if count else []
     parts += [
-        f"{levers()[_GATE][words.lang]} {_value(each['plan'], 'gate', words)}"
+        words("gate_is").format(name=levers()[_GATE][words.lang], value=_value(each["plan"], "gate", words))
         for each in contents["levers"]
         if each["key"] == _GATE
     ]
     rest = [each for each in contents["levers"] if each["key"] != _GATE]
-    if named := levers_named({**contents, "levers": rest}, lang):
-        parts.append(words("also").format(named=named))
-    told = words.join(parts) if parts else words("nothing")
+    if named := _named({**contents, "levers": rest}, words):
+        more = words("also_more").format(n=len(named)) if len(named) > _MOST_NAMED else ""
+        parts.append(words("also").format(named=words.listed(named[:_MOST_NAMED]) + more))
+    told = words.listed(parts) if parts else words("nothing")
     return words("short_alone" if annex is None else "short").format(parts=told, annex=annex)
 
 
 def levers_named(contents: Block, lang: str) -> str:
     """What a plan changes besides its projects, by the part of the plan in which it stands."""
     words = Words(lang, PLAN_WORDS)
+    return words.listed(_named(contents, words))
+
+
+def _named(contents: Block, words: Words) -> list[str]:
     parts = [each["key"].split(".")[0] for each in _ordered(contents)]
     named = [words.term("part", f"levers.{part}") for part in dict.fromkeys(parts)]
     if contents["changes"]:
         named.append(words("named_changes"))
     if contents["policies"] or contents["policies_left_out"]:
         named.append(words("named_policies"))
-    return words.listed(named)
+    return named
 
 
 def _parts(contents: Block, words: Words, beside: str, most: int | None) -> Iterator[str]:

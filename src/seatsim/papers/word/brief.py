@@ -27,7 +27,7 @@ from seatsim.papers.word.situation import (
     tightest,
 )
 from seatsim.papers.word.told import Teller
-from seatsim.papers.word.worse import compared_with
+from seatsim.papers.word.worse import compared_with, worse_in_short
 
 PAGES = 2
 """Pages of the brief."""
@@ -187,7 +187,12 @@ def _plans(tell: Teller, told: Mapping[str, Any] | None, unpaired: str | None, a
     ]
     base = words.text(told["base"]["title"], told["base"]["scenario"])
     sentence = words("plans_told").format(
-        base=base, n=words.numbers.count(told["replications"]), table="{plans}", best=words.listed(best), annex=annex
+        harm=worse_in_short(tell, told),
+        base=base,
+        n=words.numbers.count(told["replications"]),
+        table="{plans}",
+        best=words.listed(best),
+        annex=annex,
     )
     yield Said(sentence, importance=97, lead=words("lead_plans"))
     lines = [Line([_text(row.cells[at]) for at in _GLANCE]) for row in grid.rows]

@@ -24,7 +24,7 @@ _NAMED = {"zh": 1, "en": 2}
 def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> Iterator[Said]:
     """Problems that the run shows, what the plan makes worse, then what is not sure, which always stands."""
     told = (
-        (worse(tell, compared, annex), 98),
+        (worse(tell, compared, annex), 96),
         (_zones(tell), 89),
         (_stages(tell), 94),
         (_overflow(tell), 60),

@@ -43,6 +43,17 @@ def worse(tell: Teller, told: Mapping[str, Any] | None, annex: int) -> Iterator[
         yield tell.words(f"worse_{kind}").format(years=years, parts=words.join(parts))
 
 
+def worse_in_short(tell: Teller, told: Mapping[str, Any] | None) -> str:
+    """How many things the plan makes worse and the first of them, beside what is said for it; empty without any."""
+    other, words = compared_with(tell, told), Words(tell.words.lang, COMPARISON)
+    harms = other.get("harms", ()) if other is not None else ()
+    if other is None or not harms:
+        return ""
+    first = worse_named(harms[0]["measure"], harms[0]["stage"], words)
+    count = len(harm_parts(other, tell.horizon, words))
+    return tell.words("plans_harm" if count > 1 else "plans_harm_one").format(first=first, n=count)
+
+
 def _sums(tell: Teller, words: Words) -> Iterator[str]:
     """Children without a place and pupils above the standard by stage: means, beside those of the reference."""
     for measure, stages in (("unplaced", COMPULSORY), (_CROWDED, CLASS_STAGES)):
