@@ -15,6 +15,7 @@ from seatsim.domain.scenario import plan_of
 from seatsim.indicators.thresholds import FIRST_LOOK
 from seatsim.inputs.invented import told_of_rows
 from seatsim.inputs.load import Loaded, load
+from seatsim.inputs.repairs import columns_unread
 
 if TYPE_CHECKING:
     import polars as pl
@@ -274,7 +275,8 @@ def run(
 
 def _of_county(loaded: Loaded) -> tuple[Phrase, ...]:
     """What a run says of its county's files."""
-    return (*_repaired(loaded.county.repairs), *told_of_rows(loaded.county.assumed))
+    repairs = loaded.county.repairs
+    return (*columns_unread(repairs), *_repaired(repairs), *told_of_rows(loaded.county.assumed))
 
 
 def _repaired(repairs: Sequence[Phrase]) -> tuple[Phrase, ...]:

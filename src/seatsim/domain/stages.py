@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 Stage: TypeAlias = Literal["kindergarten", "primary", "junior", "senior", "vocational", "special"]
 
 STAGES: tuple[Stage, ...] = ("kindergarten", "primary", "junior", "senior", "vocational", "special")
+GRADED = STAGES[:5]
+"""Stages that have grades."""
 LETTER: Mapping[Stage, str] = {
     "kindergarten": "K",
     "primary": "P",

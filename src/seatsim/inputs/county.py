@@ -16,7 +16,7 @@ from seatsim.domain.figures import Figure
 from seatsim.domain.history import History
 from seatsim.domain.phrase import Phrase
 from seatsim.domain.scenario import BaselineReadings
-from seatsim.domain.stages import Stage
+from seatsim.domain.stages import GRADED
 from seatsim.inputs import births, county_file, history, links, register, rules, staff, zones
 from seatsim.inputs.calibrated import NOTHING, Found, calibrate
 from seatsim.inputs.counted import count_faults, count_notes
@@ -46,8 +46,6 @@ STRUCTURAL = "F19"
 """The figure that says whether teachers are structurally short of posts (结构性缺编)."""
 _ANY_YEAR = 2020
 """Any baseline year: the shipped classes are of the same size in all."""
-GRADED: tuple[Stage, ...] = ("kindergarten", "primary", "junior", "senior", "vocational")
-"""Stages that have grades."""
 READ = FILES
 """Every file of a county folder that is read; the first three are required."""
 

@@ -16,6 +16,7 @@ from seatsim.inputs.decoding import decoded
 from seatsim.inputs.grids import COMMA, SEPARATORS, Grid, csv_grid, first_rows, width_holds
 from seatsim.inputs.headings import SEARCHED, Heading, Meanings, find_heading
 from seatsim.inputs.laid_out import LaidOut, laid_out
+from seatsim.inputs.other_columns import told_unread
 from seatsim.inputs.repairs import Repairs
 from seatsim.inputs.sizes import MOST_FIGURES, MOST_ROWS, MOST_TABLE, too_many
 from seatsim.inputs.tables import Cells, frame_of, one_line_end
@@ -114,7 +115,7 @@ def _untidy(path: Path, text: str, separator: str, meanings: Meanings, repairs: 
         return _nothing(path, meanings, faults)
     if separator != COMMA:
         repairs.note(str(path), (), Phrase("cells with '{}' between", _SEPARATOR_NAMES[separator]))
-    return laid_out(grid, meanings.table, find_heading(grid, meanings), repairs)
+    return laid_out(grid, meanings, find_heading(grid, meanings), repairs)
 
 
 def _clean(path: Path, text: str, meanings: Meanings, repairs: Repairs) -> LaidOut:
@@ -123,26 +124,32 @@ def _clean(path: Path, text: str, meanings: Meanings, repairs: Repairs) -> LaidO
     columns = [meanings.of(name) or name for name in names]
     shown = {column: name for column, name in zip(columns, names, strict=True) if name}
     places = {name: place for place, name in reversed(list(enumerate(columns, start=1))) if name}
-    found = LaidOut(str(path), meanings.table, 1, tuple(filter(None, columns)), shown, places, None)
+    others = sorted(meanings.nobodys(columns))
+    read = tuple(column for place, column in enumerate(columns) if column and place not in others)
+    found = LaidOut(str(path), meanings.table, 1, read, shown, places, None)
+    found.unread = tuple(names[place] for place in others)
     blank = _blank_columns(text, columns)
     for place, (column, name) in enumerate(zip(columns, names, strict=True)):
         if not column and place not in blank:
             words = Phrase("has no name")
             found.faults.append(Fault(found.file, 1, Phrase("column {}", place + 1), "", words, "unknown-column"))
-        elif column and column in columns[:place]:
+        elif column in columns[:place] and column in read:
             first = names[columns.index(column)]
             words = Phrase("column stands here twice")
             if first != name:
                 words = Phrase("means the same column as '{}'", first)
             found.faults.append(Fault(found.file, 1, name, "", words, "duplicate"))
-    found.text = text if all(column == name for column, name in zip(columns, names, strict=True)) else ""
+    found.text = text if read == tuple(names) else ""
     if found.faults or not found.columns:
         return found
-    written = [column or f"\0{place}" for place, column in enumerate(columns)]
+    written = [column if column in read else f"\0{place}" for place, column in enumerate(columns)]
     frame = frame_of(path, text, written, found.faults)
     if frame is not None:
         found.cells = Cells(text, frame.select("_row", "_at", *found.columns))
         _headers_again(found, frame, names, written, repairs)
+        told_unread(
+            found.file, 1, [(names[place], int((frame[written[place]] != "").sum())) for place in others], repairs
+        )
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from seatsim.inputs.grids import Grid
+from seatsim.inputs.other_columns import is_nobodys
 from seatsim.language.cell_words import is_footer, texts
 from seatsim.language.headers import column_of, headers, plain, table_names
 
@@ -60,6 +61,17 @@ class Meanings:
         units = {unit for each in headers(self.table, self.grades) for unit in (*texts("unit", each.unit), each.unit)}
         word = plain(behind[1])
         return column_of(self.table, text[: behind.start()], self.grades) if word in units and word else None
+
+    def nobodys(self, columns: Sequence[str]) -> frozenset[int]:
+        """Places of the columns that no table knows, by their English names or as they are written.
+
+        Where none is the table's own the header is none, and all of them are to be told of.
+        """
+        own = {each.column for each in headers(self.table, self.grades)} if self.any else set()
+        if own.isdisjoint(columns):
+            return frozenset()
+        strange = ((place, name) for place, name in enumerate(columns) if name and name not in own)
+        return frozenset(place for place, name in strange if is_nobodys(self.table, name, self.grades))
 
     def of_parts(self, parts: Sequence[str]) -> tuple[str | None, bool]:
         """The column that names above one another mean, and whether a part that says nothing known was passed over."""

@@ -10,7 +10,8 @@ import polars as pl
 from seatsim.domain.faults import Fault
 from seatsim.domain.phrase import Phrase
 from seatsim.inputs.grids import Grid, Merge
-from seatsim.inputs.headings import Heading
+from seatsim.inputs.headings import Heading, Meanings
+from seatsim.inputs.other_columns import told_unread
 from seatsim.inputs.repairs import Change, Repairs
 from seatsim.inputs.tables import Cells
 from seatsim.language.cell_words import is_word
@@ -44,6 +45,8 @@ class LaidOut:
     """What is wrong with it, whatever a reader asks for."""
     bad: dict[Spot, tuple[Phrase, str]] = field(default_factory=dict)
     """Cells of which no value can be read, with a fault's words and code."""
+    unread: tuple[str, ...] = ()
+    """Columns of the file that no table knows, as the file writes them."""
     text: str = ""
     """Text of a clean CSV file, if its rows were left as they are."""
 
@@ -77,7 +80,7 @@ class LaidOut:
         self.faults.append(Fault(self.file, self.place_line(place), key, found, allowed, code))
 
 
-def laid_out(grid: Grid, table: str, heading: Heading, repairs: Repairs) -> LaidOut:
+def laid_out(grid: Grid, meanings: Meanings, heading: Heading, repairs: Repairs) -> LaidOut:
     """The rows below a grid's header; what lies above and between them is told."""
     body = range(heading.first + heading.count, len(grid.rows))
     if heading.first:
@@ -86,12 +89,15 @@ def laid_out(grid: Grid, table: str, heading: Heading, repairs: Repairs) -> Laid
     if heading.count > 1:
         repairs.note(grid.file, grid.lines[heading.first : body.start], Phrase("read together as one header"))
     kept = [row for row in body if not _set_aside(grid, row, heading, repairs)]
-    names = dict[str, int]()
-    found = LaidOut(grid.file, table, grid.lines[body.start - 1] if grid.rows else 1, (), {}, {}, None)
+    names, others = dict[str, int](), meanings.nobodys(heading.columns)
+    found = LaidOut(grid.file, meanings.table, grid.lines[body.start - 1] if grid.rows else 1, (), {}, {}, None)
     for place, name in enumerate(heading.columns):
         if not name and not any(grid.rows[row][place] for row in kept):
             continue
-        _named(found, place, name, heading, names)
+        if place not in others:
+            _named(found, place, name, heading, names)
+    counted = [(heading.written[place], sum(bool(grid.rows[row][place]) for row in kept)) for place in sorted(others)]
+    found.unread = told_unread(found.file, found.line, counted, repairs)
     for place, outer in heading.doubtful:
         words = Phrase("stands under '{}': which column is it? Write its whole name in one row", outer)
         found.faults.append(Fault(found.file, found.line, heading.written[place], "", words, "ambiguous"))

@@ -19,11 +19,11 @@ from seatsim.inputs.csv_tables import read_csv_table
 from seatsim.inputs.headings import Meanings, find_heading
 from seatsim.inputs.laid_out import LaidOut, laid_out
 from seatsim.inputs.mending import Mending
-from seatsim.inputs.nearest import unknown
+from seatsim.inputs.other_columns import missing_column, unknown_column
 from seatsim.inputs.repairs import Repair, Repairs
 from seatsim.inputs.standing import is_folder
 from seatsim.inputs.stated_sources import stated_source
-from seatsim.inputs.tables import Columns, Table, missing_column
+from seatsim.inputs.tables import Columns, Table
 from seatsim.inputs.tidying import tidy
 from seatsim.inputs.toml_files import kept_content, read_content
 from seatsim.inputs.workbooks import Sheet, read_workbook
@@ -112,7 +112,7 @@ class OpenedFolder:
             self._repairs.note(str(self.path / beside), (), Phrase("is not read; {} is", found.file))
         self._used[name] = path
         if found.cells is not None:
-            found.cells.shown, found.cells.reasons = found.shown, found.bad
+            found.cells.shown, found.cells.reasons, found.cells.unread = found.shown, found.bad, found.unread
             found.cells.mend = Mending(found, self._repairs, self.grades)
         return found
 
@@ -138,7 +138,7 @@ class OpenedFolder:
                 yield self.path / REGISTER, self._laid_out(sheet, meanings)
 
     def _laid_out(self, sheet: Sheet, meanings: Meanings) -> LaidOut:
-        return laid_out(sheet.grid, meanings.table, find_heading(sheet.grid, meanings), self._repairs)
+        return laid_out(sheet.grid, meanings, find_heading(sheet.grid, meanings), self._repairs)
 
     def _sheets(self, path: Path, faults: list[Fault]) -> list[Sheet]:
         content = read_content(path, faults)
@@ -234,7 +234,7 @@ class OpenedFile:
         """As ``tables.read_table``."""
         found = self._found(faults)
         source = stated_source(self.folder.path, self.name)
-        if found is None or not _header_holds(found, columns.sourced(source), faults):
+        if found is None or not _header_holds(found, columns.sourced(source), self.folder.grades, faults):
             return None
         faults.extend(found.faults)
         return None if found.cells is None else Table(found.file, found.cells, found.cells.rows, faults, source)
@@ -276,7 +276,7 @@ def _table_of(sheet: str) -> str | None:
     return None
 
 
-def _header_holds(found: LaidOut, columns: Columns, faults: list[Fault]) -> bool:
+def _header_holds(found: LaidOut, columns: Columns, grades: Sequence[int], faults: list[Fault]) -> bool:
     """Whether the columns are those that a reader asks for; names in faults are in the file's language."""
     if not found.columns and found.cells is None and found.faults:
         faults.extend(found.faults)
@@ -286,12 +286,12 @@ def _header_holds(found: LaidOut, columns: Columns, faults: list[Fault]) -> bool
     names = _names_in(found, known)
     for name in columns.required:
         if name not in found.columns:
-            words = missing_column(found.file, name)
+            words = missing_column(found.file, name, found.unread)
             faults.append(Fault(found.file, found.line, names[name], "", words, "missing-column"))
     for name in found.columns:
         if name not in known and not columns.others:
             written = found.shown.get(name, name)
-            hint = unknown(Phrase("column"), written, names.values())
+            hint = unknown_column(found.table, written, grades, found.columns, names.values())
             faults.append(Fault(found.file, found.line, written, "", hint, "unknown-column"))
     if len(faults) > before or any(fault.code in _OF_HEADER for fault in found.faults):
         faults.extend(fault for fault in found.faults if fault.code in _OF_HEADER)

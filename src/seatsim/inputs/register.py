@@ -13,17 +13,17 @@ from seatsim.domain.faults import Fault
 from seatsim.domain.layout_levers import GroupKind
 from seatsim.domain.limits import StandardClass
 from seatsim.domain.phrase import Phrase, word
-from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, LETTER, STAGES, STAGES_OF_KIND, Stage
+from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, GRADED, LETTER, STAGES, STAGES_OF_KIND, Stage
 from seatsim.domain.text import Text
-from seatsim.inputs.named import Names, named, named_ids, of_schools, school_names
-from seatsim.inputs.nearest import unknown
+from seatsim.inputs.named import Names, named, named_ids, of_schools
 from seatsim.inputs.oddities import odd_notes
+from seatsim.inputs.other_columns import missing_column, unknown_column
 from seatsim.inputs.part import Folder
 from seatsim.inputs.pupils import Births, of_stage, pupil_columns, read_pupils
 from seatsim.inputs.rooms import MOST_ROOMS, Rooms, class_columns
 from seatsim.inputs.sizes import MOST_SCHOOLS, too_many
 from seatsim.inputs.stated_sources import SOURCE
-from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Ints, Table, missing_column, read_table
+from seatsim.inputs.tables import MOST_OF_AN_AGE, Columns, Ints, Table, read_table
 from seatsim.language.cell_words import is_word
 
 NAME = "schools.csv"
@@ -78,7 +78,7 @@ def draft_register(folder: Folder, asked: Asked, faults: list[Fault], assumed: l
     if (many := too_many(Phrase("schools"), len(table), MOST_SCHOOLS)) is not None:
         faults.append(Fault(table.file, None, "", "", many, "too-large"))
         return None
-    _header_holds(table, _columns(asked.grades))
+    _header_holds(table, _columns(asked.grades), [asked.grades[stage] for stage in GRADED])
     register = _read(table, asked, all(fault.code not in _OF_HEADER for fault in faults[before:]), assumed)
     lines = tuple(table.line(row) for row in range(len(table)))
     return Drafted(register, len(faults) == before, stages_of(register, table.faulty), table.file, lines)
@@ -92,14 +92,15 @@ def names_differ(drafted: Drafted, zones: Collection[str], faults: list[Fault]) 
             faults.append(Fault(drafted.file, line, "school_id", school, words, "duplicate"))
 
 
-def _header_holds(table: Table, columns: Columns) -> None:
+def _header_holds(table: Table, columns: Columns, grades: Sequence[int]) -> None:
     """Note columns that are missing or unknown; what the others say is read all the same."""
     known = (*columns.required, *columns.optional)
     for name in columns.required:
         if not table.has(name) and not (name == SOURCE and table.source):
-            table.header_fault(name, missing_column(table.file, name))
+            table.header_fault(name, missing_column(table.file, name, table.unread))
     for name in table.others(columns):
-        table.header_fault(name, unknown(Phrase("column"), name, known), "unknown-column")
+        words = unknown_column(NAME.removesuffix(".csv"), name, grades, [*filter(table.has, known)], known)
+        table.header_fault(name, words, "unknown-column")
 
 
 def stages_of(register: Register, faulty: Collection[int]) -> frozenset[Stage]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from seatsim.domain.phrase import Phrase
 
+_UNREAD = "not read, for no table has such a column; filled cells: {}"
 _MOST_SHOWN = 4
 """Values of one kind and column that are shown; the lines are told of all."""
 
@@ -37,6 +38,11 @@ class Repair:
         place = f"{self.file}:{spans(self.lines)}" if self.lines else self.file
         where = Phrase("{}: {}", place, self.column) if self.column else Phrase("{}", place)
         return Phrase("{}: {}", where, self.what)
+
+
+def columns_unread(repairs: Iterable[Phrase]) -> Iterator[Phrase]:
+    """Those of a county's repairs, in words, that tell of columns which are not read."""
+    return (each for each in repairs if any(getattr(part, "template", "") == _UNREAD for part in each.values))
 
 
 def spans(lines: Sequence[int]) -> str:
@@ -78,6 +84,10 @@ class Repairs:
     def note(self, file: str, lines: Sequence[int], what: Phrase, column: str = "") -> None:
         """Note what was done with lines, a column or a whole file."""
         self._others.setdefault(Repair(file, tuple(sorted(set(lines))), column, "", what))
+
+    def unread(self, file: str, line: int, columns: str, cells: Phrase) -> None:
+        """Note columns that are not read, with the numbers of their filled cells."""
+        self.note(file, (line,), Phrase(_UNREAD, cells), columns)
 
     def all(self) -> tuple[Repair, ...]:
         """Every repair, by file and first line."""

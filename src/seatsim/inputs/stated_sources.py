@@ -23,6 +23,12 @@ def stated_source(folder: Path, table: str) -> str:
     return _stated(path, stat.st_mtime_ns, stat.st_size).get(table, "")
 
 
+def csv_name(file: str) -> str:
+    """Name by which ``county.toml`` states the source of a table, which may stand in a workbook."""
+    name = Path(file).name
+    return name if name.endswith(".csv") else "schools.csv"
+
+
 @lru_cache(maxsize=64)
 def _stated(path: Path, _changed: int, _size: int) -> Mapping[str, str]:
     """Texts of the table of sources, read again only when the file has changed; its faults are told elsewhere."""

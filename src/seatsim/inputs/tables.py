@@ -21,9 +21,10 @@ from seatsim.domain.faults import Fault
 from seatsim.domain.phrase import Phrase, listed, word
 from seatsim.inputs.grids import width_holds
 from seatsim.inputs.nearest import unknown
+from seatsim.inputs.other_columns import missing_column
 from seatsim.inputs.safe_text import SUSPECT, unsafe
 from seatsim.inputs.sizes import MOST_ROWS, MOST_TABLE, too_many
-from seatsim.inputs.stated_sources import SOURCE, stated_source
+from seatsim.inputs.stated_sources import SOURCE, csv_name, stated_source
 from seatsim.inputs.toml_files import read_text
 
 Ints = npt.NDArray[np.int64]
@@ -36,7 +37,6 @@ MOST_OF_AN_AGE = 1_000_000
 """Most children of one year or grade in a county: sharing them out by millionths stays within 64 bits."""
 
 _NO_SOURCE = 'every row needs its source; one for the whole table may stand in county.toml, as [sources] "{}"'
-_NO_SOURCE_COLUMN = 'missing column; one source for the whole table may stand in county.toml, as [sources] "{}"'
 _STRAY = Phrase("no valid CSV: a quote within a cell; put quotes around the whole cell, or take it out")
 _OF_USERS = ("school_id", "from_county", "to_county")
 """Columns of choices whose words are names that users give."""
@@ -78,6 +78,8 @@ class Cells:
         """Columns as the file writes them, where it writes them otherwise."""
         self.reasons: Mapping[tuple[str, int], tuple[Phrase, str]] = {}
         """Why a cell of a column, by ``_row``, cannot be read, with the fault's code, where readers cannot know."""
+        self.unread: tuple[str, ...] = ()
+        """Columns of the file that are none of the table's, as they are written."""
         self.mend: Callable[[str, pl.Series, pl.Series], pl.Series] | None = None
         """Reads cells that are no numbers as they stand; None: they are none."""
         self._known: dict[tuple[str, type], npt.NDArray[np.generic]] = {}
@@ -137,6 +139,11 @@ class Table:
         """Columns of the file that are not among these."""
         return [name for name in self._frame.columns[2:] if name not in (*columns.required, *columns.optional)]
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Columns of the file that were left out, because no table knows them."""
+        return self._cells.unread
+
     def line(self, row: int) -> int:
         """Line on which a row begins [1-based]."""
         place = int(self._rows[row])
@@ -170,7 +177,7 @@ class Table:
             return [cell or empty for cell in cells]
         for row, cell in enumerate(cells):
             if not cell:
-                why = Phrase(_NO_SOURCE, _csv_name(self.file)) if column == SOURCE else Phrase("must not be empty")
+                why = Phrase(_NO_SOURCE, csv_name(self.file)) if column == SOURCE else Phrase("must not be empty")
                 self.fault(row, column, "", why, "empty")
         return cells
 
@@ -256,17 +263,6 @@ class Table:
         for row in np.flatnonzero(bad):
             words = Phrase("must be at most {:,.0f}", high) if values[row] > high else allowed
             self.fault(int(row), column, self._cell(int(row), column), words, "number")
-
-
-def missing_column(file: str, name: str) -> Phrase:
-    """What is said of a column that is not there; sources may stand elsewhere."""
-    return Phrase(_NO_SOURCE_COLUMN, _csv_name(file)) if name == SOURCE else Phrase("missing column")
-
-
-def _csv_name(file: str) -> str:
-    """Name by which ``county.toml`` states a table's source."""
-    name = Path(file).name
-    return name if name.endswith(".csv") else "schools.csv"
 
 
 class Served(Protocol):

@@ -11,6 +11,7 @@ import polars as pl
 from seatsim.domain.phrase import Phrase
 from seatsim.inputs.cell_numbers import Asked, number
 from seatsim.inputs.laid_out import LaidOut
+from seatsim.inputs.other_columns import advice, told_unread
 from seatsim.inputs.repairs import Change, Repairs
 from seatsim.inputs.totals import without_totals
 from seatsim.language.cell_words import is_total, is_word, key_of, texts, written
@@ -79,7 +80,7 @@ def tidy(found: LaidOut, grades: tuple[int, ...], other: Callable[[str], LaidOut
     """Put a table's cells into the readers' words; ``other`` gives another table."""
     if found.cells is None:
         return
-    _columns_aside(found, repairs)
+    _columns_aside(found, grades, repairs)
     without_totals(found, repairs)
     columns = found.cells.rows.columns[2:]
     for name, group in ((name, _CODED.get((found.table, name))) for name in columns):
@@ -135,25 +136,39 @@ def _replace(found: LaidOut, name: str, taken: Mapping[str, str], told: Mapping[
     found.text = ""
 
 
-def _columns_aside(found: LaidOut, repairs: Repairs) -> None:
-    """Leave out columns that number the rows, and sums of other columns that agree with them."""
+def _columns_aside(found: LaidOut, grades: tuple[int, ...], repairs: Repairs) -> None:
+    """Leave out columns that number the rows, sums of other columns that agree, and totals of what is not asked."""
     assert found.cells is not None
     known = {each.column for each in headers(found.table)} if found.table in table_names() else set()
     for name in [name for name in found.columns if name not in known and known]:
-        if is_word("order_column", name):
-            words = Phrase("numbers the rows, left out")
-        elif is_total(name) and _is_sum(found, name):
-            words = Phrase("sum of other columns, left out; its numbers agree with them")
-        elif is_total(name) and (wrong := _almost_sum(found, name)) is not None:
-            place, added = wrong
-            words = Phrase("the columns add up to {}: which is right? Correct it, or leave the column out", added)
-            found.fault(place, name, str(found.cells.rows[name][place]), words, "totals")
-            words = Phrase("sum of other columns, left out")
+        shown, words = found.shown.get(name, name), _aside(found, name)
+        if words is not None:
+            repairs.note(found.file, (), words, shown)
+        elif is_total(name) and not is_word("total", name) and not advice(found.table, name, grades, found.columns):
+            filled = int((found.cells.rows[name] != "").sum())
+            found.unread += told_unread(found.file, found.line, [(shown, filled)], repairs)
         else:
             continue
-        repairs.note(found.file, (), words, found.shown.get(name, name))
         found.columns = tuple(each for each in found.columns if each != name)
         found.cells.rows, found.text = found.cells.rows.drop(name), ""
+
+
+def _aside(found: LaidOut, name: str) -> Phrase | None:
+    """Why a column that the table does not know is left out; None if it neither numbers the rows nor sums columns."""
+    assert found.cells is not None
+    if is_word("order_column", name):
+        return Phrase("numbers the rows, left out")
+    if not is_total(name):
+        return None
+    if _is_sum(found, name):
+        return Phrase("sum of other columns, left out; its numbers agree with them")
+    wrong = _almost_sum(found, name)
+    if wrong is None:
+        return None
+    place, added = wrong
+    words = Phrase("the columns add up to {}: which is right? Correct it, or leave the column out", added)
+    found.fault(place, name, str(found.cells.rows[name][place]), words, "totals")
+    return Phrase("sum of other columns, left out")
 
 
 def _is_sum(found: LaidOut, name: str) -> bool:

@@ -12,7 +12,8 @@ from pathlib import Path
 HEADERS = Path(__file__).with_name("headers.csv")
 """One row a column; those of the register that are by grade are made by rule."""
 _NUMERALS = "一二三四五六七八九"
-_MOST_GRADES = 9
+MOST_GRADES = 9
+"""Most grades of a stage that have names."""
 USUAL_GRADES = (3, 6, 3, 3, 3)
 """Grades of kindergarten, primary, junior, senior and vocational in the 6-3 system."""
 _STAGES: Mapping[str, tuple[str, str]] = {
@@ -78,6 +79,16 @@ def plain(text: str) -> str:
 
 
 @cache
+def spellings(table: str, grades: tuple[int, ...]) -> Mapping[str, str]:
+    """Every name of a table's columns as it is written, by the name as ``plain`` makes it, in the order of a file."""
+    known = headers(table, grades)
+    found = dict[str, str]()
+    for name in (name for each in known for name in (each.column, each.zh, *each.aliases)):
+        found.setdefault(plain(name), name)
+    return found
+
+
+@cache
 def _names(table: str, grades: tuple[int, ...]) -> Mapping[str, str]:
     """Columns by every name in which they may be written."""
     known = headers(table, grades)
@@ -127,8 +138,8 @@ def _grade_names(letter: str, stage: str, grade: int, primary: int) -> tuple[str
     if letter == "K" and grade <= len(_KINDERGARTEN):
         own = _KINDERGARTEN[grade - 1]
         names = [f"幼儿园{own}", own, *names]
-    number = {"P": grade, "J": primary + grade}.get(letter, _MOST_GRADES + 1)
-    if number <= _MOST_GRADES:
+    number = {"P": grade, "J": primary + grade}.get(letter, MOST_GRADES + 1)
+    if number <= MOST_GRADES:
         names += [f"{_NUMERALS[number - 1]}年级", f"{number}年级"]
     for own, short in _SHORT:
         names += [f"{short}{numeral}", f"{stage}{short}{numeral}"] if own == letter else []
