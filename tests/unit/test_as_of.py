@@ -235,7 +235,7 @@ def test_without_a_report_a_figure_is_known_from_its_date_and_the_baseline_from_
     shutil.copytree(LITTLE, folder)
     head = "id,value,unit,date,section,source,kind,note\n"
     (folder / "figures.csv").write_text(
-        f"{head}F1.area,1,x,2020,,s,reported,\nF7,1,x,2020-11,,s,reported,\nF7.2022,1,x,2021-05,,s,reported,\n",
+        f"{head}F1.area,1,km2,2020,,s,reported,\nF7,1,万元,2020-11,,s,reported,\nF7.2022,1,万元,2021-05,,s,reported,\n",
         encoding="utf-8",
     )
     found = draft_county(folder, date(2020, 11, 30))

@@ -192,4 +192,27 @@ def test_notes_name_columns_as_headers_do(folder: Path) -> None:
     assert county is not None
     notes = [note for note in county.assumed if note.startswith("school_id of")]
     assert [in_language(note, "zh") for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]
-    assert [recalled(str(note), "zh", {}) for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]
+    assert [recalled(str(note), "zh") for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]
+
+
+def test_a_figure_is_in_its_own_unit_however_it_is_written(folder: Path) -> None:
+    """A value in another unit would be taken for so much of its own: 12.6 of 亿元 for 12.6 of 万元."""
+    head = "指标编号,数值,单位,时间,章节,来源,性质,备注\n"
+    rows = ["F7,126000,万元", "F8.primary,1.5,万元/生", "F8.special,9,万元/人", "F1.area,665,平方公里", "F4,900,名"]
+    rows += ["F5.primary,100,％", "F7.2019,114000,10^4 yuan", "F16.primary,0.3,1", "B.2015,46731,人", "F3.schools,4,个"]
+    found = with_text(folder, "figures.csv", head + "".join(f"{row},2020,,x,报告,\n" for row in rows))
+    assert found.faults == ()
+    assert found.county is not None
+    units = {name: figure.unit for name, figure in found.county.figures.items()}
+    assert (units["F7"], units["F1.area"], units["F4"]) == ("10^4 yuan", "km2", "pupils")
+    rows = ["F7,12.6,亿元", "F8.primary,15000,元/生", "F5.primary,0.99,比值", "F4,9,千人", "F1.area,665,亩", "F18,1,项"]
+    found = with_text(folder, "figures.csv", head + "".join(f"{row},2020,,x,报告,\n" for row in rows))
+    assert said(found, folder) == [
+        "figures.csv:2: unit = 亿元: must be 10^4 yuan, the unit of F7; put the value into it",
+        "figures.csv:3: unit = 元/生: must be 10^4 yuan/pupil, the unit of F8.primary; put the value into it",
+        "figures.csv:4: unit = 比值: must be %, the unit of F5.primary; put the value into it",
+        "figures.csv:5: unit = 千人: must be pupils, the unit of F4; put the value into it",
+        "figures.csv:6: unit = 亩: must be km2, the unit of F1.area; put the value into it",
+        "figures.csv:7: unit = 项: must be stated (1 = yes), the unit of F18; put the value into it",
+    ]
+    assert in_language(found.faults[0].allowed, "zh") == "须为万元（指标 F7 的单位）；请将数值换算后填写"

@@ -19,7 +19,8 @@ from seatsim.inputs.safe_text import unsafe
 from seatsim.inputs.sizes import MOST_FIGURES
 from seatsim.inputs.tables import SAID_ALREADY, File
 from seatsim.inputs.toml_files import read_text
-from seatsim.language.explained import figure_names, figure_units, is_figure
+from seatsim.language.cell_words import is_unit
+from seatsim.language.explained import figure_names, figure_unit, figure_units, is_figure
 from seatsim.language.headers import plain
 
 NAME = "figures.csv"
@@ -64,16 +65,24 @@ def read_figures(path: File) -> Mapping[str, Figure]:
         value = _number(row.value)
         if value is None and row.line not in said:
             faults.append(_fault(path, row.line, "value", row.value, Phrase("must be a finite number"), "value"))
-        if not row.unit:
-            faults.append(
-                _fault(path, row.line, "unit", "", Phrase("must not be empty (1 for a pure number)"), "empty")
-            )
+        unit = _unit(path, row, faults)
         figures[row.id] = Figure(
-            row.id, value or 0.0, row.unit, row.date, row.section, row.source, row.kind, row.note, row.line
+            row.id, value or 0.0, unit, row.date, row.section, row.source, row.kind, row.note, row.line
         )
     if faults:
         raise InvalidInput(faults)
     return figures
+
+
+def _unit(path: File, row: Row, faults: list[Fault]) -> str:
+    """Unit of a row as the figure has it; a value in another one would be taken for so much of this one."""
+    asked = figure_unit(row.id)
+    if not row.unit:
+        faults.append(_fault(path, row.line, "unit", "", Phrase("must not be empty (1 for a pure number)"), "empty"))
+    elif asked is not None and not is_unit(row.unit, asked):
+        words = Phrase("must be {}, the unit of {}; put the value into it", word(asked), row.id)
+        faults.append(_fault(path, row.line, "unit", row.unit, words, "unit"))
+    return asked or row.unit
 
 
 def _called(row: Row) -> Row:

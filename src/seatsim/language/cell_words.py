@@ -33,6 +33,14 @@ def written(group: str) -> frozenset[str]:
     return frozenset(text.casefold() for text in _rows()[group, ""]) | texts(group)
 
 
+def is_unit(text: str, unit: str) -> bool:
+    """Whether a text is a unit, by its name in either language or as people write it."""
+    term = glossary().get(("unit", unit), {})
+    return plain(text) in {plain(name) for name in (unit, *(term[lang] for lang in ("zh", "en") if term))} | texts(
+        "unit", unit
+    )
+
+
 def is_word(group: str, text: str) -> bool:
     """Whether a cell holds nothing but a word of a group without keys."""
     return plain(text) in texts(group)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 _YEAR = re.compile(r"(?<=[A-Za-z0-9])\.\d{4}$")
-_OF_SPECIAL = ("F8.special", "F9.special")
-"""Ids that a county may give and the worked one does not."""
+_OF_SPECIAL = {"F8.special": "F8.senior", "F9.special": "F9.senior"}
+"""Ids that a county may give and the worked one does not, with one of the same unit."""
 
 
 @cache
@@ -73,7 +73,14 @@ def figure_names() -> Mapping[str, str]:
 
 def is_figure(name: str) -> bool:
     """Whether a figure has this id, for which a reader may look."""
-    return name in figure_units() or _YEAR.sub(".YEAR", name) in figure_units() or name in _OF_SPECIAL
+    return figure_unit(name) is not None
+
+
+def figure_unit(name: str) -> str | None:
+    """Unit of a figure by its id; None if no figure has it."""
+    if name in _OF_SPECIAL:
+        return figure_units()[_OF_SPECIAL[name]]
+    return figure_units().get(name) or figure_units().get(_YEAR.sub(".YEAR", name))
 
 
 @cache
