@@ -19,7 +19,8 @@ from seatsim.cli_inputs import baseline, check, show
 from seatsim.completing import RUN, SCENARIO, TABLE
 from seatsim.domain.phrase import Phrase
 from seatsim.exits import ended_by_signals, failed, unread
-from seatsim.options import LANG, PATH, cluster_option, json_option, lang_option, quiet_option, set_option
+from seatsim.helping import LANG, Commands, asked_for
+from seatsim.options import PATH, cluster_option, json_option, lang_option, quiet_option, set_option
 
 _MOST_SEED = 2**63 - 1
 _CROSSED = 5
@@ -48,7 +49,7 @@ def main(args: Sequence[str] | None = None) -> int:
         # Chinese names on a terminal that cannot show them are no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    chosen: dict[str, str | None] = {}
+    chosen = {LANG: asked_for(sys.argv[1:] if args is None else args)}
     try:
         given = None if args is None else list(args)
         with ended_by_signals():
@@ -68,7 +69,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="seatsim")
 def commands() -> None:
     """Plan school places: who sits in a crowded class, who has no place, and which plan ends it first."""

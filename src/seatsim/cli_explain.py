@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from seatsim.completing import complete_name
+from seatsim.helping import Command
 from seatsim.options import PATH, json_option, lang_option
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", metavar="[MEASURE|KEY]", required=False, shell_complete=complete_name)
 @json_option
 @lang_option
@@ -37,7 +38,7 @@ def explain(name: str | None, as_json: bool, lang: str | None) -> None:
         print_entries(entries, spoken)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--county", is_flag=True, help="The schema of a county.toml instead of a scenario.")
 @click.option("--out", type=PATH, help="File to write; else it is printed.")
 @lang_option
@@ -55,7 +56,7 @@ def schema(county: bool, out: Path | None, lang: str | None) -> None:
         write_printed(out, lambda: print_json(found))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from seatsim.helping import Command
 from seatsim.options import PATH, lang_option
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.option("--example", is_flag=True, help="Copy the worked county and the shipped scenarios instead.")
 @lang_option

@@ -9,6 +9,7 @@ import click
 
 from seatsim.completing import SCENARIO
 from seatsim.domain.phrase import Phrase
+from seatsim.helping import Command
 from seatsim.options import PATH, json_option, lang_option, set_option
 
 
@@ -18,7 +19,7 @@ def _refuse_overrides(overrides: Sequence[str]) -> None:
         raise click.UsageError(Phrase("--set needs a scenario, not a county folder"))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", metavar="SCENARIO_OR_COUNTY", type=SCENARIO)
 @set_option
 @json_option
@@ -56,7 +57,7 @@ def check(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | Non
         print_supports(told, language(lang))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", metavar="SCENARIO_OR_COUNTY", type=SCENARIO)
 @set_option
 @json_option
@@ -88,7 +89,7 @@ def show(path: Path, overrides: tuple[str, ...], as_json: bool, lang: str | None
         printing.print_later(later, language(lang))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", metavar="[SCENARIO_OR_COUNTY]", type=SCENARIO, required=False)
 @set_option
 @click.option("--out", type=PATH, help="Folder in which baseline.json is written, beside what is printed.")

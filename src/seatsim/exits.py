@@ -53,7 +53,7 @@ def ended_by_signals() -> Iterator[None]:
 def failed(error: BaseException, chosen: str | None = None) -> int:
     """Say on standard error what went wrong and return the exit code.
 
-    ``chosen`` is ``zh`` or ``en``; None: from the locale. What click itself says of wrong usage is English.
+    ``chosen`` is ``zh`` or ``en``; None: from the locale.
     """
     from seatsim.domain import faults
     from seatsim.domain.faults import BadExpression, InvalidInput
@@ -67,7 +67,7 @@ def failed(error: BaseException, chosen: str | None = None) -> int:
             _with_notes(Phrase("interrupted"), error.__cause__ or error, lang), 130
         )  # click wraps an interrupt
     if isinstance(error, click.ClickException):
-        _in_language(error, lang).show()
+        _show(error, lang)
         return 2
     if isinstance(error, InvalidInput):
         from seatsim.printing.faults import print_faults
@@ -98,13 +98,14 @@ def _interrupt_behind(error: BaseException) -> BaseException:
     return behind if isinstance(behind, KeyboardInterrupt) else error
 
 
-def _in_language(error: click.ClickException, lang: str) -> click.ClickException:
-    """Wrong usage of which seatsim itself told."""
+def _show(error: click.ClickException, lang: str) -> None:
+    """Say what is wrong with the usage, in the words of seatsim or of click."""
+    from seatsim.helping import show_in_chinese
     from seatsim.language.phrases import said
 
     if isinstance(error, click.UsageError) and isinstance(error.message, Phrase):
-        return click.UsageError(said(error.message, lang), error.ctx)
-    return error
+        error = click.UsageError(said(error.message, lang), error.ctx)
+    show_in_chinese(error) if lang == "zh" else error.show()
 
 
 def _unexpected(error: BaseException) -> Phrase:

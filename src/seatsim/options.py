@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from seatsim.completing import complete_set
+from seatsim.helping import LANG
 
-LANG = "lang"
-"""Key of a command's context object that holds its language, None without an option."""
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
 """A file or folder."""

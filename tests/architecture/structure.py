@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, int] = {
     "options": 352,
     "exits": 122,
     "completing": 352,
+    "helping": 122,
     "api": 840,
     "running": 665,
     "printing": 122,
@@ -37,7 +38,7 @@ COLUMNS: Mapping[str, int] = {
 """Middle of a box where the even spread of its row would hide an arrow [pixels]."""
 COLOURS: Mapping[str, str] = {
     **dict.fromkeys(
-        ("cli", "cli_explain", "cli_init", "cli_inputs", "exits", "options", "completing", "api"), "#dbe7f5"
+        ("cli", "cli_explain", "cli_init", "cli_inputs", "exits", "options", "completing", "helping", "api"), "#dbe7f5"
     ),
     **dict.fromkeys(("printing", "papers", "telling", "starting", "language"), "#fbead3"),
     **dict.fromkeys(("inputs", "results"), "#e4e0f3"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
@@ -54,16 +54,17 @@ def small_lines(table: Table) -> list[str]:
         left = tuple(place - (place > gone) for place in left if place != gone)
 
 
-def folded(text: str, ambiguous: int = 2, most: int = WIDTH) -> list[str]:
-    """A sentence in lines of at most so many cells, signs of ambiguous width counted as so many."""
+def folded(text: str, ambiguous: int = 2, most: int = WIDTH, cells: Callable[[str], int] | None = None) -> list[str]:
+    """A sentence in lines of at most so many cells; ``cells`` counts them, else rich, ambiguous signs as so many."""
+    measured = cells or (lambda part: width(part, ambiguous))
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and width(line + piece.rstrip(), ambiguous) > most:
+        if line and measured(line + piece.rstrip()) > most:
             lines.append(line.rstrip())
             line = ""
         line += piece if line or not lines else piece.lstrip()
-        while width(line.rstrip(), ambiguous) > most:  # a word, such as a path, longer than a line
-            fits = max(end for end in range(1, len(line)) if width(line[:end], ambiguous) <= most)
+        while measured(line.rstrip()) > most:  # a word, such as a path, longer than a line
+            fits = max(end for end in range(1, len(line)) if measured(line[:end]) <= most)
             while fits > 1 and category(line[fits - 1]) in _OPENING:
                 fits -= 1
             lines.append(line[:fits])
