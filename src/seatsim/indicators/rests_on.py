@@ -19,7 +19,7 @@ from seatsim.indicators.quantiles import Plain, band, means, percentiles, plain
 from seatsim.indicators.report import report_indicators
 from seatsim.indicators.report_figures import Indicator
 from seatsim.indicators.sources import ask_first, sources_block
-from seatsim.language.starting.marks import is_invented
+from seatsim.language.starting.marks import is_made_up
 from seatsim.model.cohorts import age_of_entry
 from seatsim.model.layout import rooms_of
 
@@ -129,11 +129,7 @@ def _register_assumed(county: County) -> Plain:
     rooms = np.sum([register.rooms[stage] for stage in CLASS_STAGES], axis=0)
     schools = zip(register.school_id, register.source, rooms.tolist(), strict=True)
     told = [(school, source) for school, source, count in schools if count]
-    assumed = [
-        school
-        for school, source in told
-        if source.startswith("synthetic") or "assumed" in source or is_invented(source) or school in register.completed
-    ]
+    assumed = [school for school, source in told if is_made_up(source) or school in register.completed]
     return plain(len(assumed) / len(told)) if told else None
 
 

@@ -79,8 +79,8 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
     "lead_money": ("经费。", "Money. "),
     "lead_plans": ("方案比较。", "Plans compared. "),
     "crowding_by": (
-        "{year}年超标准班额学生{value}{reference};",
-        "In {year} classes above the standard (primary, junior, senior) hold {value}{reference}.",
+        "{year}年超标准班额学生{value}{most}{reference};",
+        "In {year} classes above the standard (primary, junior, senior) hold {value}{most}{reference}.",
     ),
     "crowding_ended": (
         "{year}年九成以上的未来里没有超标准班额学生（{kind}）{reference};",
@@ -94,17 +94,25 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "，对照方案{value}",
         "; in the reference {value}",
     ),
+    "crowded_most": ("，其中{stage}{n}人", ", {n} of them in {stage}"),
+    "stages_later": ("{stage}{year}", "{stage} {year}"),
+    "stages_never": ("{stages}到{horizon}年仍超过", "{stages} not by {horizon}"),
+    "stages_beside": ("；{stages}", "; {stages}"),
+    "stages_met": (
+        "超标准班额班级不超过{share}的年份：{stages}（{kind}）。",
+        " At most {share} of the classes are above the standard from: {stages} ({kind}).",
+    ),
     "primary_met": (
-        "小学超标准班额班级从{year}（{span}，{kind}）起不超过{share}{reference}。",
+        "小学超标准班额班级从{year}（{span}，{kind}）起不超过{share}{reference}{others}。",
         " In primary schools at most {share} of the classes are above the standard from {year} ({span}; "
-        "{kind}){reference}.",
+        "{kind}){reference}{others}.",
     ),
     "primary_never": (
-        "小学超标准班额班级到{horizon}年仍未降到{share}以内（{futures},{kind}）{reference}。",
+        "小学超标准班额班级到{horizon}年仍未降到{share}以内（{futures},{kind}）{reference}{others}。",
         " In primary schools more than {share} of the classes are still above the standard in {horizon} ({futures}; "
-        "{kind}){reference}.",
+        "{kind}){reference}{others}.",
     ),
-    "beside_year": ("，对照方案为{year}", "; in the reference {year}"),
+    "beside_year": ("，对照方案{year}", "; in the reference {year}"),
     "tightest": (
         "{stage}学位最紧：在校学生{year}年前后达峰值{pupils}，学位余缺{balance}（负为缺）。",
         "Seats are tightest in {stage}: pupils peak around {year} at {pupils}; seats less pupils are then {balance}.",
@@ -117,9 +125,13 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
     "september_stage": ("{stage}申请入学{claims}、招生学位{places}", "{stage} {claims} ask for {places}"),
     "september_waits": ("{stage}待统筹{n}", "{stage} {n} await a place"),
     "hires_told": (
-        "{year}年需补充教职工{hires}；教师缺口{short_year}年最大，为{short}。",
-        "To hire in {year}: {hires}. Teachers are short most in {short_year}: {short}.",
+        "{year}年需补充教职工{hires}{by_stage}；教师缺口{stages}{short_year}年最大，为{short}{spare}。",
+        "To hire in {year}: {hires}{by_stage}. Teachers are short most in {short_year}: {short}{stages}{spare}.",
     ),
+    "hires_stages": ("，其中{stages}", ", of them {stages}"),
+    "hires_stage": ("{stage}{n}人", "{stage} {n}"),
+    "gap_spare": ("，同年{stages}富余{n}人（均值）", ", while {n} are too many in {stages} (mean)"),
+    "gap_lack": ("，同年{stages}仍缺{n}人（均值）", ", while {n} are missing in {stages} (mean)"),
     "capital_told": (
         "{from_}—{to}年基建平均{capital}（{span}，{costs}）{more}。",
         "Capital {from_}–{to}: {capital} on average ({span}; {costs}){more}.",
@@ -182,8 +194,8 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
 
 _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "problem_zones": (
-        "{year}年9月{zones}{more}（申请系推算，学位系{kind}）。",
-        "In September {year} zones may run short of entry places: {zones}{more} (children derived, places {kind}).",
+        "{year}年9月{zones}{more}（申请系{pupils}，学位系{kind}）。",
+        "In September {year} zones may run short of entry places: {zones}{more} (children {pupils}, places {kind}).",
     ),
     "problem_zone": (
         "{zone}{stage}申请{claims}人、学位{places}个，不足的可能性{chance}",
@@ -248,11 +260,12 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
         "{name}（原定{planned}年，按期概率{chance}）",
         "{name} (planned {planned}, on time in {chance})",
     ),
-    "problem_stage": (
-        "{stage}学位有缺口风险：{years}年学生多于学位的可能性达到预警线（{kind}）。",
-        "Seats may be too few in {stage}: the chance of more pupils than seats reaches the warning line in "
-        "{years} ({kind}).",
+    "problem_late_only": ("{name}（原定{planned}年）", "{name} (planned {planned})"),
+    "problem_stages": (
+        "{stages}学位有缺口风险，学生多于学位的可能性达到预警线（{kind}）。",
+        "Seats may be too few in {stages}: the chance of more pupils than seats reaches the warning line ({kind}).",
     ),
+    "problem_stage": ("{stage}（{years}年）", "{stage} ({years})"),
     "problem_never": (
         "{stages}超标准班额到{horizon}年仍难以降到{share}以内（{kind}）。",
         "In {stages} more than {share} of the classes are likely to be above the standard in {horizon} still ({kind}).",
@@ -262,7 +275,10 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
         "高峰过后学位富余，{year}年空余{value}{reference}。",
         "Seats stand empty after the peak: {value} in {year}{reference}.",
     ),
-    "problem_surplus": ("教师富余{year}年最多，为{value}。", "Teachers beyond need are most in {year}: {value}."),
+    "problem_surplus": (
+        "教师富余{stages}{year}年最多，为{value}{lack}。",
+        "Teachers beyond need are most in {year}: {value}{stages}{lack}.",
+    ),
     "problem_spending": ("“只增不减”有被打破的可能：{rows}。", "“Only increase” may be broken: {rows}."),
     "problem_rule": ("{year}年可能性{chance}", "{year}, chance {chance}"),
     "unsure": (
@@ -318,11 +334,12 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
         "金额/数量",
         "Amount",
     ),
+    "ask_stages": ("（{stages}）", " ({stages})"),
     "ask_office": ("主办部门", "Office"),
     "ask_by": ("时限", "By"),
     "ask_project": ("{opens}年启用", "to open in {opens}"),
-    "ask_posts_row": ("增核教职工编制", "Approve more posts"),
-    "ask_recruitment_row": ("公布教师招聘岗位", "Advertise posts"),
+    "ask_posts_row": ("增核教职工编制{stages}", "Approve more posts{stages}"),
+    "ask_recruitment_row": ("公布教师招聘岗位{stages}", "Advertise posts{stages}"),
     "ask_overflow_row": (
         "安置被分流学生（附件1）",
         "Place children sent elsewhere (annex 1)",
@@ -333,9 +350,8 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
     "ask_planned": ("{by}（按计划）", "{by} (as planned)"),
     "asks_rest": ("另有{n}项，项目见附件2。", "{n} more; projects stand in annex 2."),
     "note_asks": (
-        "注：*为假定项目；金额为计划造价（{costs}）；时限指仍能按期的最迟时间。",
-        "* assumed project. Amounts are planned costs ({costs}). By: the latest in time; late: no longer likely "
-        "to be in time.",
+        "注：*为假定项目；金额按假定单价；时限指仍能按期的最迟时间，已迟指难以按期或已过期。",
+        "* assumed project. Amounts at assumed prices. By: the latest in time; late: hardly in time, or past already.",
     ),
 }
 

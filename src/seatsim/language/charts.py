@@ -186,6 +186,7 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     "on_time": ("按期概率", "On time"),
     "latest_start": ("最迟启动", "Latest start"),
     "latest_open": ("最迟{month}送审", "review by {month}"),
+    "latest_passed": ("最迟{month}送审（已迟）", "review by {month} (late)"),
     "latest_reached": ("已来不及（{year}年可达）", "too late; reaches {year}"),
     "latest_unknown": ("–", "–"),
     "later": ("期后", "later"),
@@ -198,15 +199,15 @@ _STAFF: Mapping[str, tuple[str, str]] = {
     "teachers_title": ("教师与编制", "Teachers and posts"),
     "teachers_caption": (
         "各年开学日的均值。需要教师、专任教师（在编按教学人员比例折算，加编外）为教师数；核定编制、在编为教职工数；单"
-        "位：人、个。基期教职工的年龄、职称和编外构成未载时系假定。",
+        "位：人、个。基期教职工的在编人数、年龄、职称和编外构成未载时系假定。",
         "Means of each year's opening day. Needed and full-time teachers count teachers (filled × teaching "
         "share + outside); approved and filled count all staff. Ages, titles and who is outside posts at the "
         "baseline are assumed where the county has not told them.",
     ),
     "teachers_alt": ("{run}，各学段合计：{years}。", "{run}, all stages: {years}."),
     "teachers_alt_year": (
-        "{year}需要 {needed}、专任教师 {teachers}、核定编制 {approved}、在编 {filled}、编外 {outside}",
-        "in {year} {needed} needed, {teachers} full-time teachers, {approved} posts approved, {filled} filled, "
+        "{year}需要 {needed}、专任教师 {teachers}、核定编制 {approved}、{filled_name} {filled}、编外 {outside}",
+        "in {year} {needed} needed, {teachers} full-time teachers, {approved} posts approved, {filled} {filled_name}, "
         "{outside} outside",
     ),
     "teachers_empty": ("该方案未测算教师与编制。", "This run does not follow teachers and posts."),
@@ -224,6 +225,7 @@ _STAFF: Mapping[str, tuple[str, str]] = {
     "label_teachers": ("专任教师", "teachers"),
     "label_approved": ("核定编制", "approved"),
     "label_filled": ("在编", "filled"),
+    "label_filled_assumed": ("在编（假定）", "filled (assumed)"),
     "label_outside": ("编外", "outside"),
     "label_short": ("▲ 缺口", "▲ short"),
     "label_surplus": ("▼ 富余", "▼ too many"),

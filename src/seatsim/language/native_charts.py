@@ -43,8 +43,8 @@ NATIVE: Mapping[str, tuple[str, str]] = {
         "Behind the name: planned opening, chance of being on time. Bars run from 10 to 90%, the median where light "
         "meets dark; hatched: assumed projects.",
     ),
-    "gantt_early": ("{kind}：10%—中位", "{kind}: 10% – median"),
-    "gantt_late": ("{kind}：中位—90%", "{kind}: median – 90%"),
+    "gantt_early": ("{kind}项目：10%—中位", "{kind} projects: 10% – median"),
+    "gantt_late": ("{kind}项目：中位—90%", "{kind} projects: median – 90%"),
     "gantt_told": (
         "{n} 个项目的交付时间，其中假定 {assumed} 个；按期概率不足一半的 {late} 个。",
         "Hand-over of {n} projects, {assumed} of them assumed; {late} are late in more than half of the futures.",

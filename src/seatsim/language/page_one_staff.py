@@ -10,13 +10,17 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "needed": ("需要教师", "needed"),
     "approved": ("核定编制", "approved"),
     "filled": ("在编", "filled"),
+    "filled_assumed": ("在编*", "filled*"),
     "outside": ("编外教师", "outside"),
     "hires": ("本轮进人", "hired"),
     "short_peak": ("缺教师最多（80%）", "most short (80%)"),
     "surplus_peak": ("富余教师最多（80%）", "most too many (80%)"),
     "by_classes": ("班级课时", "by classes and lessons"),
     "by_pupils": ("学生数", "by pupils"),
-    "staff_assumed": ("教职工年龄与职称系假定。", "Ages, titles and who is outside posts: assumed. "),
+    "staff_assumed": (
+        "*在编人数及教职工年龄、职称系假定。",
+        "* Filled, ages, titles and who is outside posts: assumed. ",
+    ),
     "staff_reported": ("", ""),
     "too_many_none": ("无", "in no stage"),
     "spending_none": (

@@ -125,10 +125,19 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_nobody_waits": ("至少九成的未来里无人待统筹", "nobody without a place in 90% of futures"),
     "tile_some_wait": ("有学生待统筹，见下表", "some children await a place, see below"),
     "tile_posts": ("{year} 年本轮进人", "Staff to hire this round, {year}"),
-    "tile_short": ("教师缺口最大 {value} 人（{year} 年）", "most short: {value} teachers in {year}"),
+    "tile_short": (
+        "教师缺口{stages}最大 {value} 人（{year} 年）{spare}",
+        "most short: {value} teachers{stages} in {year}{spare}",
+    ),
+    "gap_short": ("（{stages}）", " in {stages}"),
+    "gap_spare": ("，同年{stages}富余 {n} 人", ", while {n} are too many in {stages}"),
+    "gap_lack": ("，同年{stages}仍缺 {n} 人", ", while {n} are missing in {stages}"),
+    "start_late": ("{month}（已迟）", "{month} (late)"),
+    "tile_later_stages": ("{stages}更晚", "{stages}: later"),
+    "stages_more": ("等", " and others"),
     "tile_capital": ("基建支出均值，{years}", "Capital, mean, {years}"),
     "tile_more": ("全部支出比对照多 {value}", "all spending against the reference: {value} more"),
-    "tile_rests_registered": ("据学校名册的教室与班级", "rests on the register's rooms and classes"),
+    "tile_rests_registered": ("按学校名册的教室与班级推算", "derived from the register's rooms and classes"),
     "tile_rests_completed": ("部分班级数按规则推算", "classes in part derived by rule"),
     "tile_rests_no_rooms": ("部分教室数按班级数推算", "rooms in part as many as classes, by rule"),
     "tile_rests_mostly": ("据学校名册；少数学校按规则推算", "rests on the register; a few schools by rule"),
@@ -137,8 +146,9 @@ _TILES: Mapping[str, tuple[str, str]] = {
         "rooms and classes in part by rule: crowding today is not known",
     ),
     "tile_rests_assumed": ("以假定的教室与班级为前提", "rests on assumed rooms and classes"),
-    "tile_staff_reported": ("据上报的教职工数据", "rests on reported staff"),
-    "tile_staff_assumed": ("教职工年龄与职称系假定", "ages and titles of staff are assumed"),
+    "tile_staff_reported": ("按上报的教职工数据推算", "derived from reported staff"),
+    "tile_staff_assumed": ("在编人数及教职工年龄、职称系假定", "staff in posts, their ages and titles are assumed"),
+    "tile_costs": ("单价系假定", "prices are assumed"),
 }
 
 _BUILDING: Mapping[str, tuple[str, str]] = {

@@ -59,6 +59,7 @@ ROOMIER: Mapping[str, tuple[str, str]] = {
     "needed": ("需要教师", "teachers needed"),
     "approved": ("核定编制", "posts approved"),
     "filled": ("在编教职工", "posts filled"),
+    "filled_assumed": ("在编教职工（假定）*", "posts filled (assumed)*"),
     "outside": ("编外教师", "teachers outside posts"),
     "hires": ("本轮进人", "to hire this round"),
     "short_peak": ("教师缺口最大（80% 区间，年）", "most short (80% band, year)"),

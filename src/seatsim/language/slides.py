@@ -54,8 +54,8 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "All {n} projects ({assumed} assumed) will likely open as planned; “{name}” is on time in {share}",
     ),
     "say_teachers": (
-        "教师缺口 {year} 年最大，{value} 人（80% 区间 {band}）；{horizon} 年富余 {surplus} 人",
-        "Teachers are shortest in {year}: {value} (80% band {band}); in {horizon} {surplus} are too many",
+        "教师缺口{stages} {year} 年最大，{value} 人（80% 区间 {band}）{spare}；{horizon} 年富余 {surplus} 人",
+        "Teachers are shortest in {year}: {value}{stages}, 80% band {band}{spare}; in {horizon} {surplus} are too many",
     ),
     "say_causes": (
         "{first}至{last}超标准班额学生{moves} {value} 人，首要成因是{cause}（{mean} 人，80% 区间 {band}）",

@@ -7,7 +7,10 @@ from typing import Any
 
 from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
+from seatsim.papers.basis import crowding_kind, projected, staff_kind
 from seatsim.papers.blocks import Tile, Tiles
+from seatsim.papers.gaps import gap, short_in, spare_beside
+from seatsim.papers.later_stages import later_stages
 from seatsim.papers.runs import Run
 from seatsim.telling.capital import capital_stated, costs_told, waits_told
 from seatsim.telling.cells import futures
@@ -22,8 +25,9 @@ _MOSTLY = 0.5
 def headline(run: Run, words: Words) -> Tiles:
     """Crowding, the year it ends, the coming September, posts, money: those that the run tells."""
     answers = run.answers
-    makers = (_crowding, _first_year, _september, _posts, _money)
-    return Tiles([tile for maker in makers for tile in maker(answers, words)])
+    makers = (_crowding, _first_year, _september)
+    tiles = [tile for maker in makers for tile in maker(answers, words)]
+    return Tiles([*tiles, *_posts(run, words), *_money(answers, words)])
 
 
 def _band(told: Told, words: Words) -> str:
@@ -35,8 +39,7 @@ def _band(told: Told, words: Words) -> str:
 
 def _rooms(answers: Told, words: Words) -> tuple[str, str]:
     """What every count of crowding rests on."""
-    kind = answers["rests_on"]["classrooms_and_classes"]
-    return words(f"tile_rests_{kind}"), {"registered": "reported", "completed": "derived"}.get(kind, "assumed")
+    return words(f"tile_rests_{answers['rests_on']['classrooms_and_classes']}"), crowding_kind(answers)
 
 
 def _milestone(told: Told, answers: Told) -> tuple[str, Told]:
@@ -65,6 +68,9 @@ def _first_year(answers: Told, words: Words) -> Iterator[Tile]:
         other = block["reference"]["above_standard"]["primary"]["p50"]
         told = str(other) if other is not None else words("never").format(year=horizon)
         beside = words("tile_reference_alone").format(value=told)
+    if later := later_stages(answers):
+        told = words("tile_later_stages").format(stages=words.listed([words.stage(stage) for stage in later]))
+        beside = words.join([*filter(None, (beside,)), told])
     label = words("tile_first").format(share=words.numbers.percent(block["tolerances"]["above_standard"]))
     if found["p50"] is None:
         band = words("tile_never").format(share=futures(found["not_by_horizon"], words))
@@ -89,17 +95,20 @@ def _september(answers: Told, words: Words) -> Iterator[Tile]:
     yield Tile(label, words.numbers.count(overflow), band, beside, *_rooms(answers, words))
 
 
-def _posts(answers: Told, words: Words) -> Iterator[Tile]:
-    posts = answers["posts"]
+def _posts(run: Run, words: Words) -> Iterator[Tile]:
+    answers, posts = run.answers, run.answers["posts"]
     if "stages" not in posts:
         return
     hires = posts["stages"]["all"]["this_round"]["hires"]
     peak = posts["stages"]["all"]["short"]["peak"]
     value = words.numbers.count(peak["value"]["p50"])
-    beside = words("tile_short").format(value=value, year=peak["year"])
+    found = gap(run, peak["year"])
+    stages, spare = short_in(found, words), spare_beside(found, words)
+    beside = words("tile_short").format(value=value, year=peak["year"], stages=stages, spare=spare)
     label = words("tile_posts").format(year=posts["stages"]["all"]["this_round"]["year"])
-    kind = "reported" if posts["staff_kind"] == "reported" else "assumed"
-    yield Tile(label, words.numbers.count(hires["p50"]), _band(hires, words), beside, words(f"tile_staff_{kind}"), kind)
+    kind = staff_kind(answers)
+    rests = words(f"tile_staff_{kind}")
+    yield Tile(label, words.numbers.count(hires["p50"]), _band(hires, words), beside, rests, projected(kind))
 
 
 def _money(answers: Told, words: Words) -> Iterator[Tile]:

@@ -171,7 +171,7 @@ def teachers(charts: Charts, run: str, words: Words, stage: str = ALL) -> Native
     if not rows:
         return None
     series = [
-        Series(words.term("ledger", name), _column(rows, name), look, line=True, dash=name in ("approved", "outside"))
+        Series(chart.heads[name], _column(rows, name), look, line=True, dash=name in ("approved", "outside"))
         for name, look in _LEDGER.items()
     ]
     ends = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from seatsim.language.slides import SLIDES
 from seatsim.language.words import Words
 from seatsim.papers import office
+from seatsim.papers.basis import staff_kind
 from seatsim.results.read import Results
 from seatsim.telling.demand_errors import also_demand
 
@@ -65,14 +66,13 @@ def _source(run: Run, words: Words) -> str:
 def _rests(run: Run, words: Words) -> list[str]:
     """What the speaker may be asked: bands, assumptions, the figure that would help most, the run."""
     rests, shares = run.answers["rests_on"], run.answers["rests_on"]["shares"]
-    staff = "reported" if run.answers["posts"].get("staff_kind") == "reported" else "assumed"
     lines = [
         words("notes_band").format(
             n=words.numbers.count(run.answers["replications"]), demand=also_demand(run.answers, words)
         ),
         words("notes_rests").format(
             rooms=words(f"tile_rests_{rests['classrooms_and_classes']}"),
-            staff=words(f"tile_staff_{staff}"),
+            staff=words(f"tile_staff_{staff_kind(run.answers)}"),
             seats=words.numbers.percent(shares.get("project_seats_assumed")),
             births=words.numbers.percent(shares.get("entrants_on_continued_births")),
         ),

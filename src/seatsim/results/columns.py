@@ -183,7 +183,11 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("zone", "string", "Zone"),
         Column("kind", "string", "Kind of the school, as in the register"),
         Column("ownership", "string", "`public`, `private-affordable` or `private`"),
-        Column("status", "string", "`registered`, `assumed` (a synthetic row) or `new` (a project opens it)"),
+        Column(
+            "status",
+            "string",
+            "`registered`, `assumed` (a synthetic, invented or assumed row) or `new` (a project opens it)",
+        ),
     ),
     "figures.csv": (
         _COUNTY,

@@ -12,7 +12,7 @@ from seatsim.domain.outcome import Outcome
 from seatsim.domain.scenario import Scenario
 from seatsim.domain.text import Text
 from seatsim.inputs.norms import Norm, known_norms
-from seatsim.language.starting.marks import is_invented
+from seatsim.language.starting.marks import is_made_up
 
 Row = tuple[str | None, ...]
 
@@ -31,8 +31,7 @@ def register_rows(county: County, scenario: Scenario, outcome: Outcome) -> Itera
     """Rows of ``register.csv``: the register's schools, then those that projects open."""
     register = county.register
     for i, school in enumerate(register.school_id):
-        made_up = register.source[i].startswith("synthetic") or is_invented(register.source[i])
-        status = "assumed" if made_up else "registered"
+        status = "assumed" if is_made_up(register.source[i]) else "registered"
         yield _school(
             county, school, register.name[i], register.zone[i], register.kind[i], register.ownership[i], status
         )

@@ -15,6 +15,7 @@ from seatsim.telling.cells import (
     percent,
     project_name,
 )
+from seatsim.telling.deadlines import late, passed
 from seatsim.telling.paper import Paper
 
 _MOST_PROJECTS = 8
@@ -43,7 +44,7 @@ def _tell_table(out: Paper, answers: Block, words: Words) -> None:
     cells = []
     for row in shown:
         dates = [month(row[f"hand_over_p{p}"], words) for p in (50, 10, 90)]
-        told = _latest(latest.get(row["project"]), words) if latest else (_waits(row["waits_for"], words),)
+        told = _latest(latest.get(row["project"]), answers, words) if latest else (_waits(row["waits_for"], words),)
         hand_over = f"{dates[0]} ({dates[1]}–{dates[2]})"
         cells.append((project_name(row, words), str(row["planned"]), hand_over, percent(row["on_time"]), *told))
     out.titled(title, heads, cells, (0,))
@@ -77,11 +78,15 @@ def _shown(rows: list[Block], latest: Block, out: Paper) -> Sequence[Block]:
     return out.most(sorted(rows, key=order), min(_MOST_PROJECTS, max(_LEAST_PROJECTS, wanted)))
 
 
-def _latest(found: Block | None, words: Words) -> tuple[str, str]:
+def _latest(found: Block | None, answers: Block, words: Words) -> tuple[str, str]:
     """Last month to start and what a month of delay costs."""
     if found is None:
         return "–", "–"
-    when = found["last_month"] if found["state"] == "open" else words.term("latest_state", found["state"])
+    if found["state"] == "open":
+        when = str(found["last_month"])
+        when = words("late").format(by=when) if passed(when, answers) else when
+    else:
+        when = words.term("latest_state", found["state"])
     if found["state"] == "too-late" and found.get("reached"):
         when = words("reaches").format(year=found["reached"])
     return when, _delay(found["cost_per_month"])
@@ -101,40 +106,48 @@ def tell_decisions(out: Paper, answers: Block, words: Words) -> None:
             projects.setdefault(row["project"], []).append(row)
     overflow = [row for row in answers["decisions"] if row["item"] == "overflow"]
     if projects:
-        rows = [_project_line(items, words) for items in projects.values()]
+        rows = [_project_line(items, answers, words) for items in projects.values()]
         shown = out.most(rows, _MOST_DECISIONS)
         title = words("decisions").format(shown=len(shown), all=len(rows))
         heads = [words("project"), *(words(name) for name in ("opens", "when", "amount", "offices"))]
         out.titled(title, heads, shown, (0, 4))
     else:
         out.title(words("decisions_none"))
-    lines = {row["by"]: _posts_line(row, words) for row in answers["decisions"] if row["item"] in _OF_POSTS}
-    lines |= {overflow[0]["by"]: _overflow_line(overflow, words)} if overflow else {}
+    asked = [row for row in answers["decisions"] if row["item"] in _OF_POSTS]
+    lines = {row["by"]: _posts_line(row, answers, words) for row in asked}
+    lines |= {overflow[0]["by"]: _overflow_line(overflow, answers, words)} if overflow else {}
     if lines:
         out.line(words.join([lines[by] for by in sorted(lines)]))
 
 
-def _project_line(items: list[Any], words: Words) -> tuple[str, ...]:
+def _project_line(items: list[Any], answers: Block, words: Words) -> tuple[str, ...]:
     """One project: name, planned September, by when, amount, offices."""
     first = items[0]
     amount = next((count(row["amount"]) for row in items if row["item"] == "capital"), "")
-    late = {"too_late": "late", "planned_start": "as_planned"}.get(first["basis"])
-    by = words(late).format(by=first["by"]) if late else first["by"]
+    by = _by(first, answers, words)
+    if by == first["by"] and first["basis"] == "planned_start":
+        by = words("as_planned").format(by=by)
     offices = words.listed([_office(row["item"], words) for row in items])
     return project_name(first, words), str(first["opens"]), by, amount, offices
 
 
-def _posts_line(row: Block, words: Words) -> str:
+def _by(row: Block, answers: Block, words: Words) -> str:
+    """By when, marked where that is too late already."""
+    return words("late").format(by=row["by"]) if late(row, answers) else str(row["by"])
+
+
+def _posts_line(row: Block, answers: Block, words: Words) -> str:
     """What the posts committee or the personnel office is asked."""
     what = words(f"ask_{row['item']}").format(n=count(row["amount"]))
-    by = words("late").format(by=row["by"]) if row["basis"] == "too_late" else row["by"]
-    return words("ask_line").format(by=by, office=_office(row["item"], words), what=what)
+    return words("ask_line").format(by=_by(row, answers, words), office=_office(row["item"], words), what=what)
 
 
-def _overflow_line(rows: list[Any], words: Words) -> str:
+def _overflow_line(rows: list[Any], answers: Block, words: Words) -> str:
     """Whom the bureau must place, by stage."""
     told = [words("place_stage").format(stage=words.stage(row["stage"]), n=count(row["amount"])) for row in rows]
-    return words("place").format(by=rows[0]["by"], office=_office("overflow", words), stages=words.join(told))
+    return words("place").format(
+        by=_by(rows[0], answers, words), office=_office("overflow", words), stages=words.join(told)
+    )
 
 
 def _office(item: str, words: Words) -> str:

@@ -43,7 +43,9 @@ def tell_posts(out: Paper, answers: Block, words: Words) -> None:
         four = [middle(row["next"][name]) for name in ("needed", "approved", "filled", "outside")]
         most = [_peak(row[name]["peak"]) for name in ("short", "surplus")]
         rows.append((words.stage(stage), *four, middle(row["this_round"]["hires"]), *most))
-    out.titled(title, [words("stage"), *(words(name) for name in heads)], rows, (0,))
+    assumed = {"filled"} if posts["staff_kind"] != "reported" else set()
+    told_heads = [words(f"{name}_assumed" if name in assumed else name) for name in heads]
+    out.titled(title, [words("stage"), *told_heads], rows, (0,))
     out.line(" ".join(_posts_lines(posts, horizon, words)))
 
 

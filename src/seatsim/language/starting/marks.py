@@ -13,6 +13,15 @@ EXAMPLE: Mapping[str, str] = {
 """Source of the example's rows by language."""
 
 
+ASSUMED = ("assumed", "假定")
+"""Words within a source that say that its row is assumed."""
+
+
+def is_made_up(source: str) -> bool:
+    """Whether a source says that its row is none of the county's own: synthetic, invented or assumed."""
+    return source.startswith("synthetic") or is_invented(source) or any(mark in source for mark in ASSUMED)
+
+
 def is_invented(source: str) -> bool:
     """Whether a source says that what it stands beside is made up."""
     return source.strip().casefold().startswith(MARKS)

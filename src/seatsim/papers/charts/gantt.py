@@ -10,6 +10,7 @@ from seatsim.language.words import ASSUMED_MARKS, Words
 from seatsim.papers.chart import Cell, Chart, Row, Spec
 from seatsim.papers.charts.parts import ROW, SMALL, Part, colour, row_axis, row_text, rows_spec, stripes
 from seatsim.papers.charts.told import Told
+from seatsim.telling.deadlines import passed
 
 _TICK = "M-0.14,-1H0.14V1H-0.14Z"
 _SEPTEMBER = (9, 1)
@@ -90,7 +91,7 @@ def _row(
         name = name.replace(mark, "").strip()
     assumed = project["status"] == "assumed"
     open_until = latest["last_month"] if latest and latest["state"] == "open" else None
-    state = _state(latest, words)
+    state = _state(latest, run.answers, words)
     row: dict[str, Cell] = {
         "run": run.run,
         "place": place,
@@ -111,12 +112,13 @@ def _row(
     return row
 
 
-def _state(latest: Mapping[str, Any] | None, words: Words) -> str:
+def _state(latest: Mapping[str, Any] | None, answers: Mapping[str, Any], words: Words) -> str:
     """The last month to start, or why there is none."""
     if latest is None:
         return words("latest_unknown")
     if latest["state"] == "open":
-        return words("latest_open").format(month=words.numbers.month(latest["last_month"]))
+        form = "latest_passed" if passed(latest["last_month"], answers) else "latest_open"
+        return words(form).format(month=words.numbers.month(latest["last_month"]))
     if latest["state"] == "too-late" and latest.get("reached"):
         return words("latest_reached").format(year=latest["reached"])
     return words.term("latest_state", latest["state"])

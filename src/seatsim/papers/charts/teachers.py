@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from seatsim.language.words import Words
+from seatsim.papers.basis import staff_kind
 from seatsim.papers.chart import Cell, Chart, Row, Spec
 from seatsim.papers.charts.parts import (
     SMALL,
@@ -36,7 +37,8 @@ _GAP = 14 / _HEIGHT
 def teachers(told: Sequence[Told], words: Words) -> tuple[Chart, Chart]:
     """The ledger's stocks as lines, and who is short or too many as bars; means over the futures."""
     rows = [row for run in told for row in _rows(run)]
-    heads = {"year": words("year")} | {name: words.term("ledger", name) for name in _LINES}
+    names = _names(told, words)
+    heads = {"year": words("year")} | {name: words.term("ledger", name) for name in _LINES} | names
     gap_heads = {"year": words("year")} | {name: words.term("ledger", name) for name in ("short", "surplus")}
     first, last = min(t.years[0] for t in told), max(t.years[-1] for t in told)
     by, empty = ("run", "stage"), words("teachers_empty")
@@ -45,10 +47,16 @@ def teachers(told: Sequence[Told], words: Words) -> tuple[Chart, Chart]:
     gaps = [{name: row[name] for name in (*shared, "short", "surplus")} for row in rows]
     return (
         Chart("teachers", words("teachers_title"), words("teachers_caption"), _alt(told[0], rows, words) or empty,
-              _spec(words, first, last, heads), stocks, by, heads, empty),
+              _spec(words, first, last, heads, names), stocks, by, heads, empty),
         Chart("teacher_gap", words("gap_title"), words("gap_caption"), _gap_alt(told[0], rows, words) or empty,
               _gap_spec(words, first, last, gap_heads), gaps, by, gap_heads, empty),
     )  # fmt: skip
+
+
+def _names(told: Sequence[Told], words: Words) -> dict[str, str]:
+    """Names of what is assumed in one of the runs: posts filled, where no file holds the staff."""
+    assumed = any(staff_kind(run.answers) == "assumed" for run in told if run.answers["posts"].get("stages"))
+    return {"filled": words("label_filled_assumed")} if assumed else {}
 
 
 def _rows(run: Told) -> Iterator[dict[str, Cell]]:
@@ -71,7 +79,7 @@ def _rows(run: Told) -> Iterator[dict[str, Cell]]:
             yield row | {f"{name}_at": heights[name] if told_last else None for name in _LINES}
 
 
-def _spec(words: Words, first: int, last: int, heads: Mapping[str, str]) -> Spec:
+def _spec(words: Words, first: int, last: int, heads: Mapping[str, str], names: Mapping[str, str]) -> Spec:
     x = years_axis(words, first, last, "76")
     layers: list[Part] = []
     for name, (tone, dash) in _LINES.items():
@@ -83,7 +91,7 @@ def _spec(words: Words, first: int, last: int, heads: Mapping[str, str]) -> Spec
             {
                 "transform": [{"filter": f"isValid(datum.{name}_at)"}],
                 "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": SMALL, "fontWeight": "bold",
-                         "fill": colour(tone), "text": words(f"label_{name}")},
+                         "fill": colour(tone), "text": names.get(name, words(f"label_{name}"))},
                 "encoding": {"x": x, "y": {"field": f"{name}_at", "type": "quantitative"}},
             }
         )  # fmt: skip
@@ -142,6 +150,7 @@ def _alt(run: Told, rows: Sequence[Row], words: Words) -> str:
     ends = [
         words("teachers_alt_year").format(
             year=words.numbers.school_year(int(row["year"] or 0)),
+            filled_name=_names([run], words).get("filled", words("label_filled")),
             **{name: count(number(row[name])) for name in _LINES},
         )
         for row in (mine[0], mine[-1])

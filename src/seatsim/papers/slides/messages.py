@@ -15,6 +15,7 @@ from seatsim.papers.blocks import Grid, Sentence
 from seatsim.papers.building import building
 from seatsim.papers.chart import Chart, Row, chosen
 from seatsim.papers.charts.told import number
+from seatsim.papers.gaps import gap, short_in, spare_beside
 from seatsim.papers.headline import headline
 from seatsim.papers.office import fitted
 from seatsim.papers.page_one import Blocks
@@ -23,6 +24,7 @@ from seatsim.papers.slides.comparison import MOST_NAME, compared
 from seatsim.papers.slides.deck import LEFT_HALF, RIGHT_HALF, WHOLE, Box, Deck
 from seatsim.papers.tables.sources import KINDS, marked
 from seatsim.telling.cells import band, project_name
+from seatsim.telling.deadlines import late, passed
 from seatsim.telling.decisions import tell_decisions
 
 if TYPE_CHECKING:
@@ -172,11 +174,11 @@ def projects(of: Subject) -> Message | None:
     if made is None or not rows:
         return None
     hardest = min(rows, key=lambda row: (row["on_time"], row["project"]))
-    late = sum(row["on_time"] < 0.5 for row in rows)
-    title = words("say_projects" if late else "say_projects_fine").format(
+    behind = sum(row["on_time"] < 0.5 for row in rows)
+    title = words("say_projects" if behind else "say_projects_fine").format(
         n=len(rows),
         assumed=sum(row["status"] == "assumed" for row in rows),
-        late=late,
+        late=behind,
         name=fitted(project_name({**hardest, "status": ""}, words), MOST_NAME),
         share=words.numbers.percent(hardest["on_time"]),
     )
@@ -192,8 +194,11 @@ def teachers(of: Subject) -> Message | None:
     peak = posts["stages"]["all"]["short"]["peak"]
     table = of.run.table("teachers.csv")
     last = table.filter((table["stage"] == "all") & (table["year"] == of.run.years[-1]))["surplus"].to_list()
+    found = gap(of.run, peak["year"])
     title = words("say_teachers").format(
         year=peak["year"],
+        stages=short_in(found, words),
+        spare=spare_beside(found, words),
         value=words.numbers.count(peak["value"]["p50"]),
         band=_span(peak["value"], words),
         horizon=of.run.years[-1],
@@ -272,7 +277,7 @@ def decisions(of: Subject) -> Message:
     grid = next((block for block in paper.blocks if isinstance(block, Grid)), None)
     lines = [block.text for block in paper.blocks if isinstance(block, Sentence)]
     rows = _asked_rows(grid, of) if grid else []
-    past = any(row["by"] < answers["information_date"] for row in answers["decisions"])
+    past = any(passed(row["by"], answers) for row in answers["decisions"])
     marks = [words("decisions_marks")] if rows else []
     marks += [words("hindsight").format(day=words.numbers.day(answers["information_date"]))] if past else []
     rest = [words("rest_of").format(n=len(rows) - MOST_ROWS)] if len(rows) > MOST_ROWS else []
@@ -306,11 +311,11 @@ def _asked(answers: Told, count: int, words: Words) -> str:
             first.setdefault(row["project"], row)
     if not first:
         return words("say_decisions_none")
-    late = sum(row["basis"] == "too_late" for row in first.values())
-    coming = [row["by"] for row in first.values() if row["basis"] != "too_late"]
+    coming = [row["by"] for row in first.values() if not late(row, answers)]
     amounts = [row["amount"] or 0 for row in answers["decisions"] if row["item"] == "capital"]
+    by, money = words.numbers.month(min(coming, default=None)), words.numbers.money(sum(amounts))
     return words("say_decisions" if coming else "say_decisions_late").format(
-        n=count, late=late, by=words.numbers.month(min(coming, default=None)), money=words.numbers.money(sum(amounts))
+        n=count, late=len(first) - len(coming), by=by, money=money
     )
 
 

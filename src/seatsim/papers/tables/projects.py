@@ -9,6 +9,7 @@ from seatsim.language.words import Words
 from seatsim.papers.blocks import AnyCell, Block, Cell, Grid, Row, Sentence
 from seatsim.papers.runs import Run
 from seatsim.telling.cells import project_name
+from seatsim.telling.deadlines import passed
 
 
 def projects(run: Run, words: Words) -> tuple[Block, ...]:
@@ -43,7 +44,7 @@ def _row(
         Cell(numbers.percent(row["on_time"]), "loud" if row["on_time"] < 0.5 else ""),
         numbers.percent(row["cancelled"]),
         words.term("wait", row["waits_for"]) if row["waits_for"] else "–",
-        latest_told(latest, words),
+        latest_told(latest, run.answers, words),
         _band(cost, words),
         Cell(words.term("project_status", row["status"]), f"kind {row['status']}"),
     ]
@@ -74,12 +75,13 @@ def _years(row: Mapping[str, Any], words: Words) -> str:
     return _spanned((str(row[f"opens_p{p}"] or words("later_head")) for p in (50, 10, 90)), words)
 
 
-def latest_told(latest: Mapping[str, Any] | None, words: Words) -> str | Cell:
+def latest_told(latest: Mapping[str, Any] | None, answers: Mapping[str, Any], words: Words) -> str | Cell:
     """Last month in which it can enter review, or why there is none to choose."""
     if latest is None:
         return "–"
     if latest["state"] == "open":
-        return str(latest["last_month"])
+        month = str(latest["last_month"])
+        return Cell(words("start_late").format(month=month), "loud") if passed(month, answers) else month
     told = words.term("latest_state", latest["state"])
     late = latest["state"] == "too-late"
     reached = f" ({latest['reached']})" if late and latest.get("reached") else ""

@@ -140,7 +140,7 @@ def _projects(paper: Paper, tell: Teller) -> None:
     blocks = projects(tell.run, tell.words)
     for block in blocks:
         if isinstance(block, Grid):
-            widths = (44.0, 16.0, 27.0, 15.0, 37.0, 25.0, 13.0, 13.0, 14.0, 22.0, 32.0, 13.0)
+            widths = (42.0, 14.0, 24.0, 14.0, 43.0, 29.0, 13.0, 12.0, 14.0, 27.0, 32.0, 13.0)
             rows = [[Box(_text(cell)) for cell in row.cells] for row in block.rows]
             _put(paper, tell, block.caption, [block.heads], rows, _scaled(widths, 257), block.left)
     _notes(blocks, paper, tell)
@@ -169,7 +169,7 @@ def _schools(paper: Paper, tell: Teller) -> None:
     heads = [*grid.heads[:3], *map(str, years)]
     widths = _scaled((56.0, 19.0, 32.0, *[150 / len(years)] * len(years)), 257)
     _put(paper, tell, words("warnings_caption").format(years=span), [heads], rows, widths, (0, 1, 2))
-    paper.line(_set(words("warnings_note").format(kind=tell.rooms, **shares), tell))
+    paper.line(_set(words("warnings_note").format(kind=tell.register, **shares), tell))
 
 
 def _warning(cell: AnyCell) -> Box:

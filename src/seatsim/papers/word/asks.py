@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from seatsim.papers.building import building
+from seatsim.papers.gaps import named
 from seatsim.papers.word.flow import Line, Said, Sheet
 from seatsim.papers.word.told import Teller, Told
-from seatsim.telling.capital import costs_told, stated, stated_share
+from seatsim.telling.deadlines import late
 
-_WIDTHS = {"zh": (66.0, 19.0, 38.0, 33.0), "en": (66.0, 30.0, 39.0, 25.0)}
+_WIDTHS = {"zh": (58.0, 19.0, 38.0, 41.0), "en": (62.0, 30.0, 39.0, 29.0)}
 _FIRST = 6
 """Projects that are told if there is any room."""
 _LAST = 99
 """Importance of decisions: all else that may be left out goes before they do."""
+_STAGES = 2
+"""Stages that are named beside the posts."""
 _STAFF = ("posts", "recruitment")
 
 
@@ -53,14 +56,20 @@ def _rows(decisions: Sequence[Told], tell: Teller) -> Iterator[tuple[str, int, t
     for row in decisions:
         if row["item"] in _STAFF:
             amount = tell.words("ask_number").format(n=tell.words.numbers.count(row["amount"]))
-            yield (
-                str(row["by"]),
-                _LAST,
-                (tell.words(f"ask_{row['item']}_row"), amount, _office(row, tell), _by(row, tell)),
-            )
+            what = tell.words(f"ask_{row['item']}_row").format(stages=_advertised(row["item"], tell))
+            yield str(row["by"]), _LAST, (what, amount, _office(row, tell), _by(row, tell))
     overflow = [row for row in decisions if row["item"] == "overflow"]
     if overflow:
         yield str(overflow[0]["by"]), _LAST, _overflow(overflow, tell)
+
+
+def _advertised(item: str, tell: Teller) -> str:
+    """The stages that posts are advertised for; those of a review are told for the whole county alone."""
+    stages = tell.answers["posts"].get("stages", {}) if item == "recruitment" else {}
+    counts = {stage: row["this_round"]["advertised"]["p50"] for stage, row in stages.items() if stage != "all"}
+    order = sorted((stage for stage in counts if counts[stage]), key=lambda stage: -counts[stage])
+    amounts = {stage: float(counts[stage]) for stage in order}
+    return tell.words("ask_stages").format(stages=named(amounts, tell.words, _STAGES)) if amounts else ""
 
 
 def _project(items: Sequence[Told], tell: Teller) -> tuple[str, ...]:
@@ -85,5 +94,6 @@ def _by(row: Told, tell: Teller) -> str:
     """A month, or a day where one is set, and whether it is late."""
     numbers, by = tell.words.numbers, str(row["by"])
     told = numbers.month(by) if len(by) == len("2020-09") else numbers.day(by)
-    form = {"too_late": "ask_late", "planned_start": "ask_planned"}.get(row["basis"])
-    return tell.words(form).format(by=told) if form else told
+    if late(row, tell.answers):
+        return tell.words("ask_late").format(by=told)
+    return tell.words("ask_planned").format(by=told) if row["basis"] == "planned_start" else told

@@ -151,7 +151,7 @@ def _shots(tell: Teller, runs: Sequence[Run], stage: str, pictures: Pictures) ->
         if png is not None:
             shots.append(Shot(png, caption, f"{caption}: {pictures.charts[name].alt}", _ratio(png)))
             note = words("note_crowding" if name == "crowding" else "note_seats")
-            notes.append(note.format(n=len(shots), beside=beside, kind=tell.rooms))
+            notes.append(note.format(n=len(shots), beside=beside, kind=tell.register))
     if shots:
         yield Shots(shots, "".join(notes))
 

@@ -99,7 +99,8 @@ class Paper:
         runs = [run(part.lead, layout.types["lead"])] if part.lead else []
         runs.append(run(part.text, kind))
         indent = layout.indent if part.indent else 0
-        self._put(paragraph(runs, kind, style, part.align, indent, layout.after, keep=part.style == "heading"))
+        align = "left" if part.align == "both" and not layout.justified else part.align
+        self._put(paragraph(runs, kind, style, align, indent, layout.after, keep=part.style == "heading"))
 
     def _caption(self, kind: str, text: str, keep: bool = True) -> None:
         self._put(self._captioned(kind, text, keep))

@@ -51,6 +51,8 @@ class Layout:
     """Room after a paragraph of the body [pt]."""
     runs_on: bool
     """Whether numbered sentences stand in one paragraph."""
+    justified: bool
+    """Whether lines are filled; else Chinese names within Latin text would be drawn apart letter by letter."""
     types: Mapping[str, Type]
     """By part: title, heading, lead, body, table, head, caption, note, number."""
 
@@ -85,6 +87,7 @@ OFFICIAL = Layout(
     indent=2,
     after=0,
     runs_on=True,
+    justified=True,
     types={
         "title": Type(ROMAN, TITLE_SONG, 22, 32),
         "heading": Type(ROMAN, HEI, 16, 28),
@@ -109,6 +112,7 @@ MEMO = Layout(
     indent=0,
     after=4,
     runs_on=False,
+    justified=False,
     types={
         "title": Type(SANS, HEI, 16, 21, True),
         "heading": Type(SANS, HEI, 12, 20, True),

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from seatsim.papers.gaps import gap, lack_beside, spare_in
 from seatsim.papers.word.flow import Said
 from seatsim.papers.word.told import Teller, Told
 from seatsim.papers.word.worse import worse
@@ -30,8 +31,7 @@ def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> It
         (_overflow(tell), 60),
         (_plans(tell), 98),
         (_late(tell), 93),
-        (_never(tell), 64),
-        (_idle(tell, compared), 61),
+        (_never(tell), 82),
         (_later(tell), 90),
         (_spending(tell), 93),
     )
@@ -63,21 +63,24 @@ def _zones(tell: Teller) -> Iterator[str]:
     ]
     rest = len(short) - len(told)
     more = words("problem_more").format(n=rest) if rest else ""
-    yield words("problem_zones").format(year=block["year"], zones=words.join(told), more=more, kind=tell.rooms)
+    yield words("problem_zones").format(
+        year=block["year"], zones=words.join(told), more=more, pupils=tell.pupils, kind=tell.rooms
+    )
 
 
 def _stages(tell: Teller) -> Iterator[str]:
     """Stages in which the county as a whole may run short."""
-    words = tell.words
-    for stage, told in tell.answers["peaks"].items():
+    words, told = tell.words, []
+    for stage, peak in tell.answers["peaks"].items():
         ahead = [
             row["year"]
-            for row in told.get("shortage", ())
+            for row in peak.get("shortage", ())
             if row["colour"] != "none" and row["year"] > tell.run.years[0]
         ]
         if ahead:
-            named = words.term("stage_full", stage)
-            yield words("problem_stage").format(stage=named, years=year_ranges(ahead), kind=tell.rooms)
+            told.append(words("problem_stage").format(stage=words.term("stage_full", stage), years=year_ranges(ahead)))
+    if told:
+        yield words("problem_stages").format(stages=words.listed(told), kind=tell.rooms)
 
 
 def _overflow(tell: Teller) -> Iterator[str]:
@@ -89,7 +92,7 @@ def _overflow(tell: Teller) -> Iterator[str]:
         n=len(block["overflow"]),
         share=words.numbers.percent(block["overflow_from"]),
         names=words.listed(names),
-        kind=tell.kind("derived"),
+        kind=tell.rooms,
     )
 
 
@@ -173,8 +176,10 @@ def _later(tell: Teller) -> Iterator[str]:
         yield words("problem_empty").format(year=tell.horizon, value=value, reference=beside)
     posts = tell.answers["posts"]
     if "stages" in posts and (peak := posts["stages"]["all"]["surplus"]["peak"])["value"]["p50"] > 1:
-        value = tell.number(peak["value"], "teachers", tell.staff)
-        yield ("" if words.chinese else " ") + words("problem_surplus").format(year=peak["year"], value=value)
+        value, found = tell.number(peak["value"], "teachers", tell.staff), gap(tell.run, peak["year"])
+        yield ("" if words.chinese else " ") + words("problem_surplus").format(
+            year=peak["year"], value=value, stages=spare_in(found, words), lack=lack_beside(found, words)
+        )
 
 
 def _spending(tell: Teller) -> Iterator[str]:

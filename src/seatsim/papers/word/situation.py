@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seatsim.domain.stages import CLASS_STAGES
+from seatsim.papers.basis import projected, pupils_kind, stages_kind
+from seatsim.papers.gaps import gap, short_in, spare_beside
+from seatsim.papers.later_stages import later_stages
 from seatsim.papers.word.flow import Line, Said, Sheet
 from seatsim.papers.word.told import Teller, Told
 from seatsim.telling.capital import capital_stated, costs_told
@@ -20,18 +23,9 @@ _YUAN = 10_000.0
 def situation(tell: Teller) -> Said:
     """Pupils and crowding in the baseline year."""
     words, total = tell.words, tell.answers["rests_on"]["pupils_at_baseline"]["county"]
-    value = tell.number(total, "pupils", tell.kind(_kind_of(tell, total)))
+    value = tell.number(total, "pupils", tell.kind(pupils_kind(tell.run)))
     year = words.numbers.school_year(tell.run.years[0])
     return Said(words("pupils_now").format(year=year, autumn=tell.run.years[0], total=value) + _crowded(tell))
-
-
-def _kind_of(tell: Teller, total: Told) -> str:
-    """What the county's total rests on: the figure with its value, else the register."""
-    for row in tell.run.table("figures.csv").iter_rows(named=True):
-        if row["unit"] == "pupils" and row["value"] == f"{total['p50']:g}" and row["kind"] in ("reported", "derived"):
-            return str(row["kind"])
-    assumed = tell.answers["rests_on"]["shares"]["register_assumed"]
-    return "assumed" if assumed == 1 else "derived" if assumed else "reported"
 
 
 def _crowded(tell: Teller) -> str:
@@ -53,22 +47,47 @@ def crowding(tell: Teller) -> Said:
         other = tell.milestone(block["reference"][_CROWDED]["all"])[1]
         beside = words("beside_reference").format(value=tell.number(other, "pupils", tell.rooms))
     told = {"year": year, "value": tell.number(value, "pupils", tell.rooms), "reference": beside, "kind": tell.rooms}
+    told["most"] = _most(block[_CROWDED], tell)
     sentence = words("crowding_by" if value["p90"] else "crowding_ended").format(**told)
     return Said(sentence + _primary(tell), lead=words("lead_crowding"))
 
 
+def _most(block: Told, tell: Teller) -> str:
+    """The stage other than primary that holds more than half of the crowded pupils; nothing where none does."""
+    words = tell.words
+    then = {stage: tell.milestone(block[stage])[1]["p50"] for stage in (*_TOGETHER, "all")}
+    most = max(_TOGETHER, key=lambda stage: then[stage])
+    if most == "primary" or 2 * then[most] <= then["all"]:
+        return ""
+    return words("crowded_most").format(stage=words.stage(most), n=words.numbers.count(then[most]))
+
+
+def _later(tell: Teller) -> str:
+    """Stages that keep the standard in a later year than primary, and those that do not by the horizon."""
+    words, found = tell.words, later_stages(tell.answers)
+    told = [
+        words("stages_later").format(stage=words.stage(stage), year=words("year_of").format(year=year))
+        for stage, year in found.items()
+        if year is not None
+    ]
+    never = words.listed([words.stage(stage) for stage, year in found.items() if year is None])
+    told += [words("stages_never").format(stages=never, horizon=tell.horizon)] if never else []
+    return words("also").join(told)
+
+
 def _primary(tell: Teller) -> str:
     words, block = tell.words, tell.answers["first_year"]
-    found = block["above_standard"]["primary"]
+    found, share = block["above_standard"]["primary"], words.numbers.percent(block["tolerances"]["above_standard"])
+    later = _later(tell)
     if found["already"] == 1:
-        return ""
+        return words("stages_met").format(share=share, stages=later, kind=tell.rooms) if later else ""
     beside = ""
     if "reference" in block:
         other = block["reference"]["above_standard"]["primary"]["p50"]
         form = words("year_of").format(year=other) if other else words("after_year").format(year=tell.horizon)
         beside = words("beside_year").format(year=form)
-    told = {"share": words.numbers.percent(block["tolerances"]["above_standard"]), "kind": tell.rooms}
-    told |= {"reference": beside, "horizon": str(tell.horizon)}
+    told = {"share": share, "kind": tell.rooms, "reference": beside, "horizon": str(tell.horizon)}
+    told["others"] = words("stages_beside").format(stages=later) if later else ""
     if found["p50"] is None:
         missed = futures(found["not_by_horizon"], words)
         return words("primary_never").format(futures=missed, **told)
@@ -106,10 +125,11 @@ def seats(tell: Teller, stage: str) -> Iterator[Said]:
     words, peak = tell.words, tell.answers["peaks"][stage]["peak"]
     if peak["seat_balance"] is None or peak["year"]["p50"] is None:
         return
+    now = tell.kind(stages_kind(tell.run))
     told = words("tightest").format(
         stage=words.term("stage_full", stage),
         year=peak["year"]["p50"],
-        pupils=tell.number(peak["pupils"], "pupils", tell.kind("derived")),
+        pupils=tell.number(peak["pupils"], "pupils", now if peak["year"]["p50"] == tell.run.years[0] else tell.pupils),
         balance=tell.number(peak["seat_balance"], "seats", tell.rooms),
     )
     yield Said(told, importance=62, lead=words("lead_seats"))
@@ -124,11 +144,11 @@ def september(tell: Teller) -> Iterator[Said]:
     for stage, row in block["stages"].items():
         if row["claims"] is None or not row["claims"]["p90"]:
             continue
-        claims = tell.number(row["claims"], "pupils", tell.kind("derived"))
+        claims = tell.number(row["claims"], "pupils", tell.pupils)
         places = tell.number(row["entry_places"], "places", tell.rooms)
         sentence = words("september_stage").format(stage=words.stage(stage), claims=claims, places=places)
         if row["awaiting"] and row["awaiting"]["p90"]:
-            waiting = tell.number(row["awaiting"], "pupils", tell.kind("derived"))
+            waiting = tell.number(row["awaiting"], "pupils", tell.rooms)
             sentence += words("also") + words("september_waits").format(stage="", n=waiting).strip()
         told.append((stage != "primary", stage != "junior", sentence))
     if told:
@@ -144,13 +164,26 @@ def staff(tell: Teller) -> Iterator[Said]:
         return
     told = posts["stages"]["all"]
     hires, peak = told["this_round"], told["short"]["peak"]
+    hired = {stage: row["this_round"]["hires"]["p50"] for stage, row in posts["stages"].items() if stage != "all"}
+    found = gap(tell.run, peak["year"])
     sentence = words("hires_told").format(
         year=hires["year"],
+        by_stage=_by_stage(hired, tell),
+        stages=short_in(found, words),
+        spare=spare_beside(found, words),
         hires=tell.number(hires["hires"], "staff", tell.staff),
         short=tell.number(peak["value"], "teachers", tell.staff),
         short_year=peak["year"],
     )
     yield Said(sentence, importance=83, lead=words("lead_staff"))
+
+
+def _by_stage(hired: Mapping[str, float], tell: Teller) -> str:
+    """Whom each stage hires, the most first; nothing where nobody is hired."""
+    words = tell.words
+    order = sorted((stage for stage in hired if hired[stage]), key=lambda stage: -hired[stage])
+    told = [words("hires_stage").format(stage=words.stage(s), n=words.numbers.count(hired[s])) for s in order]
+    return words("hires_stages").format(stages=words.listed(told)) if told else ""
 
 
 def money(tell: Teller, importance: int) -> Iterator[Said]:
@@ -230,6 +263,12 @@ def _crowding_rows(tell: Teller, block: Told, beside: Told | None, year: str) ->
             yield Line((label, tell.cell(told["now"]), tell.cell(then), *last, tell.rooms), importance)
 
 
+def _pupils_then(tell: Teller) -> str:
+    """What a stage's pupils rest on now and at the milestone: once where it is the same."""
+    now = stages_kind(tell.run)
+    return "/".join(dict.fromkeys(map(tell.kind, (now, projected(now)))))
+
+
 def _seat_rows(tell: Teller, year: int, beside: bool) -> Iterator[Line]:
     """Pupils, and seats less pupils, by stage."""
     import polars as pl
@@ -244,7 +283,7 @@ def _seat_rows(tell: Teller, year: int, beside: bool) -> Iterator[Line]:
         for row in tell.run.table("summary.csv").filter(wanted).iter_rows(named=True)
     }
     for measure, name, kind, weight in (
-        ("pupils", "row_pupils", tell.kind("derived"), 60),
+        ("pupils", "row_pupils", _pupils_then(tell), 60),
         ("seat_balance", "row_balance", tell.rooms, 64),
     ):
         for place, stage in enumerate(_BY_WEIGHT):

@@ -7,10 +7,10 @@ from typing import Any
 
 from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
+from seatsim.papers.basis import crowding_kind, projected, pupils_kind, rooms_kind, staff_kind
 from seatsim.papers.runs import Run
 
 Told = Mapping[str, Any]
-_ROOMS = {"registered": "reported", "completed": "derived"}
 
 
 class Teller:
@@ -40,14 +40,24 @@ class Teller:
         return self.words.term("figure_kind", kind)
 
     @property
+    def pupils(self) -> str:
+        """What every number of pupils to come rests on, in words."""
+        return self.kind(projected(pupils_kind(self.run)))
+
+    @property
     def rooms(self) -> str:
-        """What every count of crowding rests on, in words."""
-        return self.kind(_ROOMS.get(self.answers["rests_on"]["classrooms_and_classes"], "assumed"))
+        """What every count of crowding and of seats rests on, in words."""
+        return self.kind(crowding_kind(self.answers))
+
+    @property
+    def register(self) -> str:
+        """What the register's rooms and classes themselves are, in words."""
+        return self.kind(rooms_kind(self.answers))
 
     @property
     def staff(self) -> str:
-        """What the staff of the baseline rest on, in words."""
-        return self.kind("reported" if self.answers["posts"].get("staff_kind") == "reported" else "assumed")
+        """What every number of staff to come rests on, in words."""
+        return self.kind(projected(staff_kind(self.answers)))
 
     def span(self, stats: Told) -> str:
         """The band alone."""

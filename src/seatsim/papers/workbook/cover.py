@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.milestones import milestones, reached
 from seatsim.language.words import Words
+from seatsim.papers.basis import crowding_kind
 from seatsim.papers.headline import headline
 from seatsim.papers.native import MOST_CHARTED
+from seatsim.papers.office import letters
 from seatsim.papers.runs import Run
 from seatsim.papers.tables.sources import marked
 from seatsim.papers.tables.uncertain import KINDS
@@ -24,6 +27,10 @@ _WIDTHS = (38.0, 24.0, 14.0, 14.0, 14.0, 14.0, 14.0, 32.0)
 _SPAN, _WIDE = len(_WIDTHS), 150
 _CELLS = ((0, 0), (1, 1), (2, 3), (4, 6), (7, 7))
 """First and last column of what a figure tells."""
+
+
+_LEAST, _LINE, _BESIDE = 31, 15, 38
+"""Least height of a figure's row and height of a line [pt]; letters of a line of what stands beside it."""
 
 
 def begin(book: Book) -> Worksheet:
@@ -95,7 +102,7 @@ def _tiles(book: Book, sheet: Worksheet, row: int, runs: Sequence[Run]) -> int:
             book.put(sheet, row, 0, run.title, "kind reported")
         for tile in headline(run, words).tiles:
             row += 1
-            sheet.set_row(row, 31)
+            sheet.set_row(row, max(_LEAST, _LINE * math.ceil(letters(tile.beside) / _BESIDE)))
             kind = f"kind {tile.rests_kind if tile.rests_kind in KINDS else 'derived'}"
             cells = (tile.label, tile.value, tile.band, tile.beside, tile.rests)
             _tile(book, sheet, row, cells, ("wrap", "big", "wrap", "wrap", kind))
@@ -127,8 +134,7 @@ def crowding(book: Book, runs: Sequence[Run]) -> None:
 def _crowded(runs: Sequence[Run], words: Words) -> Iterator[Sequence[Value]]:
     for run in runs:
         block = run.answers["crowding"]
-        rests = {"registered": "reported", "completed": "derived"}
-        kind = rests.get(run.answers["rests_on"]["classrooms_and_classes"], "assumed")
+        kind = crowding_kind(run.answers)
         for measure, stages in CROWDING.items():
             for stage in stages:
                 other = block.get("reference", {}).get(measure, {}).get(stage)

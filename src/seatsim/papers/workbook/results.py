@@ -242,7 +242,7 @@ def _projects(runs: Sequence[Run], words: Words) -> Rows:
         table = run.table("projects.csv").sort("on_time", "project")
         for row in table.iter_rows(named=True):
             name = {"name": names.get(row["project"], {"zh": "", "en": ""}), "project": row["project"], "status": ""}
-            start = latest_told(latest.get(row["project"]), words)
+            start = latest_told(latest.get(row["project"]), run.answers, words)
             days: list[date | None] = [row[f"hand_over_p{p}"] for p in (10, 50, 90)]
             yield (
                 *plan(runs, run),
