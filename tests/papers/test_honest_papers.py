@@ -206,10 +206,9 @@ def test_a_date_that_has_passed_is_marked_wherever_it_stands(
     cells = [cell.text for table in brief.tables for row in table.rows for cell in row.cells]
     assert ("Apr 2021 (late)" in cells) == over
     assert ("Apr 2021" in cells) != over
-    grids = [*page_one(run, EN), *projects(run, EN)]
-    grids = [grid for grid in grids if isinstance(grid, Grid)]
-    told = [cell if isinstance(cell, str) else cell.text for grid in grids for row in grid.rows
-            for cell in row.cells]  # fmt: skip
+    blocks = [*page_one(run, EN), *projects(run, EN)]
+    rows = [row for block in blocks if isinstance(block, Grid) for row in block.rows]
+    told = [cell if isinstance(cell, str) else cell.text for row in rows for cell in row.cells]
     dates = [cell for cell in told if cell.startswith("2021-04") and "20" not in cell[7:]]
     assert len(dates) == 3  # decision and latest start of page one, the table of projects
     assert all(cell.endswith("(late)") == over for cell in dates)

@@ -148,10 +148,12 @@ def test_a_project_that_may_never_open(full: Results) -> None:
     assert row["start"] == 2022
     assert row["latest"] == pytest.approx(2021.085, abs=0.001)
     assert row["hand_over"] == "Jul 2022 (Jan 2022–later)"
-    assert row["state"] == "review by Feb 2021"
+    assert row["state"] == "review by Feb 2021 (late)", "the information is of later"
+    (early,) = made([changed(full, {"information_date": "2021-02-27"})], "en")["gantt"].rows
+    assert early["state"] == "review by Feb 2021"
     (zh,) = made([full], "zh")["gantt"].rows
     assert zh["name"] == "分校 （假定）"
-    assert zh["state"] == "最迟2021年2月送审"
+    assert zh["state"] == "最迟2021年2月送审（已迟）"
 
 
 def test_regret_is_the_comparison(full: Results) -> None:
@@ -425,7 +427,8 @@ def test_sentences_are_whole_in_both_languages_and_all_said(full: Results, monke
     others = [named(full, f"plan-{i}", f"方案{i}", f"Plan {i}") for i in range(6)]
     made([changed(full, {"latest_starts": late, "causes": unknown})], "en")
     made([changed(full, {"latest_starts": []})], "en")
-    for rests in ("assumed", "neither", "mostly", "no_rooms", "completed", "registered"):
+    made([changed(full, {"information_date": "2021-02-27"})], "en")
+    for rests in ("assumed", "neither", "no_rooms", "completed", "registered"):
         told = {**full.answers["rests_on"], "classrooms_and_classes": rests}
         found = made([changed(full, {"rests_on": told})], "en")
         assert CHARTS[f"crowding_rests_{rests}"][1] in found["crowding"].caption
