@@ -76,6 +76,6 @@ def test_every_source_of_the_worked_county_stays(paper_runs: dict[str, Path]) ->
 
 def test_rules_that_fill_gaps_are_said_without_english_words() -> None:
     shared = "senior pupils of 1 schools: known by stage only, shared over the grades evenly"
-    assert recalled(shared, "zh") == "高中学生（1 所学校）：只知学段合计，分年级按规则分配：平均"
-    births = recalled("births, variants low, high: not in births.csv, the same as reference", "zh")
+    assert recalled(shared, "zh", {}) == "高中学生（1 所学校）：只知学段合计，分年级按规则分配：平均"
+    births = recalled("births, variants low, high: not in births.csv, the same as reference", "zh", {})
     assert births == "出生人口，情形 低、高：births.csv 未载，与基准情形相同"

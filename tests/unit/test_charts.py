@@ -428,7 +428,7 @@ def test_sentences_are_whole_in_both_languages_and_all_said(full: Results, monke
     made([changed(full, {"latest_starts": late, "causes": unknown})], "en")
     made([changed(full, {"latest_starts": []})], "en")
     made([changed(full, {"information_date": "2021-02-27"})], "en")
-    for rests in ("assumed", "neither", "no_rooms", "completed", "registered"):
+    for rests in ("assumed", "neither", "mostly", "no_rooms", "completed", "registered"):
         told = {**full.answers["rests_on"], "classrooms_and_classes": rests}
         found = made([changed(full, {"rests_on": told})], "en")
         assert CHARTS[f"crowding_rests_{rests}"][1] in found["crowding"].caption

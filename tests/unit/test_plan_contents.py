@@ -113,7 +113,7 @@ def test_the_answers_hold_what_the_plan_does_beside_the_reference() -> None:
 def test_in_few_words_the_gate_is_told_and_the_rest_is_named(plans: Mapping[str, Mapping[str, Any]]) -> None:
     contents = plan_contents(plans["reference"], plans["combined-plan"])
     told = plan_short(contents, "zh", 5)
-    assert told.startswith(f"方案内容：项目 {sum(contents['projects'].values())} 个、入学关从严、并改变联审联批、")
+    assert told.startswith(f"方案内容：项目 {sum(contents['projects'].values())} 个，入学关从严，并改变联审联批、")
     assert told.endswith(" 方面（附件5）。")
     assert len(told) < len(plan_line(contents, "zh", "base")) / 2
     assert "招生与编班" not in told

@@ -192,7 +192,7 @@ def test_notes_name_columns_as_headers_do(folder: Path) -> None:
     assert county is not None
     notes = [note for note in county.assumed if note.startswith("school_id of")]
     assert [in_language(note, "zh") for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]
-    assert [recalled(str(note), "zh") for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]
+    assert [recalled(str(note), "zh", {}) for note in notes] == ["学校代码 未填 4 处（学校）：以名称代替"]
 
 
 def test_a_figure_is_in_its_own_unit_however_it_is_written(folder: Path) -> None:

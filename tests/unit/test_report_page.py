@@ -143,6 +143,9 @@ def test_capital_is_told_for_the_years_that_it_counts(plans: dict[str, Path]) ->
     assert money["parts"]["parts"]["capital"]["scenario"] == pytest.approx(paid * 1e4, rel=1e-6)
     assert money["capital"][0]["year"] == run.answers["baseline_year"] == 2020
     assert "2020/21" in tile.label
+    spent = run.results.frame().county("capital", "all").sum(axis=0)
+    low, *_, high = sorted(spent)  # of four futures p10 is the least and p90 the most
+    assert [f"{amount / 100:,.2f} million" in tile.band for amount in (low, high)] == [True, True]
 
 
 def test_the_bridges_of_a_zone_stand_below_those_of_projects(plans: dict[str, Path]) -> None:

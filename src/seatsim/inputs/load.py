@@ -97,12 +97,10 @@ def _with_ids(draft: Draft, named: Named, faults: list[Fault]) -> Draft:
     return replace(draft, leaves=leaves, scenario=draft.scenario and check_leaves(leaves, None)[0])
 
 
-def _budget_given(county: County, scenario: Scenario) -> bool:
-    """Whether the scenario or the county gives its capital budget; the default suits the worked county alone.
-
-    By its value, not by where it stands: the resolved scenario, which states every default, tells the same.
-    """
-    return county.register.synthetic or scenario.levers.capital.budget != norms()[_BUDGET].value
+def _budget_given(county: County, resolved: Resolved) -> bool:
+    """Whether the scenario or the county gives its capital budget, be it as large as the default."""
+    value = resolved.scenario.levers.capital.budget
+    return county.register.synthetic or not is_unstated(BUDGET, value, resolved.origins[BUDGET])
 
 
 def resolve(path: Path, overrides: Sequence[str] = ()) -> Resolved:

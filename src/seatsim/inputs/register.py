@@ -15,7 +15,7 @@ from seatsim.domain.limits import StandardClass
 from seatsim.domain.phrase import Phrase, word
 from seatsim.domain.stages import CLASS_STAGES, COMPULSORY, GRADED, LETTER, STAGES, STAGES_OF_KIND, Stage
 from seatsim.domain.text import Text
-from seatsim.inputs.named import Names, named, named_ids, of_schools
+from seatsim.inputs.named import Names, named, named_ids, of_schools, school_names
 from seatsim.inputs.oddities import odd_notes
 from seatsim.inputs.other_columns import missing_column, unknown_column
 from seatsim.inputs.part import Folder

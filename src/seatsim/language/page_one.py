@@ -158,7 +158,10 @@ _CROWDING: Mapping[str, tuple[str, str]] = {
 }
 
 _PEAKS: Mapping[str, tuple[str, str]] = {
-    "peaks": ("三、峰谷与预警", "3. Peaks"),
+    "peaks": (
+        "三、峰谷与预警（各未来自己的峰、谷，取中位数）",
+        "3. Peaks (each future's own peak and trough; medians)",
+    ),
     "trough": ("峰后谷值", "trough after it"),
     "turn": ("{pupils}（{year}；余缺 {balance}）", "{pupils} in {year} (spare {balance})"),
     "turn_plain": ("{pupils}({year})", "{pupils} in {year}"),

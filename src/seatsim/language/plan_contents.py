@@ -63,6 +63,7 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
     "short": ("方案内容：{parts}（附件{annex}）。", "What the plan does: {parts} (annex {annex})."),
     "short_alone": ("方案内容：{parts}。", "What the plan does: {parts}."),
     "count_projects": ("项目 {n} 个", "{n} projects"),
+    "then": ("，", ", "),
     "also_more": ("等 {n} 方面", " and others, {n} in all"),
     "also": ("并改变{named}", "it also changes {named}"),
     "more_levers": ("另有 {n} 项设定", "{n} more settings"),
@@ -106,7 +107,7 @@ def plan_short(contents: Block, lang: str, annex: int | None = None) -> str:
     if named := _named({**contents, "levers": rest}, words):
         more = words("also_more").format(n=len(named)) if len(named) > _MOST_NAMED else ""
         parts.append(words("also").format(named=words.listed(named[:_MOST_NAMED]) + more))
-    told = words.listed(parts) if parts else words("nothing")
+    told = words("then").join(parts) if parts else words("nothing")
     return words("short_alone" if annex is None else "short").format(parts=told, annex=annex)
 
 

@@ -148,7 +148,6 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_rests_assumed": ("以假定的教室与班级为前提", "rests on assumed rooms and classes"),
     "tile_staff_reported": ("按上报的教职工数据推算", "derived from reported staff"),
     "tile_staff_assumed": ("在编人数及教职工年龄、职称系假定", "staff in posts, their ages and titles are assumed"),
-    "tile_costs": ("单价系假定", "prices are assumed"),
 }
 
 _BUILDING: Mapping[str, tuple[str, str]] = {

@@ -35,7 +35,10 @@ ROOMIER: Mapping[str, tuple[str, str]] = {
     "unplaced": ("无人待统筹", "nobody awaits a place"),
     "first": ("达标起始年（80% 区间）", "met from (80% band)"),
     "by": ("{year} 年前达标的概率", "chance by {year}"),
-    "peaks": ("三、学段峰谷与学位预警", "3. Peaks, troughs and warnings"),
+    "peaks": (
+        "三、学段峰谷与学位预警（各未来自己的峰、谷，取中位数）",
+        "3. Peaks, troughs and warnings (each future's own peak and trough; medians)",
+    ),
     "reference_seats": ("对照方案峰值时余缺", "spare seats at the reference's peak"),
     "turn": ("{pupils} 人（{year} 年，学位余缺 {balance}）", "{pupils} in {year} (spare seats {balance})"),
     "turn_plain": ("{pupils} 人（{year} 年）", "{pupils} in {year}"),

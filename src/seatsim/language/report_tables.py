@@ -88,7 +88,7 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     "project_cancelled": ("取消", "Cancelled"),
     "project_waits": ("主要等待", "Waits for"),
     "project_latest": ("最迟启动", "Latest start"),
-    "project_cost": ("造价（80%）", "Cost (80%)"),
+    "project_cost": ("造价均值（80%）", "Mean cost (80%)"),
     "project_basis": ("项目依据", "Project's basis"),
 }
 

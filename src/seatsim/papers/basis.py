@@ -8,7 +8,7 @@ from typing import Any
 from seatsim.papers.runs import Run
 
 Told = Mapping[str, Any]
-_REGISTER = {"registered": "reported", "completed": "derived"}
+_REGISTER = {"registered": "reported", "completed": "derived", "mostly": "derived"}
 """Kind of the classrooms and classes by what is known of them; of all else they are assumed."""
 _COUNTED = ("reported", "derived")
 

@@ -12,6 +12,7 @@ from seatsim.papers.blocks import Tile, Tiles
 from seatsim.papers.gaps import gap, short_in, spare_beside
 from seatsim.papers.later_stages import later_stages
 from seatsim.papers.runs import Run
+from seatsim.papers.spent import capital_spent
 from seatsim.telling.capital import capital_stated, costs_told, waits_told
 from seatsim.telling.cells import futures
 
@@ -27,7 +28,7 @@ def headline(run: Run, words: Words) -> Tiles:
     answers = run.answers
     makers = (_crowding, _first_year, _september)
     tiles = [tile for maker in makers for tile in maker(answers, words)]
-    return Tiles([*tiles, *_posts(run, words), *_money(answers, words)])
+    return Tiles([*tiles, *_posts(run, words), *_money(run, words)])
 
 
 def _band(told: Told, words: Words) -> str:
@@ -111,7 +112,8 @@ def _posts(run: Run, words: Words) -> Iterator[Tile]:
     yield Tile(label, words.numbers.count(hires["p50"]), _band(hires, words), beside, rests, projected(kind))
 
 
-def _money(answers: Told, words: Words) -> Iterator[Tile]:
+def _money(run: Run, words: Words) -> Iterator[Tile]:
+    answers = run.answers
     parts = answers["money"].get("parts") or {}
     capital = parts.get("parts", {}).get("capital")
     if capital is None:
@@ -121,18 +123,17 @@ def _money(answers: Told, words: Words) -> Iterator[Tile]:
     beside = ""
     if "difference" in parts["total"]:
         beside = words("tile_more").format(value=words.numbers.money(parts["total"]["difference"] / _YUAN))
-    told = [part for part in (_capital_band(answers, words), waits_told(answers, words)) if part]
+    told = [part for part in (_capital_band(run, words), waits_told(answers, words)) if part]
     value, share = words.numbers.money(capital["scenario"] / _YUAN), capital_stated(answers)
     kind = "derived" if share is not None and share >= _MOSTLY else capital["kind"]
     label, rests = words("tile_capital").format(years=span), costs_told(share, words)
     yield Tile(label, value, words.join(told), beside, rests, kind)
 
 
-def _capital_band(answers: Told, words: Words) -> str:
-    """The band of the capital, where there were futures enough to tell it."""
-    rows = answers["rests_on"]["sources"].get("answers", ())
-    told = next((row["band"] for row in rows if row["answer"] == "capital"), None)
-    if told is None or told["p10"] == told["p90"]:
+def _capital_band(run: Run, words: Words) -> str:
+    """The band of the capital, where it has one."""
+    told = capital_spent(run)
+    if told["p10"] == told["p90"]:
         return ""
     money = words.numbers.money
     return words("band_80").format(span=words.numbers.span(money(told["p10"]), money(told["p90"])))

@@ -257,7 +257,7 @@ def _rests(band: _Told, text: _Told) -> _Told:
     report = {"id": str, "value": float | None, "unit": str, "beside": float | None, "against": str}
     return _shape(
         {
-            "classrooms_and_classes": Literal["assumed", "neither", "no_rooms", "completed", "registered"],
+            "classrooms_and_classes": Literal["assumed", "neither", "no_rooms", "mostly", "completed", "registered"],
             "crowding_at_baseline": _shape({"classes_above_standard": above, "varied": bool}),
             "pupils_at_baseline": _shape({"county": band, "varied": bool}),
             "demand_errors?": _shape({"kind": DemandErrors}),

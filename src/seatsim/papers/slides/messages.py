@@ -22,7 +22,8 @@ from seatsim.papers.page_one import Blocks
 from seatsim.papers.runs import Run
 from seatsim.papers.slides.comparison import MOST_NAME, compared
 from seatsim.papers.slides.deck import LEFT_HALF, RIGHT_HALF, WHOLE, Box, Deck
-from seatsim.papers.tables.sources import KINDS, marked
+from seatsim.papers.tables.sources import marked
+from seatsim.papers.tables.uncertain import KINDS
 from seatsim.telling.cells import band, project_name
 from seatsim.telling.deadlines import late, passed
 from seatsim.telling.decisions import tell_decisions

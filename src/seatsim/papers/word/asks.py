@@ -8,6 +8,7 @@ from seatsim.papers.building import building
 from seatsim.papers.gaps import named
 from seatsim.papers.word.flow import Line, Said, Sheet
 from seatsim.papers.word.told import Teller, Told
+from seatsim.telling.capital import costs_told, stated, stated_share
 from seatsim.telling.deadlines import late
 
 _WIDTHS = {"zh": (58.0, 19.0, 38.0, 41.0), "en": (62.0, 30.0, 39.0, 29.0)}

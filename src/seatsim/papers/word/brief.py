@@ -33,7 +33,7 @@ PAGES = 2
 """Pages of the brief."""
 ASKS_ANNEX = 2
 """Annex that holds the decisions where two pages have no room for any."""
-_MOST_LEVERS = 12
+_MOST_LEVERS = 5
 """Levers of a plan that the brief names."""
 _PIXELS = (340, 95)
 """Width and height of the plot of a picture; legends and axes come on top."""

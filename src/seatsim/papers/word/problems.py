@@ -32,6 +32,7 @@ def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> It
         (_plans(tell), 98),
         (_late(tell), 93),
         (_never(tell), 82),
+        (_idle(tell, compared), 61),
         (_later(tell), 90),
         (_spending(tell), 93),
     )

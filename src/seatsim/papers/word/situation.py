@@ -9,6 +9,7 @@ from seatsim.domain.stages import CLASS_STAGES
 from seatsim.papers.basis import projected, pupils_kind, stages_kind
 from seatsim.papers.gaps import gap, short_in, spare_beside
 from seatsim.papers.later_stages import later_stages
+from seatsim.papers.spent import capital_spent
 from seatsim.papers.word.flow import Line, Said, Sheet
 from seatsim.papers.word.told import Teller, Told
 from seatsim.telling.capital import capital_stated, costs_told
@@ -188,10 +189,8 @@ def _by_stage(hired: Mapping[str, float], tell: Teller) -> str:
 
 def money(tell: Teller, importance: int) -> Iterator[Said]:
     """What the plan costs."""
-    from seatsim.indicators.quantiles import band
-
     parts, words = tell.answers["money"].get("parts") or {}, tell.words
-    capital = band(tell.run.results.frame().county("capital", "all").sum(axis=0))
+    capital = capital_spent(tell.run)
     if not capital["p90"]:
         return
     more, amount = "", words.numbers.money
