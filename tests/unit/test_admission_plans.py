@@ -1,5 +1,7 @@
 """Plans of admission that rooms or the limit of a school's size cut, and vocational schools that run out of pupils."""
 
+import csv
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -113,14 +115,32 @@ def test_a_plan_that_rooms_cannot_hold_is_noted_before_the_run(
 ) -> None:
     assert "are planned for" not in check(tmp_path / "fits", 110, capsys)
     said = check(tmp_path / "not", 150, capsys)
-    # Of 330 in 6 rooms 200 go on in 2021 and 230 in 2022, so that 130 and 100 can be given, then 100.
-    assert "town-senior: 150 places are planned for 2022, at most 100 can be given" in said
-    assert "(its 6 classrooms hold 330 pupils); cut in 4 of the years to 2024" in said
+    # In 6 rooms 4 classes go on every year, however many of their pupils stay.
+    assert "town-senior: 150 places are planned for 2021, at most 110 can be given" in said
+    assert "(of its 6 classrooms classes that go on keep 4, and a class holds 55 pupils)" in said
+    assert "though it admits all it can, the plan is cut in 4 of the 4 years to 2024" in said
+
+
+def test_a_run_never_admits_more_than_was_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(tmp_path, 150, capsys)
+    for school, grade_of_register in (("town-senior", "100,100,100"), ("town-senior", "116,116,110")):
+        register = tmp_path / "county" / "schools.csv"
+        register.write_text(register.read_text(encoding="utf-8").replace("100,100,100", grade_of_register), "utf-8")
+        assert main(["check", str(tmp_path / "plan.toml"), "--lang", "en"]) == 0
+        noted = re.search(rf"{school}: 150 places are planned for 2021, at most (\d+)", capsys.readouterr().out)
+        assert noted is not None
+        out = tmp_path / f"run-{grade_of_register}"
+        run = ["run", str(tmp_path / "plan.toml"), "--out", str(out), "--replications", "20", "--jobs", "1"]
+        assert main([*run, "--no-reference", "--quiet"]) == 0
+        capsys.readouterr()
+        with (out / "september.csv").open(encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file) if (row["school_id"], row["year"]) == (school, "2021")]
+        assert [float(row["entry_places_p90"]) for row in rows] == [float(noted[1])]
 
 
 def test_a_plan_above_the_limit_of_the_school_is_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = check(tmp_path / "size", 110, capsys, "[limits.schools]\nsenior = 300\n")
-    assert "at most 100 can be given (limits.schools: 300 pupils in a school)" in said
+    said = check(tmp_path / "size", 110, capsys, "[limits.schools]\nsenior = 250\n")
+    assert re.search(r"at most \d\d can be given \(limits.schools: 250 pupils in a school\)", said)
 
 
 def test_places_that_a_project_adds_want_its_rooms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Block = dict[str, Any]
 
-_SLIGHT = 0.01
+SLIGHT = 0.01
 """Share of a plan that a cut must pass to be told: a few pupils more or less are no other plan [share]; assumed."""
 
 
@@ -73,7 +73,7 @@ def _cut(plans: AdmissionPlans, outcome: Outcome, frame: MeasureFrame, names: Ma
     places, entrants = (told[name].values for name in ("entry_places", "entrants"))
     for unit, school in enumerate(plans.senior.school):
         short = planned[:, :, unit] - places[:, :, unit]
-        cut = short > _SLIGHT * planned[:, :, unit]
+        cut = short > SLIGHT * planned[:, :, unit]
         cut[0] = False
         years = [place for place, chance in enumerate(cut.mean(axis=1)) if chance >= OVERFLOW]
         if years:
