@@ -253,6 +253,24 @@ def test_a_plan_of_none_is_no_gap(folder: Path) -> None:
     county = read_county(register(folder, f"{SCHOOLS},plan", [f"{row},0" for row in ROWS]))
     assert county.register.plan.tolist() == [0] * 4
     assert not county.register.planned_by_rule
+    assert not noted(county, "not used")
+
+
+def test_plans_that_hold_nobody_are_told(folder: Path) -> None:
+    plans = (90, 80, 70, 60)
+    rows = [f"{row},,{plan}" for row, plan in zip(ROWS, plans, strict=True)]
+    more = (
+        "民办园,town,kindergarten,private,60,,,,,50",
+        "职校,town,vocational,public,,,,,120,40",
+        "民小,town,primary,private,,60,,,,20",
+    )
+    county = read_county(register(folder, f"{SCHOOLS},pupils_V,plan", [*rows, *more]))
+    told = [note for note in county.assumed if note.startswith("plan of")]
+    assert [note.split(",")[0].split(";")[0] for note in told] == [
+        "plan of 4 schools: not used",
+        "plan of 1 vocational schools: no limit",
+    ]
+    assert "幼儿园, 小学, 九年一贯" in told[0] and "职校" in told[1]
 
 
 def test_a_private_school_draws_as_many_as_entered(folder: Path) -> None:

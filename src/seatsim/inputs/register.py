@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
 
-from seatsim.domain.county import ByRule, Register
+from seatsim.domain.county import Bools, ByRule, Register
 from seatsim.domain.faults import Fault
 from seatsim.domain.layout_levers import GroupKind
 from seatsim.domain.limits import StandardClass
@@ -151,6 +151,7 @@ def _read(table: Table, asked: Asked, whole: bool, assumed: list[Phrase]) -> Reg
     synthetic = any(text.startswith("synthetic") for text in source)
     if not synthetic:
         assumed.extend(odd_notes(school_names(table), pupils, rooms.rooms, kind))
+        assumed.extend(_plans_unused(table, plan, kind, ownership, pupils, rooms.rooms))
     completed = np.zeros(len(table), bool)
     for part in (by_rule.classes, by_rule.rooms):
         for rows in part.values():
@@ -197,6 +198,40 @@ def _plans(
         text = "plan of {} senior or private schools: not in {}, the pupils of their entry grade taken"
         assumed.append(of_schools(Phrase(text, len(rows), NAME), table, rows.tolist()))
     return plan, rows
+
+
+def _plans_unused(
+    table: Table,
+    plan: Ints,
+    kind: Sequence[str],
+    ownership: Sequence[str],
+    pupils: Mapping[Stage, Ints],
+    rooms: Mapping[Stage, Ints],
+) -> Iterator[Phrase]:
+    """Notes on plans by which nobody is admitted, and on those of vocational schools, which are shares."""
+    given = plan > 0
+
+    def has(stage: Stage) -> Bools:
+        of_kind = np.array([stage in STAGES_OF_KIND.get(each, ()) for each in kind])
+        there: Bools = of_kind | pupils[stage].any(axis=1)
+        return there | (rooms[stage] > 0) if stage in rooms else there
+
+    private = np.array([each != "public" for each in ownership])
+    held = has("senior") | private & (has("primary") | has("junior"))
+    shared = np.flatnonzero(given & ~held & has("vocational")).tolist()
+    unused = np.flatnonzero(given & ~held & ~has("vocational")).tolist()
+    if unused:
+        text = (
+            "plan of {} schools: not used, for only senior schools and private primary and junior schools are held to"
+            " a plan; these admit as many as their classrooms hold"
+        )
+        yield of_schools(Phrase(text, len(unused)), table, unused)
+    if shared:
+        text = (
+            "plan of {} vocational schools: no limit; who finds no senior place enters as often as in the baseline"
+            " year, and the plans only share the entrants out between the schools"
+        )
+        yield of_schools(Phrase(text, len(shared)), table, shared)
 
 
 def _catchments_exist(
