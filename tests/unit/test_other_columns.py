@@ -127,6 +127,39 @@ def test_totals_of_what_is_not_asked_are_not_read(tmp_path: Path) -> None:
     assert said(found, folder) == ["schools.csv:1: 合计: unknown column"]
 
 
+def total(label: list[str]) -> list[str]:
+    """The sums of the register's rows, behind cells of columns that are not read."""
+    header, *rows = SCHOOLS
+    counted = [name.startswith(("rooms", "pupils", "classes")) for name in header]
+    sums = [str(sum(int(row[at] or 0) for row in rows)) if counted[at] else "" for at in range(len(header))]
+    return [*label, *sums]
+
+
+@pytest.mark.parametrize("written", [as_csv, lambda rows: "基本情况表\n\n" + as_csv(rows).replace(",", "\t")])
+@pytest.mark.parametrize("heading", ["序号", "电话"])
+def test_a_row_of_totals_may_say_so_in_a_column_that_is_not_read(
+    heading: str, written: Callable[[Rows], str], tmp_path: Path
+) -> None:
+    folder = little(tmp_path)
+    rows = widened([heading], [[str(place)] for place in range(1, len(SCHOOLS))], at=0)
+    found = with_text(folder, "schools.csv", written([*rows, total(["合 计"])]))
+    assert said(found, folder) == []
+    assert any("row of totals, left out; its numbers are the sums" in each for each in repaired(found, folder))
+    assert differences(CLEAN, found.county) == []
+    wrong = total(["合计"])
+    at = SCHOOLS[0].index("rooms_K")
+    wrong[1 + at] = str(int(wrong[1 + at]) + 1)
+    found = with_text(folder, "schools.csv", written([*rows, wrong]))
+    (fault,) = found.faults
+    assert fault.code == "totals"
+
+
+def test_a_remark_of_a_school_makes_no_total_of_it(tmp_path: Path) -> None:
+    folder = little(tmp_path)
+    rows = widened(["电话"], [["合计"], *([[""]] * (len(SCHOOLS) - 2))], at=len(SCHOOLS[0]))
+    assert differences(CLEAN, with_text(folder, "schools.csv", as_csv(rows)).county) == []
+
+
 def test_a_blank_heading_above_values_stays_a_fault(tmp_path: Path) -> None:
     folder = little(tmp_path)
     found = with_text(folder, "schools.csv", as_csv(widened(["", "电话"], [["1", "2"]] * (len(SCHOOLS) - 1))))

@@ -21,6 +21,7 @@ from seatsim.inputs.repairs import Repairs
 from seatsim.inputs.sizes import MOST_FIGURES, MOST_ROWS, MOST_TABLE, too_many
 from seatsim.inputs.tables import Cells, frame_of, one_line_end
 from seatsim.inputs.toml_files import read_content
+from seatsim.inputs.totals import totals_in
 
 _FIGURES = "figures.csv"
 _HEAD = 2**22
@@ -146,6 +147,7 @@ def _clean(path: Path, text: str, meanings: Meanings, repairs: Repairs) -> LaidO
     frame = frame_of(path, text, written, found.faults)
     if frame is not None:
         found.cells = Cells(text, frame.select("_row", "_at", *found.columns))
+        found.totals = totals_in(frame, [written[place] for place in others])
         _headers_again(found, frame, names, written, repairs)
         told_unread(
             found.file, 1, [(names[place], int((frame[written[place]] != "").sum())) for place in others], repairs

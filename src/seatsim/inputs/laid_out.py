@@ -14,7 +14,7 @@ from seatsim.inputs.headings import Heading, Meanings
 from seatsim.inputs.other_columns import told_unread
 from seatsim.inputs.repairs import Change, Repairs
 from seatsim.inputs.tables import Cells
-from seatsim.language.cell_words import is_word
+from seatsim.language.cell_words import is_total, is_word
 from seatsim.language.headers import headers, plain, table_names
 
 Spot = tuple[str, int]
@@ -47,6 +47,8 @@ class LaidOut:
     """Cells of which no value can be read, with a fault's words and code."""
     unread: tuple[str, ...] = ()
     """Columns of the file that no table knows, as the file writes them."""
+    totals: frozenset[int] = frozenset()
+    """Places of the rows that a column which is not read calls totals."""
     text: str = ""
     """Text of a clean CSV file, if its rows were left as they are."""
 
@@ -111,6 +113,9 @@ def laid_out(grid: Grid, meanings: Meanings, heading: Heading, repairs: Repairs)
     cells = Cells("", frame.with_row_index("_at").select("_row", "_at", *names))
     cells.lines = [grid.lines[row] for row in kept]
     found.cells = cells
+    found.totals = frozenset(
+        place for place, row in enumerate(kept) if any(is_total(grid.rows[row][column]) for column in others)
+    )
     _mark(found, grid, kept, names, repairs)
     _fill_merges(found, grid, names, repairs)
     return found

@@ -260,9 +260,8 @@ def _of_two_kinds(cell: str) -> Phrase | None:
     if not is_word("secondary_school", cell):
         return None
     return Phrase(
-        "a school with junior and senior grades: enter it as '{}', with its junior pupils in pupils_J1 to pupils_J3 or"
-        " pupils_J (so too rooms_J and classes_J), or as two rows",
-        word("senior"),
+        "a school with junior and senior grades: enter it as 'senior', with its junior pupils in pupils_J1 to pupils_J3"
+        " or pupils_J (so too rooms_J and classes_J), or as two rows"
     )
 
 

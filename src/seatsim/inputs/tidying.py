@@ -13,7 +13,7 @@ from seatsim.inputs.cell_numbers import Asked, number
 from seatsim.inputs.laid_out import LaidOut
 from seatsim.inputs.other_columns import advice, told_unread
 from seatsim.inputs.repairs import Change, Repairs
-from seatsim.inputs.totals import without_totals
+from seatsim.inputs.totals import totals_in, without_totals
 from seatsim.language.cell_words import is_total, is_word, key_of, texts, written
 from seatsim.language.headers import column_of, headers, plain, table_names
 
@@ -150,6 +150,7 @@ def _columns_aside(found: LaidOut, grades: tuple[int, ...], repairs: Repairs) ->
         else:
             continue
         found.columns = tuple(each for each in found.columns if each != name)
+        found.totals |= totals_in(found.cells.rows, [name])
         found.cells.rows, found.text = found.cells.rows.drop(name), ""
 
 

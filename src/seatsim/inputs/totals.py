@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import isclose
 
 import polars as pl
@@ -30,7 +30,7 @@ def without_totals(found: LaidOut, repairs: Repairs) -> None:
     assert found.cells is not None
     rows = found.cells.rows
     dropped = [*_remarks(found, rows, repairs)]
-    marked = _marked(rows)
+    marked = _marked(rows, found.totals)
     if marked:
         _hold(found, rows, marked, repairs)
         dropped += marked
@@ -51,8 +51,22 @@ def _remarks(found: LaidOut, rows: pl.DataFrame, repairs: Repairs) -> Iterator[i
         yield place
 
 
-def _marked(rows: pl.DataFrame) -> list[int]:
-    """Places of the rows that call themselves totals."""
+def totals_in(rows: pl.DataFrame, columns: Iterable[str]) -> frozenset[int]:
+    """Places of the rows that a cell of some columns calls totals."""
+    return frozenset(
+        int(place)
+        for name in columns
+        for place, cell in rows.select("_row", name).iter_rows()
+        if cell and is_total(cell)
+    )
+
+
+def _marked(rows: pl.DataFrame, elsewhere: Collection[int]) -> list[int]:
+    """Places of the rows that call themselves totals.
+
+    ``elsewhere`` : those that a column which is not read calls so; what such a column says of a row with a name or
+    another label may be a remark, and the row stays.
+    """
     columns = rows.columns[2:]
     if not columns or not rows.height:
         return []
@@ -64,11 +78,13 @@ def _marked(rows: pl.DataFrame) -> list[int]:
             pl.col(name).str.replace_all(r"\s", "").str.contains(f"(?i){words}") for name in ("_first", *labels)
         )
     )
-    return [
+    own = {
         int(row["_row"])
         for row in likely.iter_rows(named=True)
         if any(row[name] and is_total(row[name]) for name in ("_first", *labels))
-    ]
+    }
+    nameless = rows.filter(pl.all_horizontal(pl.lit(value=True), *(pl.col(name) == "" for name in labels)))
+    return sorted(own | {int(place) for place in nameless["_row"] if int(place) in elsewhere})
 
 
 def _hold(found: LaidOut, rows: pl.DataFrame, marked: Sequence[int], repairs: Repairs) -> None:
