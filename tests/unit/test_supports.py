@@ -101,6 +101,27 @@ def test_what_the_register_leaves_out_is_asked_for_first(folder: Path, columns: 
     assert told.first.startswith(first)
 
 
+@pytest.mark.parametrize(("town", "first"), [("600,580,560", False), ("60,50,40", True)])
+def test_grades_missing_of_few_pupils_are_told_as_few(folder: Path, town: str, first: bool) -> None:
+    path = folder / "schools.csv"
+    header, *rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    village = rows[2]
+    own = dict(zip(header, village, strict=True))
+    own |= {"school_id": "town-junior", "name_zh": "town-junior", "kind": "junior", "zone": "town", "rooms_J": "36"}
+    own |= {name: "" for name in header if name.startswith(("pupils_P", "classes_P", "rooms_P"))}
+    own |= dict(zip(("pupils_J1", "pupils_J2", "pupils_J3"), town.split(","), strict=True))
+    for name in ("pupils_J1", "pupils_J2", "pupils_J3"):
+        village[header.index(name)] = ""
+    lines = [[*header, "pupils_J"], *([*row, "170" if row is village else ""] for row in rows), [*own.values(), ""]]
+    path.write_text("".join(",".join(line) + "\n" for line in lines), encoding="utf-8")
+    told = supports(read_county(folder))
+    whole = 170 + sum(map(int, town.split(",")))
+    gap = f"no pupils by grade of 1 of 2 junior schools (170 of {whole:,} pupils): who moves up and who leaves there"
+    assert any(line.startswith(gap) for line in told.cannot), told.cannot
+    assert told.cannot[0].startswith("no pupils by grade") is not first
+    assert said(told.cannot[-1 if first else 0], "zh")
+
+
 def test_spending_of_another_year_is_told_to_be_that(folder: Path) -> None:
     """F7.2019 is there, and F7 and F8 are not: what is missing is named, and which year F7 is of."""
     row = "F7.2019,61200,10^4 yuan,2019,,bulletin,reported,"

@@ -32,7 +32,7 @@ class Supports:
 
 
 _FEW = 0.1
-"""Share of the pupils below which a gap in rooms or classes narrows little (assumed)."""
+"""Share of the pupils below which a gap in rooms, classes or grades narrows little (assumed); grades: of a stage."""
 _APART = 0.05
 """Part of a year's children by which the entry grade must differ from the ratio taken to be told (assumed)."""
 _MOST_NAMED = 3
@@ -240,14 +240,26 @@ def _of_register(county: County) -> Iterator[_Gap]:
         return
     yield from _of_rooms(county)
     if register.by_rule.pupils:
-        stages = listed(map(word, register.by_rule.pupils))
-        text = "no pupils by grade of {}: who moves up and who leaves is by rule from {}"
-        yield _gap(_Gain.GRADES, "pupils by grade of each school", text, stages, year + 1)
+        yield _of_grades(county)
     if register.planned_by_rule:
         asked = "the plan of places of each senior and private school"
         count = len(register.planned_by_rule)
         text = "no plan of places of {} senior or private schools: from {} they admit as many as entered last"
         yield _gap(_Gain.PLANS, asked, text, count, year + 1)
+
+
+def _of_grades(county: County) -> _Gap:
+    """Pupils by grade that a rule stands in for: how many schools and pupils, stage by stage."""
+    by_rule, without, most = county.register.by_rule.pupils, list[Phrase](), 0.0
+    for stage, rows in by_rule.items():
+        pupils = county.register.pupils[stage].sum(axis=1)
+        few, whole = int(pupils[rows].sum()), int(pupils.sum())
+        counts = (int(rows.sum()), int((pupils > 0).sum()), word(stage), few, whole)
+        without.append(Phrase("{} of {} {} schools ({:,} of {:,} pupils)", *counts))
+        most = max(most, few / max(whole, 1))
+    text = "no pupils by grade of {}: who moves up and who leaves there is by rule from {}"
+    told = listed(without), county.baseline_year + 1
+    return _gap(_of_some(_Gain.GRADES, most), "pupils by grade of each school", text, *told)
 
 
 def _of_rooms(county: County) -> Iterator[_Gap]:
