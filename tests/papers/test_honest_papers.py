@@ -19,17 +19,19 @@ from seatsim.language.slides import SLIDES
 from seatsim.language.starting.marks import is_made_up
 from seatsim.language.words import Words
 from seatsim.papers.basis import projected, pupils_kind, stages_kind
-from seatsim.papers.blocks import Grid
+from seatsim.papers.blocks import Grid, Sentence
 from seatsim.papers.charts.teachers import teachers
 from seatsim.papers.charts.told import tell as tell_charts
 from seatsim.papers.docx import document
 from seatsim.papers.headline import headline
 from seatsim.papers.later_stages import later_stages
 from seatsim.papers.page_one import Blocks, page_one
-from seatsim.papers.runs import Run, name_runs
+from seatsim.papers.runs import BY_RULE, Run, name_runs
 from seatsim.papers.slides.messages import Subject
 from seatsim.papers.slides.messages import teachers as teachers_slide
 from seatsim.papers.tables.projects import projects
+from seatsim.papers.tables.schools import schools
+from seatsim.papers.tables.september import september
 from seatsim.papers.word import problems, situation
 from seatsim.papers.word.told import Teller
 from seatsim.telling.deadlines import late, passed
@@ -109,6 +111,26 @@ def test_the_worked_county_rests_on_its_figure(altered: Callable[..., Run]) -> N
 )  # fmt: skip
 def test_sources_say_that_a_row_is_made_up(source: str, made_up: bool) -> None:
     assert is_made_up(source) == made_up
+
+
+def with_one_by_rule(rows: reports.Rows) -> reports.Rows:
+    """A register with everything, but for the rooms of its first school."""
+    return [{**row, "status": "registered" if place else "completed"} for place, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_a_school_with_rooms_by_rule_is_marked_in_every_list(words: Words, altered: Callable[..., Run]) -> None:
+    run = altered(registered, words, register=with_one_by_rule)
+    first, *others = run.schools.values()
+    assert first.shown == f"{first.name} {BY_RULE}"
+    lists = [schools(run, words), september(run, words)]
+    for blocks in lists:
+        shown = {row.cells[0] for block in blocks if isinstance(block, Grid) for row in block.rows}
+        assert first.shown in shown
+        assert not shown & {first.name, *(f"{other.name} {BY_RULE}" for other in others)}
+        assert BY_RULE in "".join(block.text for block in blocks if isinstance(block, Sentence))
+    plain = altered(registered, words, register=known)
+    assert BY_RULE not in str([schools(plain, words), september(plain, words)])
 
 
 def uneven(rows: reports.Rows) -> reports.Rows:

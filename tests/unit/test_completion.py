@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import outcomes
 from seatsim.domain.county import County
 from seatsim.domain.phrase import Phrase
 from seatsim.inputs.county import draft_county, read_county
 from seatsim.language.phrases import recalled
 from seatsim.language.phrases import said as in_language
+from seatsim.results.places import register_rows
 
 LITTLE = Path(__file__).parents[1] / "bad_input" / "county"
 SCHOOLS = "name_zh,zone,kind,ownership,pupils_K,pupils_P,pupils_J,pupils_S"
@@ -270,13 +273,25 @@ def test_plans_that_hold_nobody_are_told(folder: Path) -> None:
         "plan of 4 schools: not used",
         "plan of 1 vocational schools: no limit",
     ]
-    assert "幼儿园, 小学, 九年一贯" in told[0] and "职校" in told[1]
+    assert "幼儿园, 小学, 九年一贯" in told[0]
+    assert "职校" in told[1]
 
 
 def test_a_private_school_draws_as_many_as_entered(folder: Path) -> None:
     rows = [*ROWS, "民办小学,town,primary,private,,120,,"]
     county = read_county(register(folder, SCHOOLS, rows))
     assert county.register.plan.tolist() == [0, 0, 0, 101, 20]
+
+
+def test_schools_completed_by_rule_are_told_so_in_results(folder: Path) -> None:
+    rows = [f"{row},{rooms}" for row, rooms in zip(ROWS, ("", "12", "", ""), strict=True)]
+    county = read_county(register(folder, f"{SCHOOLS},rooms_P,classes_P", [f"{row}," for row in rows]))
+    assert county.register.completed == ("幼儿园", "小学", "九年一贯", "高中")
+    partly = replace(county, register=replace(county.register, completed=("小学",)))
+    made_up = replace(partly, register=replace(partly.register, source=("assumed: a guess",) * 4))
+    for of, status in ((partly, "registered completed registered registered"), (made_up, " ".join(["assumed"] * 4))):
+        told = list(register_rows(of, outcomes.scenario(), replace(outcomes.outcome(), campuses=(), campus_kind=())))
+        assert " ".join(str(row[-1]) for row in told) == status
 
 
 @given(pupils=st.integers(1, 3000), classes=st.integers(1, 80))

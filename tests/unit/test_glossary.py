@@ -155,7 +155,7 @@ TOLD: Mapping[str, Collection[str]] = {
     "office_short": OFFICES,
     "project_kind": get_args(ProjectKind),
     "project_status": literals(Project, "status"),
-    "school_status": ("registered", "assumed", "new"),
+    "school_status": ("registered", "completed", "assumed", "new"),
     "phase": get_args(Phase),
     "fills": get_args(Fills),
     "wait": WAITS,

@@ -171,7 +171,9 @@ def test_a_school_of_junior_and_senior_grades_is_told_what_to_do(folder: Path, k
     (fault,) = found.faults
     assert "enter it as 'senior', with its junior pupils in pupils_J1 to pupils_J3 or pupils_J" in str(fault.allowed)
     words = in_language(fault.allowed, "zh")
-    assert "兼有初中和高中年级：类别填“普通高中”" in words and "初中学生数" in words and "pupils" not in words
+    assert "兼有初中和高中年级：类别填“普通高中”" in words
+    assert "初中学生数" in words
+    assert "pupils" not in words
     header, *rows = SCHOOLS.splitlines()
     names = header.split(",")
     cells = dict(zip(names, rows[3].split(","), strict=True))

@@ -10,6 +10,10 @@ _SCHOOLS: Mapping[str, tuple[str, str]] = {
     "zone_head": ("片区", "Zone"),
     "year_head": ("学年", "School year"),
     "mark_new": ("（拟建）", "(new)"),
+    "by_rule_note": (
+        "校名后的 {mark} 表示该校的教室数或班级数（或其中一部分）按规则补全，不是填报的。",
+        " {mark} behind a name: classrooms or classes of the school, or some, are by a stated rule and not reported.",
+    ),
     "later_head": ("更晚", "later"),
     "county_row": ("全县", "County"),
     "sum_row": ("合计", "Sum"),

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+BY_RULE = "◇"
+"""Mark of a school whose classrooms or classes, or some, are by a stated rule."""
+
+
 @dataclass(frozen=True)
 class School:
     """A school of the register or of a project."""
@@ -23,7 +27,12 @@ class School:
     zone: str
     """Zone."""
     status: str
-    """``registered``, ``assumed`` or ``new``."""
+    """``registered``, ``completed``, ``assumed`` or ``new``."""
+
+    @property
+    def shown(self) -> str:
+        """Name as lists of schools show it, marked where classrooms or classes are by rule."""
+        return f"{self.name} {BY_RULE}" if self.status == "completed" else self.name
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column(
             "status",
             "string",
-            "`registered`, `assumed` (a synthetic, invented or assumed row) or `new` (a project opens it)",
+            "`registered`, `completed` (classrooms or classes, or some, by a stated rule), `assumed` (a synthetic, "
+            "invented or assumed row) or `new` (a project opens it)",
         ),
     ),
     "figures.csv": (

@@ -29,9 +29,10 @@ def zone_rows(county: County) -> Iterator[Row]:
 
 def register_rows(county: County, scenario: Scenario, outcome: Outcome) -> Iterator[Row]:
     """Rows of ``register.csv``: the register's schools, then those that projects open."""
-    register = county.register
+    register, completed = county.register, set(county.register.completed)
     for i, school in enumerate(register.school_id):
-        status = "assumed" if is_made_up(register.source[i]) else "registered"
+        own = "completed" if school in completed else "registered"
+        status = "assumed" if is_made_up(register.source[i]) else own
         yield _school(
             county, school, register.name[i], register.zone[i], register.kind[i], register.ownership[i], status
         )

@@ -10,7 +10,7 @@ from seatsim.domain.stages import COMPULSORY
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Legend, Row, Sentence
 from seatsim.papers.charts.zones import per_cent
-from seatsim.papers.runs import Run
+from seatsim.papers.runs import BY_RULE, Run
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +47,13 @@ def schools(run: Run, words: Words) -> tuple[Block, ...]:
     for start in range(0, len(run.years), _MOST_YEARS):
         part = slice(start, start + _MOST_YEARS)
         blocks.append(_grid(run, seen, part, words))
-    return (*blocks, Sentence(words("schools_note"), "note"))
+    return (*blocks, Sentence(words("schools_note") + by_rule_note(run, words), "note"))
+
+
+def by_rule_note(run: Run, words: Words) -> str:
+    """What the mark of schools with classrooms or classes by rule means; nothing where no school has it."""
+    marked = any(school.status == "completed" for school in run.schools.values())
+    return words("by_rule_note").format(mark=BY_RULE) if marked else ""
 
 
 def seen_schools(run: Run) -> Iterator[Seen]:
@@ -121,7 +127,7 @@ def _row(run: Run, seen: Seen, part: slice, warning: Mapping[str, float], words:
     flag = announced(colours)
     cells = [_cell(seen.chance[at], seen.short[at], colours[at], at == flag, words) for at in range(len(colours))[part]]
     school = run.schools.get(seen.school)
-    name, zone = (school.name, school.zone) if school else (seen.school, "")
+    name, zone = (school.shown, school.zone) if school else (seen.school, "")
     named = name + (f" {words('mark_new')}" if school and school.status == "new" else "")
     css = "calm" if flag is None else f"w ever-{_ever(seen, warning)}{' now' if flag == 0 else ''}"
     stages = words.listed([*map(words.stage, seen.stages)])

@@ -8,6 +8,7 @@ from typing import Any
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Row, Sentence
 from seatsim.papers.runs import Run
+from seatsim.papers.tables.schools import by_rule_note
 
 _COUNTS = (
     "claims_1",
@@ -43,12 +44,12 @@ def september(run: Run, words: Words) -> tuple[Block, ...]:
         foot=list(_sums(run, table, words)),
         css="named",
     )
-    return (grid, Sentence(words("september_note"), "note"))
+    return (grid, Sentence(words("september_note") + by_rule_note(run, words), "note"))
 
 
 def _row(run: Run, row: dict[str, Any], words: Words) -> Row:
     school = run.schools.get(row["school_id"])
-    name, zone = (school.name, school.zone) if school else (row["school_id"], "")
+    name, zone = (school.shown, school.zone) if school else (row["school_id"], "")
     cells = [_cell(name, row, words) for name in _COUNTS]
     css = "w" if (row["sent_elsewhere_p50"] or 0) > 0 else ""
     return Row((name, words.stage(row["stage"]), run.zone(zone), *cells), row["stage"], zone, css)

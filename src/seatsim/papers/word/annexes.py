@@ -10,7 +10,7 @@ from seatsim.language.punctuation import full_width
 from seatsim.language.terms import glossary
 from seatsim.papers.blocks import AnyCell, Block, Cell, Grid, Row, Sentence
 from seatsim.papers.tables.projects import projects
-from seatsim.papers.tables.schools import FLAG, schools
+from seatsim.papers.tables.schools import FLAG, by_rule_note, schools
 from seatsim.papers.tables.september import ALL, september
 from seatsim.papers.tables.sources import sources
 from seatsim.papers.tables.uncertain import KINDS, applies
@@ -105,7 +105,7 @@ def _by_zone(grid: Grid, tell: Teller) -> Iterator[list[Box]]:
     """Rows of each zone in the register's order, and its sum; then the county's."""
     words = tell.words
     sums = {(row.stage, row.zone): row for row in grid.foot}
-    order = {school.name: place for place, school in enumerate(tell.run.schools.values())}
+    order = {school.shown: place for place, school in enumerate(tell.run.schools.values())}
     for zone in tell.run.zones:
         rows = [row for row in grid.rows if row.zone == zone]
         for row in sorted(rows, key=lambda row: order.get(_text(row.cells[0]), 0)):
@@ -169,7 +169,8 @@ def _schools(paper: Paper, tell: Teller) -> None:
     heads = [*grid.heads[:3], *map(str, years)]
     widths = _scaled((56.0, 19.0, 32.0, *[150 / len(years)] * len(years)), 257)
     _put(paper, tell, words("warnings_caption").format(years=span), [heads], rows, widths, (0, 1, 2))
-    paper.line(_set(words("warnings_note").format(kind=tell.register, **shares), tell))
+    note = words("warnings_note").format(kind=tell.register, **shares)
+    paper.line(_set(note + by_rule_note(tell.run, words), tell))
 
 
 def _warning(cell: AnyCell) -> Box:
