@@ -72,9 +72,9 @@ def test_a_later_first_year_is_told_and_all_stages_only_where_no_stage_is() -> N
     rows = [
         first_year("unplaced", "primary", later=0.91, base=NEVER | {"p50": 2026}, other=NEVER | {"p50": 2033}),
         first_year("unplaced", "junior", later=0.3, earlier=0.6),
-        first_year("unplaced", "all", later=0.34),
-        first_year("large", "all", later=0.05),
-        first_year("above_standard", "kindergarten", later=0.2),
+        first_year("unplaced", "all", later=0.34, base=NEVER | {"p50": 2026}, other=NEVER | {"p50": 2033}),
+        first_year("large", "all", later=0.05, base=NEVER | {"p50": 2027}, other=NEVER | {"p50": 2028}),
+        first_year("above_standard", "kindergarten", later=0.2, base=NEVER | {"p50": 2030}),
     ]
     assert [(row["limit"], row["stage"]) for row in later_rows(rows)] == [
         ("unplaced", "primary"),
@@ -86,6 +86,14 @@ def test_a_later_first_year_is_told_and_all_stages_only_where_no_stage_is() -> N
         "But it makes worse: all are placed in primary later, in 2033 (base in 2026; later in 91% of the futures);"
     )
     assert "小学无人待统筹更晚：2033 年（基准：2026 年；91%的未来更晚）" in harm({"first_year": rows}, 2038, CHINESE)
+
+
+def test_a_limit_that_neither_plan_meets_is_no_harm() -> None:
+    never = first_year("above_standard", "junior", later=0.23, earlier=0.04, same=0.18, untold=0.55)
+    assert list(later_rows([never])) == []
+    assert harm({"first_year": [never]}, 2037, CHINESE) == ""
+    met_once = never | {"base": NEVER | {"p50": 2035}}
+    assert list(later_rows([met_once])) == [met_once]
 
 
 def test_a_verdict_tells_harm_before_it_tells_when() -> None:
