@@ -14,7 +14,7 @@ import outcomes
 from seatsim.domain.scenario import plan_of
 from seatsim.indicators.answers import answers
 from seatsim.indicators.measures import measure_frames
-from seatsim.indicators.plan_contents import plan_contents, plan_tree, projects_alone
+from seatsim.indicators.plan_contents import plan_contents, plan_tree, projects_alone, unstated_of
 from seatsim.inputs.load import load
 from seatsim.language.plan_contents import levers, levers_named, plan_line, plan_short
 from seatsim.language.terms import glossary
@@ -73,6 +73,17 @@ def test_the_combined_plan_is_told_lever_by_lever(plans: Mapping[str, Mapping[st
     assert "admission and classes" in levers_named(contents, "en")
 
 
+def test_a_budget_of_the_base_that_nobody_gave_is_told_as_the_default(plans: Mapping[str, Mapping[str, Any]]) -> None:
+    assert unstated_of({}) == ()
+    contents = plan_contents(plans["reference"], plans["combined-plan"], unstated_of({"budget_given": False}))
+    marked = [row["key"] for row in contents["levers"] if row.get("base_default")]
+    assert marked == ["capital.budget"]
+    assert "每年基建预算：5.50亿元（基准没有给出，按默认值 4.00亿元）" in plan_line(contents, "zh", "base")
+    english = plan_line(contents, "en", "base")
+    assert "capital budget a year CNY 550.00 million (base: none given, the default CNY 400.00 million)" in english
+    assert "入学关：从严（基准：放开）" in plan_line(contents, "zh", "base")
+
+
 def test_changes_of_the_layout_policies_and_what_is_left_out_are_counted(
     plans: Mapping[str, Mapping[str, Any]],
 ) -> None:
@@ -106,6 +117,13 @@ def test_the_answers_hold_what_the_plan_does_beside_the_reference() -> None:
     told = answers(scenario, outcomes.county(), out, frame, before=before)
     assert told["plan"]["projects"] == {"extension": 1}
     assert projects_alone(told["plan"])
+    poorer = replace(before.levers, capital=replace(before.levers.capital, budget=1.0))
+    other = replace(before, levers=poorer)
+    unstated = {**told, "money": {**told["money"], "budget_given": False}}
+    beside = answers(scenario, outcomes.county(), out, frame, unstated, before=other)["plan"]["levers"]
+    assert beside == [
+        {"key": "capital.budget", "base": 1.0, "base_default": True, "plan": scenario.levers.capital.budget}
+    ]
     for same in (None, plan_of(scenario)):
         assert "plan" not in answers(scenario, outcomes.county(), out, frame, before=same)
 

@@ -21,7 +21,7 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.limits import Limits
 from seatsim.domain.phrase import Phrase
 from seatsim.indicators.measures import ALL, MeasureFrame
-from seatsim.indicators.plan_contents import plan_contents
+from seatsim.indicators.plan_contents import plan_contents, unstated_of
 from seatsim.inputs.norms import norms
 from seatsim.language.comparison import both
 from seatsim.results.read import Results
@@ -185,7 +185,9 @@ def _other(base: _Run, other: _Run) -> Block:
     row: Block = {
         **other.head,
         "differs": differs(base.results, other.results),
-        "plan": plan_contents(base.results.scenario, other.results.scenario),
+        "plan": plan_contents(
+            base.results.scenario, other.results.scenario, unstated_of(base.results.answers["money"])
+        ),
         "measures": measure_rows(base.frame, other.frame),
         "by_year": yearly_rows(base.frame, other.frame),
         "first_year": first_year_rows(base.frame, other.frame, base.limits, other.limits),

@@ -23,7 +23,7 @@ from seatsim.indicators.admission_plans import AdmissionPlans, admission_plans, 
 from seatsim.indicators.causes import causes_block
 from seatsim.indicators.decisions import decisions, latest_block, money
 from seatsim.indicators.measures import ALL, MeasureFrame
-from seatsim.indicators.plan_contents import plan_contents, plan_tree
+from seatsim.indicators.plan_contents import plan_contents, plan_tree, unstated_of
 from seatsim.indicators.policies import policies_block
 from seatsim.indicators.posts import posts_block
 from seatsim.indicators.quantiles import Plain, band, plain, rank, share
@@ -91,7 +91,7 @@ def answers(
         **({} if latest is None else {"latest_starts": latest_block(scenario, county, latest)}),
         "projects": project_rows(scenario, county, outcome.projects),
         **_changes(scenario),
-        **_plan(scenario, before),
+        **_plan(scenario, before, reference),
         **_policies(outcome, scenario),
         "posts": posts,
         "money": _money(scenario, county, outcome, frame, beside["crowded_pupil_years"], reference),
@@ -120,9 +120,12 @@ def _changes(scenario: Scenario) -> Block:
     return {"changes": {**counts, "first_year": min(years)}}
 
 
-def _plan(scenario: Scenario, before: Plan | None) -> Block:
+def _plan(scenario: Scenario, before: Plan | None, reference: Mapping[str, Any] | None) -> Block:
     """Everything in which the plan differs from the reference's, where it does and that one is known."""
-    contents = {} if before is None else plan_contents(plan_tree(before), plan_tree(plan_of(scenario)))
+    if before is None:
+        return {}
+    unstated = unstated_of({} if reference is None else reference.get("money", {}))
+    contents = plan_contents(plan_tree(before), plan_tree(plan_of(scenario)), unstated)
     return {"plan": contents} if any(contents.values()) else {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -21,6 +21,9 @@ NAMED: Mapping[str, tuple[str, str]] = {
 SWITCHES: Mapping[str, str] = {"verification": "on", "talent": "teachers", "equipment": "share"}
 """Levers whose other settings mean nothing while this one is off or 0."""
 
+_BUDGET = "capital.budget"
+"""The lever of which answers tell whether anybody gave it."""
+
 
 def plan_tree(plan: Plan) -> Tree:
     """A plan as a resolved scenario holds it: ``levers``, ``projects``, ``policies``."""
@@ -31,11 +34,12 @@ def plan_tree(plan: Plan) -> Tree:
     }
 
 
-def plan_contents(base: Tree, plan: Tree) -> Block:
+def plan_contents(base: Tree, plan: Tree, unstated: Collection[str] = ()) -> Block:
     """Everything in which a plan differs from a base, both resolved; what is the same in both is left out.
 
     ``projects`` are counted by kind: new ones, ``changed`` ones (of a name that the base has, with other values) and
-    ``left_out`` ones of the base. Of a lever that one of the two does not know nothing is told.
+    ``left_out`` ones of the base. Of a lever that one of the two does not know nothing is told. Of those whose keys are
+    ``unstated`` the base has the default, for nobody gave a value (``base_default``).
     """
     mine, theirs = base.get("projects", {}), plan.get("projects", {})
     shared = mine.keys() & theirs.keys()
@@ -45,7 +49,7 @@ def plan_contents(base: Tree, plan: Tree) -> Block:
         "projects_changed": sum(mine[name] != theirs[name] for name in shared),
         "projects_left_out": len(mine) - len(shared),
         "changes": {name: count for name, place in NAMED.items() if (count := _changes(base, plan, place))},
-        "levers": list(_levers(base, plan)),
+        "levers": list(_levers(base, plan, unstated)),
         "policies": [{"policy": name, "order": new[name]["order"]} for name in new if new[name] != old.get(name)],
         "policies_left_out": len(old.keys() - new.keys()),
     }
@@ -62,12 +66,18 @@ def _changes(base: Tree, plan: Tree, place: tuple[str, str]) -> int:
     return sum(mine.get(name) != theirs.get(name) for name in {*mine, *theirs})
 
 
-def _levers(base: Tree, plan: Tree) -> Iterator[Block]:
+def unstated_of(base_money: Tree) -> tuple[str, ...]:
+    """Levers of a base that have the default because nobody gave a value, by what its answers tell of money."""
+    return () if base_money.get("budget_given", True) else (_BUDGET,)
+
+
+def _levers(base: Tree, plan: Tree, unstated: Collection[str]) -> Iterator[Block]:
     """Settings that differ, by dotted key, in the plan's order; ``base`` is None where one meant nothing there."""
     mine, theirs = (dict(_settings(tree["levers"])) for tree in (base, plan))
     for key, value in theirs.items():
         if key in mine and mine[key] != value and not _idle(key, theirs):
-            yield {"key": key, "base": None if _idle(key, mine) else mine[key], "plan": value}
+            default = {"base_default": True} if key in unstated else {}
+            yield {"key": key, "base": None if _idle(key, mine) else mine[key], **default, "plan": value}
 
 
 def _idle(key: str, settings: Mapping[str, Any]) -> bool:

@@ -39,6 +39,10 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
     "mergers": ("撤并 {n} 校", "mergers: {n}"),
     "groups_formed": ("组建或调整集团 {n} 个", "groups formed or changed: {n}"),
     "lever": ("{name}：{value}（{short}：{was}）", "{name} {value} ({short} {was})"),
+    "lever_default": (
+        "{name}：{value}（{short}没有给出，按默认值 {was}）",
+        "{name} {value} ({short}: none given, the default {was})",
+    ),
     "lever_new": ("{name}：{value}", "{name} {value}"),
     "policy": ("条件措施 {n} 项（{orders}）", "policies: {n} ({orders})"),
     "policies_left_out": ("不含{beside}条件措施 {n} 项", "policies of {beside} left out: {n}"),
@@ -162,7 +166,8 @@ def _lever(each: Block, short: str, words: Words) -> str:
     value, name = _value(each["plan"], row["form"], words), row[words.lang]
     if each["base"] is None:  # it has no meaning there
         return words("lever_new").format(name=name, value=value)
-    return words("lever").format(name=name, value=value, was=_value(each["base"], row["form"], words), short=short)
+    form = words("lever_default" if each.get("base_default") else "lever")
+    return form.format(name=name, value=value, was=_value(each["base"], row["form"], words), short=short)
 
 
 def _value(value: object, form: str, words: Words) -> str:
