@@ -15,7 +15,7 @@ import seatsim
 from seatsim.backtesting.summary import MEASURES as SCORES
 from seatsim.cli import main
 from seatsim.domain.measures import MEASURE, MEASURES
-from seatsim.inputs.key_words import class_meaning, key_meaning
+from seatsim.inputs.key_words import class_meaning, key_meaning, unit_words
 from seatsim.inputs.keys import ANY, county_keys, free, members, scenario_keys
 from seatsim.inputs.norms import norms
 from seatsim.language.explained import (
@@ -311,3 +311,11 @@ def test_words_of_the_papers_are_known_with_their_meaning(name: str, says: str) 
     found = asked.explained(name, "en")
     assert any(says in dict(entry.facts).get("meaning", "") for entry in found), found
     assert asked.explained(name, "zh")
+
+
+def test_every_unit_is_told_in_chinese() -> None:
+    keys = (*scenario_keys().values(), *county_keys().values())
+    columns = [header for table in table_names() for header in headers(table)]
+    units = {each.unit for each in (*keys, *columns, *norms().values())} | set(figure_units().values())
+    in_english = {unit for unit in units if not CHINESE.search(unit_words(unit, "zh"))}
+    assert {unit for unit in in_english if re.search("[a-z]{3}", unit)} == set()
