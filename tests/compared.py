@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
     "horizon": 2035,
     "replications": 500,
     "rooms": "registered",
+    "rooms_unknown": 0,
     "seats_assumed": None,
     "empty_seat_cost": None,
 }

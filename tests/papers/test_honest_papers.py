@@ -18,8 +18,8 @@ from seatsim.language.page_one import PAGE_ONE
 from seatsim.language.slides import SLIDES
 from seatsim.language.starting.marks import is_made_up
 from seatsim.language.words import Words
-from seatsim.papers.basis import projected, pupils_kind, stages_kind
-from seatsim.papers.blocks import Grid, Sentence
+from seatsim.papers.basis import counted_kind, projected, pupils_kind, stages_kind
+from seatsim.papers.blocks import Grid
 from seatsim.papers.charts.teachers import teachers
 from seatsim.papers.charts.told import tell as tell_charts
 from seatsim.papers.docx import document
@@ -96,6 +96,32 @@ def test_a_made_up_register_is_assumed(altered: Callable[..., Run]) -> None:
     run = altered(registered)
     assert pupils_kind(run) == stages_kind(run) == "assumed"
     assert Teller(run, EN).pupils == "assumed"
+
+
+def of_some_nothing(told: dict[str, Any]) -> None:
+    """The answers of a county of whose primary pupils some sit in schools without rooms and classes."""
+    registered(told)
+    rests = told["rests_on"]
+    rests["classrooms_and_classes"] = "neither"
+    rests["rooms_by_stage"] = {
+        "kindergarten": "completed", "primary": "neither", "junior": "registered", "senior": "registered",
+    }  # fmt: skip
+    rests["shares"]["pupils_without_rooms_and_classes"] = 0.036
+
+
+def test_only_stages_with_unknown_rooms_are_assumed_and_the_share_of_pupils_is_told(
+    altered: Callable[..., Run],
+) -> None:
+    run = altered(of_some_nothing, register=known)
+    kinds = {row.cells[0]: row.cells[-1] for row in next(situation.results_table(Teller(run, EN))).rows}
+    assert kinds["primary: seats less pupils"] == kinds["Pupils above standard"] == "assumed"
+    assert kinds["junior: seats less pupils"] == kinds["senior: seats less pupils"] == "derived"
+    assert [counted_kind(run, "pupils_large", each) for each in ("primary", "junior")] == ["assumed", "derived"]
+    assert counted_kind(run, "pupils_oversized", "all") == "derived"  # pupils of schools, not of classes
+    made_up = altered(of_some_nothing)
+    assert counted_kind(made_up, "pupils_oversized", "all") == "assumed"
+    (tile, *_) = headline(run, EN).tiles
+    assert tile.rests == "rooms and classes by rule for 4% of pupils: crowding there today is not known"
 
 
 def test_the_worked_county_rests_on_its_figure(altered: Callable[..., Run]) -> None:

@@ -206,6 +206,7 @@ def _facts(base: _Run, other: _Run) -> Block:
         "horizon": base.frame.years[-1],
         "replications": base.frame.replications,
         "rooms": rests["classrooms_and_classes"],
+        "rooms_unknown": rests["shares"].get("pupils_without_rooms_and_classes", 0),
         "seats_assumed": rests["shares"]["project_seats_assumed"],
         "oversized_kinds": oversized_kinds([base.results, other.results]),
         "empty_seat_cost": _empty_seat_cost(base.frame, other.frame),

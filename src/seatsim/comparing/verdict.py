@@ -298,7 +298,8 @@ def _unsure(row: Block, facts: Block, names: Mapping[str, str], words: Words) ->
     if facts["rooms"] == "assumed":
         parts.append(words("unsure_assumed"))
     if facts["rooms"] == "neither":
-        parts.append(words("unsure_neither"))
+        share = words.numbers.percent(facts["rooms_unknown"])
+        parts.append(words("unsure_neither").format(share=share))
     if facts["seats_assumed"]:
         share = words.numbers.percent(facts["seats_assumed"])
         parts.append(words("unsure_seats").format(share=share, **names))

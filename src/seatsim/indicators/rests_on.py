@@ -34,6 +34,7 @@ def rests_on(scenario: Scenario, county: County, outcome: Outcome, frame: Measur
     sources = sources_block(outcome, frame)
     return {
         "classrooms_and_classes": _told_of_rooms(county, scenario.limits),
+        **_by_stage(county.register, scenario.limits),
         "crowding_at_baseline": {
             "classes_above_standard": {stage: _share_above(frame, stage) for stage in (*CLASS_STAGES, ALL)},
             "variants": _variants(outcome.crowding_variant),
@@ -104,6 +105,25 @@ def _told_of_rooms(county: County, limits: Limits) -> str:
     if neither:
         return "mostly"
     return "completed" if register.completed else "registered"
+
+
+def _by_stage(register: Register, limits: Limits) -> Block:
+    """The same in the words of a real register for each stage by itself; a synthetic one is assumed in all."""
+    if register.synthetic:
+        return {}
+    return {"rooms_by_stage": {stage: _told_of_stage(register, stage, limits) for stage in CLASS_STAGES}}
+
+
+def _told_of_stage(register: Register, stage: Stage, limits: Limits) -> str:
+    by_rule, none = register.by_rule, np.zeros(len(register.school_id), dtype=np.bool_)
+    neither = by_rule.neither.get(stage, none)
+    if _share_of(register, by_rule.neither, (stage,)) > limits.tolerances.above_standard:
+        return "neither"
+    if (by_rule.rooms.get(stage, none) & ~neither).any():
+        return "no_rooms"
+    if neither.any():
+        return "mostly"
+    return "completed" if by_rule.classes.get(stage, none).any() else "registered"
 
 
 def _by_rule_shares(register: Register) -> dict[str, Plain]:

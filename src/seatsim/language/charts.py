@@ -87,8 +87,8 @@ _PUPILS: Mapping[str, tuple[str, str]] = {
         "Rooms and classes come from the register of schools; of a few schools both are by rule.",
     ),
     "crowding_rests_neither": (
-        "部分学校的教室数与班级数名册均未载，按标准班额推算：现有的拥挤不可知。",
-        "Of some schools neither rooms nor classes are known: by rule nobody there is crowded at the start.",
+        "{share} 的学生所在学校，教室数与班级数名册均未载，按标准班额推算：那里现有的拥挤不可知。",
+        "Of {share} of the pupils neither rooms nor classes are known: by rule nobody there is crowded at the start.",
     ),
     "crowding_rests_registered": (
         "教室数与班级数来自学校名册。",

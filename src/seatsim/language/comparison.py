@@ -216,8 +216,8 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "classrooms and classes are assumed, and every count of crowding rests on them",
     ),
     "unsure_neither": (
-        "部分学校的教室与班级数按标准班额推算，现有的拥挤不可知",
-        "of some schools neither classrooms nor classes are known, so that crowding today is not",
+        "{share} 的学生所在学校，教室与班级数按标准班额推算，那里现有的拥挤不可知",
+        "of {share} of the pupils neither classrooms nor classes are known, so that crowding there today is not",
     ),
     "unsure_seats": (
         "“{other}”中 {share} 的项目学位系假定",

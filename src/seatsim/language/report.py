@@ -140,10 +140,13 @@ _TILES: Mapping[str, tuple[str, str]] = {
     "tile_rests_registered": ("按学校名册的教室与班级推算", "derived from the register's rooms and classes"),
     "tile_rests_completed": ("部分班级数按规则推算", "classes in part derived by rule"),
     "tile_rests_no_rooms": ("部分教室数按班级数推算", "rooms in part as many as classes, by rule"),
-    "tile_rests_mostly": ("据学校名册；少数学校按规则推算", "rests on the register; a few schools by rule"),
+    "tile_rests_mostly": (
+        "据学校名册；{share} 的学生所在学校按规则推算",
+        "rests on the register; by rule for {share} of pupils",
+    ),
     "tile_rests_neither": (
-        "部分学校教室与班级均按标准班额推算，现有拥挤不可知",
-        "rooms and classes in part by rule: crowding today is not known",
+        "{share} 的学生所在学校教室与班级按标准班额推算，那里现有的拥挤不可知",
+        "rooms and classes by rule for {share} of pupils: crowding there today is not known",
     ),
     "tile_rests_assumed": ("以假定的教室与班级为前提", "rests on assumed rooms and classes"),
     "tile_staff_reported": ("按上报的教职工数据推算", "derived from reported staff"),

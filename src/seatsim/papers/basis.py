@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from seatsim.indicators.measures import ALL
 from seatsim.papers.runs import Run
 
 Told = Mapping[str, Any]
 _REGISTER = {"registered": "reported", "completed": "derived", "mostly": "derived"}
 """Kind of the classrooms and classes by what is known of them; of all else they are assumed."""
 _COUNTED = ("reported", "derived")
+_OF_PUPILS = "pupils_oversized"
 
 
 def projected(kind: str) -> str:
@@ -18,14 +20,22 @@ def projected(kind: str) -> str:
     return "derived" if kind in _COUNTED else "assumed"
 
 
-def rooms_kind(answers: Told) -> str:
-    """Kind of the register's classrooms and classes themselves."""
-    return _REGISTER.get(answers["rests_on"]["classrooms_and_classes"], "assumed")
+def rooms_kind(answers: Told, stage: str = ALL) -> str:
+    """Kind of the register's classrooms and classes themselves, of a stage where that is known by itself."""
+    rests = answers["rests_on"]
+    return _REGISTER.get(rests.get("rooms_by_stage", {}).get(stage, rests["classrooms_and_classes"]), "assumed")
 
 
-def crowding_kind(answers: Told) -> str:
+def crowding_kind(answers: Told, stage: str = ALL) -> str:
     """Kind of counts of crowding and seats, the baseline's too: a register has neither sizes of classes nor seats."""
-    return projected(rooms_kind(answers))
+    return projected(rooms_kind(answers, stage))
+
+
+def counted_kind(run: Run, measure: str, stage: str) -> str:
+    """Kind of a count of crowded pupils: how large a school is rests on its pupils alone, not on its rooms."""
+    if measure == _OF_PUPILS:
+        return projected(register_kind(run))
+    return crowding_kind(run.answers, stage)
 
 
 def staff_kind(answers: Told) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seatsim.domain.milestones import milestones
+from seatsim.indicators.measures import ALL
 from seatsim.language.words import Words
 from seatsim.papers.basis import crowding_kind, projected, staff_kind
 from seatsim.papers.blocks import Tile, Tiles
@@ -15,6 +16,7 @@ from seatsim.papers.runs import Run
 from seatsim.papers.spent import capital_spent
 from seatsim.telling.capital import capital_stated, costs_told, waits_told
 from seatsim.telling.cells import futures
+from seatsim.telling.rooms import rooms_told
 
 Told = Mapping[str, Any]
 _YUAN = 10_000.0
@@ -38,9 +40,9 @@ def _band(told: Told, words: Words) -> str:
     return words("band_80").format(span=words.numbers.span(count(told["p10"]), count(told["p90"])))
 
 
-def _rooms(answers: Told, words: Words) -> tuple[str, str]:
-    """What every count of crowding rests on."""
-    return words(f"tile_rests_{answers['rests_on']['classrooms_and_classes']}"), crowding_kind(answers)
+def _rooms(answers: Told, words: Words, stage: str = ALL) -> tuple[str, str]:
+    """What counts of crowding rest on, and of which kind those of a stage are."""
+    return rooms_told(answers, words, "tile_rests"), crowding_kind(answers, stage)
 
 
 def _milestone(told: Told, answers: Told) -> tuple[str, Told]:
@@ -75,11 +77,11 @@ def _first_year(answers: Told, words: Words) -> Iterator[Tile]:
     label = words("tile_first").format(share=words.numbers.percent(block["tolerances"]["above_standard"]))
     if found["p50"] is None:
         band = words("tile_never").format(share=futures(found["not_by_horizon"], words))
-        yield Tile(label, words("tile_later").format(year=horizon), band, beside, *_rooms(answers, words))
+        yield Tile(label, words("tile_later").format(year=horizon), band, beside, *_rooms(answers, words, "primary"))
         return
     late = words("later_head") if found["p90"] is None else str(found["p90"])
     band = words("band_80").format(span=words.numbers.span(str(found["p10"]), late))
-    yield Tile(label, str(found["p50"]), band, beside, *_rooms(answers, words))
+    yield Tile(label, str(found["p50"]), band, beside, *_rooms(answers, words, "primary"))
 
 
 def _september(answers: Told, words: Words) -> Iterator[Tile]:

@@ -11,6 +11,7 @@ from seatsim.papers import office
 from seatsim.papers.basis import staff_kind
 from seatsim.results.read import Results
 from seatsim.telling.demand_errors import also_demand
+from seatsim.telling.rooms import rooms_told
 
 if TYPE_CHECKING:
     from seatsim.papers.runs import Run
@@ -53,13 +54,12 @@ def slides(
 
 def _source(run: Run, words: Words) -> str:
     """The line of sources."""
-    kind = run.answers["rests_on"]["classrooms_and_classes"]
     return words("source_line").format(
         plan=office.fitted(run.title, 40),
         digest=run.results.content["digest"][:_SHORT],
         n=words.numbers.count(run.answers["replications"]),
         day=words.numbers.day(run.answers["information_date"]),
-        rests=words(f"tile_rests_{kind}"),
+        rests=rooms_told(run.answers, words, "tile_rests"),
     )
 
 
@@ -71,7 +71,7 @@ def _rests(run: Run, words: Words) -> list[str]:
             n=words.numbers.count(run.answers["replications"]), demand=also_demand(run.answers, words)
         ),
         words("notes_rests").format(
-            rooms=words(f"tile_rests_{rests['classrooms_and_classes']}"),
+            rooms=rooms_told(run.answers, words, "tile_rests"),
             staff=words(f"tile_staff_{staff_kind(run.answers)}"),
             seats=words.numbers.percent(shares.get("project_seats_assumed")),
             births=words.numbers.percent(shares.get("entrants_on_continued_births")),

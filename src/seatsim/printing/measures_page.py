@@ -72,7 +72,7 @@ the program and the files the same.
   rule; `no_rooms` where some classrooms are (as many as classes); `neither` where of some pupils neither is known, so
   that crowding today cannot be told of them; `mostly` where these are so few of the primary, junior and senior pupils
   that they are within the tolerance of classes above the standard; `assumed` where the register is synthetic
-  ([rules](completion.md)).
+  ([rules](completion.md)). `rooms_by_stage` says the same of each stage by itself; left out for a synthetic register.
 - **Shares** (`rests_on.shares`): schools with rooms that are synthetic, assumed or completed by rule; seats in assumed
   projects; entrants to the horizon born after the last year of births known. Where a rule stands in there are two more:
   `pupils_without_rooms_and_classes` and `pupils_shared_over_grades`.

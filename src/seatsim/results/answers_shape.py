@@ -255,9 +255,11 @@ def _rests(band: _Told, text: _Told) -> _Told:
     above = _each((*CLASS_STAGES, ALL), _each(("p10", "p50", "p90"), float | None))
     lists = dict.fromkeys(("assumed", "projects_assumed", "projects_reported", "repairs?"), _list(str))
     report = {"id": str, "value": float | None, "unit": str, "beside": float | None, "against": str}
+    rooms = Literal["assumed", "neither", "no_rooms", "mostly", "completed", "registered"]
     return _shape(
         {
-            "classrooms_and_classes": Literal["assumed", "neither", "no_rooms", "mostly", "completed", "registered"],
+            "classrooms_and_classes": rooms,
+            "rooms_by_stage?": _each(CLASS_STAGES, rooms),
             "crowding_at_baseline": _shape({"classes_above_standard": above, "varied": bool}),
             "pupils_at_baseline": _shape({"county": band, "varied": bool}),
             "demand_errors?": _shape({"kind": DemandErrors}),

@@ -25,6 +25,7 @@ from seatsim.papers.charts.parts import (
     years_axis,
 )
 from seatsim.papers.charts.told import ALL, FAN, STATISTICS, Told, number, whole
+from seatsim.telling.rooms import rooms_told
 
 MEASURES = ("pupils_above_standard", "pupils_large", "pupils_oversized")
 
@@ -37,7 +38,7 @@ def crowding(told: Sequence[Told], words: Words) -> Chart:
     base = told[0] if len(told) > 1 and told[0].shared is not None else None
     rows = [row for run in told for row in _rows(run, base)]
     beside = base.title if base else words("reference")
-    rests = words(f"crowding_rests_{told[0].answers['rests_on']['classrooms_and_classes']}")
+    rests = rooms_told(told[0].answers, words, "crowding_rests")
     heads = {
         "year": words("year"),
         "p50": words("pupils_median"),

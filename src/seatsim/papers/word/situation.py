@@ -131,7 +131,7 @@ def seats(tell: Teller, stage: str) -> Iterator[Said]:
         stage=words.term("stage_full", stage),
         year=peak["year"]["p50"],
         pupils=tell.number(peak["pupils"], "pupils", now if peak["year"]["p50"] == tell.run.years[0] else tell.pupils),
-        balance=tell.number(peak["seat_balance"], "seats", tell.rooms),
+        balance=tell.number(peak["seat_balance"], "seats", tell.rooms_of(stage)),
     )
     yield Said(told, importance=62, lead=words("lead_seats"))
 
@@ -146,10 +146,10 @@ def september(tell: Teller) -> Iterator[Said]:
         if row["claims"] is None or not row["claims"]["p90"]:
             continue
         claims = tell.number(row["claims"], "pupils", tell.pupils)
-        places = tell.number(row["entry_places"], "places", tell.rooms)
+        places = tell.number(row["entry_places"], "places", tell.rooms_of(stage))
         sentence = words("september_stage").format(stage=words.stage(stage), claims=claims, places=places)
         if row["awaiting"] and row["awaiting"]["p90"]:
-            waiting = tell.number(row["awaiting"], "pupils", tell.rooms)
+            waiting = tell.number(row["awaiting"], "pupils", tell.rooms_of(stage))
             sentence += words("also") + words("september_waits").format(stage="", n=waiting).strip()
         told.append((stage != "primary", stage != "junior", sentence))
     if told:
@@ -259,7 +259,9 @@ def _crowding_rows(tell: Teller, block: Told, beside: Told | None, year: str) ->
             other = at[year] if year in at else at["horizon"]
         if told["now"]["p90"] or then["p90"] or (other and other["p90"]):
             last = [words.numbers.count(other["p50"])] if other else []
-            yield Line((label, tell.cell(told["now"]), tell.cell(then), *last, tell.rooms), importance)
+            yield Line(
+                (label, tell.cell(told["now"]), tell.cell(then), *last, tell.counted(measure, stage)), importance
+            )
 
 
 def _pupils_then(tell: Teller) -> str:
@@ -281,12 +283,10 @@ def _seat_rows(tell: Teller, year: int, beside: bool) -> Iterator[Line]:
         (row["measure"], row["stage"], row["year"]): row
         for row in tell.run.table("summary.csv").filter(wanted).iter_rows(named=True)
     }
-    for measure, name, kind, weight in (
-        ("pupils", "row_pupils", _pupils_then(tell), 60),
-        ("seat_balance", "row_balance", tell.rooms, 64),
-    ):
+    for measure, name, weight in (("pupils", "row_pupils", 60), ("seat_balance", "row_balance", 64)):
         for place, stage in enumerate(_BY_WEIGHT):
             now, then = (found.get((measure, stage, each)) for each in years)
             if now is not None and then is not None and now["p90"] is not None:
                 label = words(name).format(stage=words.stage(stage))
+                kind = _pupils_then(tell) if measure == "pupils" else tell.rooms_of(stage)
                 yield Line((label, tell.cell(now), tell.cell(then), *["–"] * beside, kind), weight - place)

@@ -7,7 +7,7 @@ from typing import Any
 
 from seatsim.domain.milestones import milestones
 from seatsim.language.words import Words
-from seatsim.papers.basis import crowding_kind, projected, pupils_kind, rooms_kind, staff_kind
+from seatsim.papers.basis import counted_kind, crowding_kind, projected, pupils_kind, rooms_kind, staff_kind
 from seatsim.papers.runs import Run
 
 Told = Mapping[str, Any]
@@ -48,6 +48,14 @@ class Teller:
     def rooms(self) -> str:
         """What every count of crowding and of seats rests on, in words."""
         return self.kind(crowding_kind(self.answers))
+
+    def rooms_of(self, stage: str) -> str:
+        """What counts of crowding and of seats of a stage rest on, in words."""
+        return self.kind(crowding_kind(self.answers, stage))
+
+    def counted(self, measure: str, stage: str) -> str:
+        """What a count of crowded pupils rests on, in words."""
+        return self.kind(counted_kind(self.run, measure, stage))
 
     @property
     def register(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seatsim.domain.milestones import milestones, reached
 from seatsim.language.words import Words
-from seatsim.papers.basis import crowding_kind
+from seatsim.papers.basis import counted_kind
 from seatsim.papers.headline import headline
 from seatsim.papers.native import MOST_CHARTED
 from seatsim.papers.office import letters
@@ -134,9 +134,9 @@ def crowding(book: Book, runs: Sequence[Run]) -> None:
 def _crowded(runs: Sequence[Run], words: Words) -> Iterator[Sequence[Value]]:
     for run in runs:
         block = run.answers["crowding"]
-        kind = crowding_kind(run.answers)
         for measure, stages in CROWDING.items():
             for stage in stages:
+                kind = counted_kind(run, measure, stage)
                 other = block.get("reference", {}).get(measure, {}).get(stage)
                 beside = dict(_milestones(other, run)) if other else {}
                 for year, stats in _milestones(block[measure][stage], run):
