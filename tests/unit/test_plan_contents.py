@@ -98,6 +98,8 @@ def test_changes_of_the_layout_policies_and_what_is_left_out_are_counted(
     assert not projects_alone(ordered)
     assert "policies: 1 (hiring stops when a limit is passed)" in plan_line(ordered, "en", "base")
     assert levers_named(ordered, "zh") == "条件措施"
+    assert plan_short(ordered, "zh") == "方案内容：条件措施（达到条件即停招教师）。"
+    assert plan_short(ordered, "en") == "What the plan does: policies (hiring stops when a limit is passed)."
     assert not projects_alone(plan_contents({**reference, "policies": stop}, reference))
 
 

@@ -16,6 +16,7 @@ from seatsim.comparing.oversized_kinds import oversized_kinds
 from seatsim.comparing.project_sites import BUS, ProjectSites
 from seatsim.comparing.regret import Reckoned, reckoned, regret_rows
 from seatsim.comparing.runs import common_replications, differs, labels, notes, shared_futures, titles
+from seatsim.comparing.saved_by_policies import acting
 from seatsim.comparing.verdict import verdict
 from seatsim.domain.faults import RefusedFolder
 from seatsim.domain.limits import Limits
@@ -195,6 +196,8 @@ def _other(base: _Run, other: _Run) -> Block:
         "cost": cost_block(base.frame, other.frame),
         "harms": harm_rows(base.frame, other.frame),
     }
+    if found := acting(row["plan"], other.results.answers):
+        row["acting"] = found
     return row | {"verdict": verdict(row, _facts(base, other))}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from seatsim.comparing.costs import CROWDED_PUPILS
 from seatsim.comparing.harms import later_rows
+from seatsim.comparing.saved_by_policies import saved_by_policies
 from seatsim.domain.stages import SCHOOL_STAGES
 from seatsim.indicators.measures import ALL
 from seatsim.indicators.plan_contents import projects_alone
@@ -236,6 +237,7 @@ def _cost(row: Block, facts: Block, words: Words) -> Iterator[str]:
         yield words("cost_capital").format(capital=capital)
     else:
         yield words("cost").format(capital=capital, recurrent=more_or_less(cost["recurrent"]["mean"], words))
+    yield from saved_by_policies(row, words)
     told = {name: each for name, each in cost["per_avoided"].items() if each is not None}
     parts = [_per(name, each, words) for name, each in told.items() if any(each.values())]
     if not told:

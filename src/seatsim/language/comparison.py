@@ -150,6 +150,15 @@ _VERDICT: Mapping[str, tuple[str, str]] = {
         "费用：基建支出{capital}；经常性支出累计{recurrent}。",
         "Cost: capital {capital}; recurrent spending over the years {recurrent}.",
     ),
+    "saved_by": (
+        "经常性支出的减少包含条件措施之效：{parts}。",
+        "The recurrent spending saved includes what policies save: {parts}.",
+    ),
+    "saved_by_first": (
+        "{order}（{chance}的未来触发，首次的中位数为 {year} 年）",
+        "{order} (in {chance} of the futures, first in {year} by the median)",
+    ),
+    "saved_by_share": ("{order}（{chance}的未来触发）", "{order} (in {chance} of the futures)"),
     "cost_capital": ("费用：基建支出{capital}；经常性支出未给出。", "Cost: capital {capital}; recurrent not told."),
     "more": ("多 {amount}", "{amount} more"),
     "less": ("少 {amount}", "{amount} less"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ PLAN_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "lever_new": ("{name}：{value}", "{name} {value}"),
     "policy": ("条件措施 {n} 项（{orders}）", "policies: {n} ({orders})"),
+    "short_policy": ("条件措施（{orders}）", "policies ({orders})"),
     "policies_left_out": ("不含{beside}条件措施 {n} 项", "policies of {beside} left out: {n}"),
     "order_stop-hiring": ("达到条件即停招教师", "hiring stops when a limit is passed"),
     "order_projects": ("达到条件即启动项目", "a project starts when a limit is passed"),
@@ -108,7 +109,9 @@ def plan_short(contents: Block, lang: str, annex: int | None = None) -> str:
         if each["key"] == _GATE
     ]
     rest = [each for each in contents["levers"] if each["key"] != _GATE]
-    if named := _named({**contents, "levers": rest}, words):
+    if contents["policies"]:
+        parts.append(words("short_policy").format(orders=orders_named(contents["policies"], words.lang)))
+    if named := _named({**contents, "levers": rest, "policies": []}, words):
         more = words("also_more").format(n=len(named)) if len(named) > _MOST_NAMED else ""
         parts.append(words("also").format(named=words.listed(named[:_MOST_NAMED]) + more))
     told = words("then").join(parts) if parts else words("nothing")
@@ -119,6 +122,13 @@ def levers_named(contents: Block, lang: str) -> str:
     """What a plan changes besides its projects, by the part of the plan in which it stands."""
     words = Words(lang, PLAN_WORDS)
     return words.listed(_named(contents, words))
+
+
+def orders_named(policies: Sequence[Block], lang: str) -> str:
+    """What policies order, each kind once."""
+    words = Words(lang, PLAN_WORDS)
+    orders = dict.fromkeys(str(each["order"]).split(".")[0] for each in policies)
+    return words.listed([words(f"order_{order}") for order in orders])
 
 
 def _named(contents: Block, words: Words) -> list[str]:
@@ -148,9 +158,7 @@ def _parts(contents: Block, words: Words, beside: str, most: int | None) -> Iter
     for name, changed in contents["changes"].items():
         yield words(name).format(n=changed)
     if contents["policies"]:
-        orders = dict.fromkeys(str(each["order"]).split(".")[0] for each in contents["policies"])
-        told_orders = words.listed([words(f"order_{order}") for order in orders])
-        yield words("policy").format(n=len(contents["policies"]), orders=told_orders)
+        yield words("policy").format(n=len(contents["policies"]), orders=orders_named(contents["policies"], words.lang))
     if contents["policies_left_out"]:
         yield words("policies_left_out").format(n=contents["policies_left_out"], beside=other)
 

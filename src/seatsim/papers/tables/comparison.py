@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from seatsim.comparing.saved_by_policies import saved_by_policies
 from seatsim.indicators.plan_contents import projects_alone
+from seatsim.language.comparison import COMPARISON
 from seatsim.language.plan_contents import levers_named
 from seatsim.language.words import Words
 from seatsim.papers.blocks import AnyCell, Block, Cell, Grid, Heading, Row, Sentence
@@ -285,6 +287,8 @@ def _cost(other: Told, words: Words) -> Iterator[Block]:
     yield Grid(words("cost_caption"), heads, rows, words("cost_empty"))
     if rows and not _buildings(other):
         yield Sentence(words("cost_whole").format(levers=levers_named(other["plan"], words.lang)), "note")
+    for sentence in saved_by_policies(other, Words(words.lang, COMPARISON)):
+        yield Sentence(sentence, "note")
 
 
 def _each(each: Told | None, words: Words) -> str:
