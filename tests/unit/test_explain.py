@@ -18,6 +18,7 @@ from seatsim.domain.measures import MEASURE, MEASURES
 from seatsim.inputs.key_words import class_meaning, key_meaning, unit_words
 from seatsim.inputs.keys import ANY, county_keys, free, members, scenario_keys
 from seatsim.inputs.norms import norms
+from seatsim.language.comparison_tables import TABLE_WORDS
 from seatsim.language.explained import (
     fault_words,
     figure_units,
@@ -319,3 +320,24 @@ def test_every_unit_is_told_in_chinese() -> None:
     units = {each.unit for each in (*keys, *columns, *norms().values())} | set(figure_units().values())
     in_english = {unit for unit in units if not CHINESE.search(unit_words(unit, "zh"))}
     assert {unit for unit in in_english if re.search("[a-z]{3}", unit)} == set()
+
+
+HEADINGS = (
+    "bridges", "served", "build", "bridge", "cheaper", "even", "pairing", "correlation", "times_fewer", "as_sure",
+    "first_years", "neither", "better", "chance", "regret",
+)  # fmt: skip
+"""Headings of a printed comparison that say nothing by themselves."""
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_headings_of_a_comparison_are_explained(heading: str) -> None:
+    for lang, text in zip(LANGUAGES, TABLE_WORDS[heading], strict=True):
+        word = re.split(r" · |（各|：| \(medians|: ", text)[0]
+        found = asked.explained(word, lang)
+        assert any(entry.kind != "search" for entry in found), word
+        assert len(told(word, lang)) > len(word) + 30, word
+
+
+def test_even_is_told_by_its_meaning() -> None:
+    assert "临时校舍涨到多少万元一间" in told("平价", "zh").replace("\n", "").replace(" ", "")
+    assert "不配对要多少种未来" in told("配对的作用", "zh").replace("\n", "").replace(" ", "")
