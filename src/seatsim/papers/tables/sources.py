@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from seatsim.domain.measures import MEASURES
+from seatsim.inputs.key_words import key_meaning
+from seatsim.inputs.keys import scenario_keys
 from seatsim.language.phrases import recalled
 from seatsim.language.words import Words
 from seatsim.papers.blocks import Block, Cell, Grid, Heading, Legend, Row, Sentence
@@ -13,11 +15,13 @@ from seatsim.papers.tables.uncertain import KINDS, uncertain, unit_told
 from seatsim.telling.demand_errors import demand_in_band
 
 _FOLDED = ("reported", "derived")
+_ELSEWHERE = "build."
+"""Beginning of the ids of figures about builds of other counties, which no run reads."""
 
 
 def sources(run: Run, words: Words) -> tuple[Block, ...]:
     """Everything the run rests on."""
-    figures = list(run.table("figures.csv").iter_rows(named=True))
+    figures = figures_of(run)
     counts = {kind: sum(row["kind"] == kind for row in figures) for kind in KINDS}
     legend = Legend([(f"kind {kind}", shape, _kind_told(kind, counts[kind], words)) for kind, shape in KINDS.items()])
     return (
@@ -32,6 +36,17 @@ def sources(run: Run, words: Words) -> tuple[Block, ...]:
         Heading(words("figures_title")),
         *(_figures(kind, figures, words) for kind in ("assumed", "set", "derived", "reported")),
     )
+
+
+def figures_of(run: Run) -> list[dict[str, Any]]:
+    """Rows of ``figures.csv`` that the run can rest on: builds of other counties stand in the file for comparison."""
+    return [row for row in run.table("figures.csv").iter_rows(named=True) if not row["id"].startswith(_ELSEWHERE)]
+
+
+def figure_meaning(name: str, words: Words) -> str:
+    """What a figure is about where it is the value of a scenario's key; empty for others."""
+    key = scenario_keys().get(tuple(name.split(".")))
+    return "" if key is None else key_meaning(key, words.lang)
 
 
 def _band(run: Run, words: Words) -> tuple[Sentence, ...]:
@@ -58,6 +73,7 @@ def _figures(kind: str, figures: list[dict[str, Any]], words: Words) -> Grid:
         Row(
             (
                 Cell(row["id"], "code"),
+                figure_meaning(row["id"], words),
                 Cell(row["value"] or "", "code"),
                 unit_told(row["unit"], words),
                 row["date"] or "",
@@ -69,9 +85,10 @@ def _figures(kind: str, figures: list[dict[str, Any]], words: Words) -> Grid:
         if row["kind"] == kind
     ]
     heads = [words(f"figure_{name}") for name in ("id", "value", "unit", "date", "kind", "source")]
+    heads.insert(1, words("meaning_head"))
     caption = words("figures_caption").format(kind=_kind(kind, words), n=len(rows))
     empty = words("figures_none").format(kind=_kind(kind, words))
-    return Grid(caption, heads, rows, empty, left=(0, 2, 3, 4, 5), css="texts", folded=kind in _FOLDED)
+    return Grid(caption, heads, rows, empty, left=(0, 1, 3, 4, 5, 6), css="texts", folded=kind in _FOLDED)
 
 
 def _completed(run: Run, words: Words) -> tuple[Block, ...]:

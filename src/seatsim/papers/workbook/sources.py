@@ -11,7 +11,7 @@ from seatsim.language.phrases import recalled
 from seatsim.language.terms import glossary
 from seatsim.language.words import Words
 from seatsim.papers.runs import Run
-from seatsim.papers.tables.sources import marked
+from seatsim.papers.tables.sources import figure_meaning, figures_of, marked
 from seatsim.papers.tables.uncertain import unit_told
 from seatsim.papers.workbook.book import Book, Column, Value
 
@@ -26,6 +26,7 @@ def sources(book: Book, runs: Sequence[Run]) -> None:
     lead = [words("sources_lead"), words("sources_sheet_note")]
     row = book.head(sheet, words("sources_title"), lead)
     heads = [Column(words("figure_kind"), "kind", 12.0), Column(words("figure_id"), "text", 34.0)]
+    heads.append(Column(words("meaning_head"), "wrap", 40.0))
     heads += [Column(words("figure_value"), "number", 16.0), Column(words("figure_unit")), Column(words("figure_date"))]
     heads += [Column(words("section_head")), Column(words("source_head"), "wrap", 52.0)]
     heads += [Column(words("note_head"), "wrap", 46.0), Column(words("file_head"), "text", 14.0)]
@@ -38,8 +39,8 @@ def _figures(runs: Sequence[Run], words: Words) -> Rows:
     found: dict[tuple[str | None, ...], list[str]] = {}
     columns = ("kind", "id", "value", "unit", "date", "section", "source", "note", "file")
     for run in runs:
-        for told in run.table("figures.csv").select(columns).iter_rows():
-            found.setdefault(tuple(told), []).append(run.title)
+        for row in figures_of(run):
+            found.setdefault(tuple(row[column] for column in columns), []).append(run.title)
         names = run.chinese
         for rule in run.answers["rests_on"]["assumed"]:
             note = recalled(rule, words.lang, names)
@@ -49,7 +50,8 @@ def _figures(runs: Sequence[Run], words: Words) -> Rows:
     for each in order:
         kind, name, value, unit, *rest = each
         titles = [_all(found[each], runs, words)] if len(runs) > 1 else []
-        yield (marked(kind or "assumed", words).text, name, typed(value), unit_told(unit, words), *rest, *titles)
+        named = (name, figure_meaning(name or "", words))
+        yield (marked(kind or "assumed", words).text, *named, typed(value), unit_told(unit, words), *rest, *titles)
 
 
 def _all(titles: Sequence[str], runs: Sequence[Run], words: Words) -> str:
