@@ -13,10 +13,10 @@ from seatsim.telling.policies import tell_policies
 NEVER = {"p10": None, "p50": None, "p90": None}
 
 
-def told(lang: str, order: str, chance: float = 0.3, **when: object) -> str:
+def told(lang: str, order: str, **when: object) -> str:
     out = Blocks(Words(lang))
     condition = {"stage": "all", "zone": "all", "years": 1, "ahead": 0, **when}
-    row = {"policy": "p", "order": order, "when": condition, "chance": chance, "first": NEVER, "years": None}
+    row = {"policy": "p", "order": order, "when": condition, "chance": 0.3, "first": NEVER, "years": None}
     answers = {
         "september": {"zones": [{"zone": "z1", "name": {"zh": "新区", "en": "New area"}}]},
         "projects": [{"project": "huts", "name": {"zh": "板房", "en": "Huts"}}],
