@@ -241,6 +241,18 @@ def test_decisions_are_the_last_to_go(
     assert re.search(r"表\d|Table \d|附件2|annex 2", told)
 
 
+def test_two_official_pages_have_room_for_late_projects_and_idle_buildings(
+    folder: Path, several: tuple[list[Results], Mapping[str, Any]]
+) -> None:
+    comparison = compare_results(read_runs([folder / "reference", folder / "combined-plan"]), None)
+    told = [p.text for p in opened(document(several[0][:2], comparison, None, "zh")).paragraphs]
+    problems = next(text for text in told if text.startswith("一是"))
+    assert "个项目多半赶不上计划启用" in problems
+    assert "按数量算几乎没有人需要" in problems
+    assert problems.endswith("区间不含假定对错（附件4）。")
+    assert any(text.startswith("80% 区间：需求误差规律") for text in told)
+
+
 def test_assumptions_are_counted_by_part_and_not_listed_by_inner_names(plan: Results) -> None:
     raw = document([plan], None, None, "zh")
     told = text(raw)

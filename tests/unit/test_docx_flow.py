@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seatsim.papers.word.flow import Line, Part, Said, Sheet, fitted, height, joined, pages
-from seatsim.papers.word.layout import MEMO, MM, OFFICIAL
+from seatsim.papers.word.layout import MEMO, MM, OFFICIAL, Layout
 from seatsim.papers.word.xml import clean
 
 ORDINALS = ("一是", "二是", "三是")
@@ -59,6 +59,15 @@ def test_numbers_are_given_to_what_stays() -> None:
     told: list[Part] = [Said("甲。", numbered=True), Said("乙。", numbered=True)]
     assert [part.text for part in joined(told, ORDINALS, OFFICIAL) if isinstance(part, Said)] == ["一是甲。二是乙。"]
     assert len(joined(told, ORDINALS, MEMO)) == 2
+
+
+@pytest.mark.parametrize("layout", [OFFICIAL, MEMO])
+def test_what_follows_on_a_paragraph_is_part_of_it_and_has_no_number(layout: Layout) -> None:
+    told: list[Part] = [Said("甲。", numbered=True), Said("乙。", numbered=True), Said("丙。", follows=True)]
+    made = joined(told, ORDINALS, layout)
+    assert isinstance(made[-1], Said)
+    assert made[-1].text.endswith("二是乙。丙。")
+    assert len(fitted([said(43), Said("丙。", importance=50, follows=True)], OFFICIAL, 2, ORDINALS)) == 1
 
 
 def test_control_characters_are_dropped() -> None:

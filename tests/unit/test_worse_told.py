@@ -10,7 +10,7 @@ import pytest
 from seatsim.language.brief import BRIEF
 from seatsim.language.words import Words
 from seatsim.papers.runs import Run
-from seatsim.papers.word.problems import problems
+from seatsim.papers.word.problems import _idle, problems
 from seatsim.papers.word.told import Teller
 from seatsim.papers.word.worse import worse, worse_in_short
 
@@ -90,3 +90,29 @@ def test_it_stands_first_among_the_problems() -> None:
     told = next(problems(teller("en"), comparison("plan"), 5))
     assert told.text.startswith("Worse than in the base")
     assert told.importance == 96
+
+
+def idle(project: str, seated: float) -> dict[str, Any]:
+    names = {"name": {"zh": project, "en": project}, "status": "reported", "project": project, "run": "plan"}
+    return {**names, "stage": "primary", "served": {"mean": 1}, "seated": {"mean": seated}}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            "按数量算几乎没有人需要large小学的学位：就读5,382人年，其中别处坐不下的1；另有1处（附件5）。",
+        ),
+        (
+            "en",
+            "Hardly anybody needs the seats of large, primary, by number: 5,382 pupil-years seated there, 1 of them"
+            " with no seat elsewhere; 1 more (annex 5).",
+        ),
+    ],
+)
+def test_a_building_that_hardly_anybody_needs_is_among_the_first_problems(lang: str, said: str) -> None:
+    told = comparison("plan") | {"bridge_or_build": [idle("small", 400), idle("large", 5382)]}
+    (found,) = (each for each in _idle(teller(lang), told, 5))
+    assert found == said
+    assert list(_idle(teller(lang), comparison("plan"), 5)) == []

@@ -36,8 +36,8 @@ _FRAME: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "ordinals": (
-        "一是|二是|三是|四是|五是|六是|七是|八是|九是",
-        "(1) |(2) |(3) |(4) |(5) |(6) |(7) |(8) |(9) ",
+        "一是|二是|三是|四是|五是|六是|七是|八是|九是|十是|十一是",
+        "(1) |(2) |(3) |(4) |(5) |(6) |(7) |(8) |(9) |(10) |(11) ",
     ),
     "unit_pupils": ("人", " pupils"),
     "unit_places": ("个", " places"),
@@ -88,7 +88,7 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "In {year} nobody is in a class above the standard in nine futures of ten ({kind}){reference}.",
     ),
     "beside_reference": (
-        "，对照方案（无新措施）{value}",
+        "，对照（无新措施）{value}",
         "; in the reference, which does nothing new, {value}",
     ),
     "beside_plain": (
@@ -97,23 +97,25 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
     ),
     "crowded_most": ("，其中{stage}{n}人", ", {n} of them in {stage}"),
     "stages_later": ("{stage}{year}", "{stage} {year}"),
-    "stages_never": ("{stages}到{horizon}年仍超过", "{stages} not by {horizon}"),
+    "stages_rest": ("其他学段", "the other stages"),
+    "stages_never": ("{stages}{horizon}年仍超过", "{stages} not by {horizon}"),
     "stages_beside": ("；{stages}", "; {stages}"),
     "stages_met": (
         "超标准班额班级不超过{share}的年份：{stages}（{kind}）。",
         " At most {share} of the classes are above the standard from: {stages} ({kind}).",
     ),
     "primary_met": (
-        "小学超标准班额班级从{year}（{span}，{kind}）起不超过{share}{reference}{others}。",
+        "小学超标准班级{year}（{span}，{kind}）起不超过{share}{reference}{others}。",
         " In primary schools at most {share} of the classes are above the standard from {year} ({span}; "
         "{kind}){reference}{others}.",
     ),
     "primary_never": (
-        "小学超标准班额班级到{horizon}年仍未降到{share}以内（{futures},{kind}）{reference}{others}。",
+        "小学超标准班级到{horizon}年仍未降到{share}以内（{futures},{kind}）{reference}{others}。",
         " In primary schools more than {share} of the classes are still above the standard in {horizon} ({futures}; "
         "{kind}){reference}{others}.",
     ),
-    "beside_year": ("，对照方案{year}", "; in the reference {year}"),
+    "beside_year": ("，对照{year}", "; in the reference {year}"),
+    "beside_same": ("，与对照同", "; in the reference too"),
     "tightest": (
         "{stage}学位最紧：在校学生{year}年前后达峰值{pupils}，学位余缺{balance}（负为缺）。",
         "Seats are tightest in {stage}: pupils peak around {year} at {pupils}; seats less pupils are then {balance}.",
@@ -150,9 +152,14 @@ _RESULTS: Mapping[str, tuple[str, str]] = {
         "; all spending is below the reference by {value} (mean; {kind})",
     ),
     "plans_told": (
-        "与“{base}”在同样的{n}种未来里逐一配对{table}，拥挤最少的可能性：{best}{harm}（附件{annex}）。",
+        "与“{base}”逐一配对{table}，拥挤最少的可能性：{best}{harm}（附件{annex}）。",
         "Against “{base}”, future by future in the same {n} futures{table}; chance to be the least crowded: "
         "{best}{harm}. The verdicts stand in annex {annex}.",
+    ),
+    "plans_pair": (
+        "与基准逐一配对{table}，{share}的未来里拥挤最少{harm}（附件{annex}）。",
+        "Against “{base}”, future by future{table}: the least crowded in {share}{harm}. The verdicts stand in annex"
+        " {annex}.",
     ),
     "plans_harm": ("；但{first}等{n}项变差", "; but worse in {n}, first {first}"),
     "plans_harm_one": ("；但{first}变差", "; but worse in {first}"),

@@ -36,7 +36,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Plans of admission cannot be carried out: {schools}{more} ({kind}).",
     ),
     "problem_plan": (
-        "{school}{year}年计划招生{planned}人，最多可招{places}人，录取{entrants}人，{why}",
+        "{school}{year}年计划{planned}人，最多可招{places}人，{why}",
         "{school}: {planned} planned in {year}, {places} possible, {entrants} admitted, {why}",
     ),
     "problem_plan_more": ("，另有{n}所学校", ", and {n} more schools"),
@@ -73,7 +73,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "{name} (planned {planned}, on time in {chance})",
     ),
     "problem_stages": (
-        "{stages}学位有缺口风险，学生多于学位的可能性达到预警线（{kind}）。",
+        "{stages}学位不足的可能性达到预警线（{kind}）。",
         "Seats may be too few in {stages}: the chance of more pupils than seats reaches the warning line ({kind}).",
     ),
     "problem_stage": ("{stage}（{years}年）", "{stage} ({years})"),
@@ -90,11 +90,17 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "教师富余{stages}{year}年最多，为{value}{lack}。",
         "Teachers beyond need are most in {year}: {value}{stages}{lack}.",
     ),
+    "problem_idle": (
+        "按数量算几乎没有人需要{name}{stage}的学位：就读{seated}人年，其中别处坐不下的{served}{more}（附件{annex}）。",
+        "Hardly anybody needs the seats of {name}, {stage}, by number: {seated} pupil-years seated there, {served} of"
+        " them with no seat elsewhere{more} (annex {annex}).",
+    ),
+    "problem_idle_more": ("；另有{n}处", "; {n} more"),
     "problem_spending": ("“只增不减”有被打破的可能：{rows}。", "“Only increase” may be broken: {rows}."),
     "problem_rule": ("{year}年可能性{chance}", "{year}, chance {chance}"),
     "unsure": (
-        "测算尚不确定，{rooms}{shares}区间不含假定对错{demand}。{ask}",
-        "Not sure: {rooms}{shares}the bands do not tell whether the assumptions hold{demand}. {ask}",
+        "测算尚不确定，{rooms}{shares}区间不含假定对错{demand}（附件4）。",
+        "Not sure: {rooms}{shares}the bands do not tell whether the assumptions hold{demand}.",
     ),
     "unsure_assumed": (
         "各校教室数、班级数系假定，",
@@ -127,16 +133,17 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "unsure_ask": (
         "首先需核实{figure}（{office}）,{answer}的区间宽度可由{width}缩至约{estimate}。",
-        "First wanted: {figure} ({office}); the band of {answer} would narrow from {width} to about {estimate}.",
+        " First wanted: {figure} ({office}); the band of {answer} would narrow from {width} to about {estimate}.",
     ),
 }
 """What the brief names as problems, and how sure it is."""
 
 DECISIONS: Mapping[str, tuple[str, str]] = {
     "asks": (
-        "以下{n}项{table}提请研究。",
-        "Decisions asked: {n}{table}.",
+        "以下{n}项{table}提请研究{capital}。",
+        "Decisions asked: {n}{table}{capital}.",
     ),
+    "asks_capital": ("，基建共{amount}", ", {amount} of capital in all"),
     "in_table": ("（{table}）", " ({table})"),
     "in_annex": ("（见附件{n}）", " (see annex {n})"),
     "asks_none": ("本方案没有需要提请研究的事项。", "This plan asks for no decision."),

@@ -18,7 +18,10 @@ from seatsim.papers.word.asks import asks
 from seatsim.papers.word.document import Paper
 from seatsim.papers.word.flow import Sheet
 from seatsim.papers.word.grid import Box
+from seatsim.papers.word.problems import ask_first
 from seatsim.papers.word.told import Teller
+from seatsim.telling.demand_errors import demand_in_band
+from seatsim.telling.idle_builds import idle_told
 
 _AHEAD = 8
 """Years of warnings."""
@@ -52,6 +55,8 @@ def annexes(paper: Paper, tell: Teller, told: Mapping[str, Any] | None, asked: b
         paper.annex(words("annex_number").format(n=len(made) + 1), words("annex_verdicts"), first=False)
         for other in told["others"]:
             paper.line(_set(other["verdict"][words.lang], tell), "table")
+        for sentence in idle_told(told, tell.run.key, words.lang):
+            paper.line(_set(sentence, tell), "table")
         for note in told.get("notes", ()):
             paper.line(_set(note[words.lang], tell))
 
@@ -190,6 +195,9 @@ def _sources(paper: Paper, tell: Teller) -> None:
         if isinstance(block, Grid) and block.rows and len(block.heads) in widths:
             rows = [[Box(_text(cell)) for cell in row.cells] for row in block.rows]
             _put(paper, tell, block.caption, [block.heads], rows, widths[len(block.heads)], range(6))
+    if words.chinese:  # the brief has no room for the first, and not always for the second
+        for told in filter(None, (demand_in_band(tell.answers, words), ask_first(tell))):
+            paper.line(_set(told, tell))
     figures = list(tell.run.table("figures.csv").iter_rows(named=True))
     _groups(paper, tell, figures)
     own = [row for row in figures if row["file"] != _SHIPPED]

@@ -28,7 +28,7 @@ def asks(tell: Teller, table: str) -> Iterator[Said | Sheet]:
     if not rows:
         yield Said(words("asks_none"))
         return
-    yield Said(words("asks").format(n=len(rows), table=table))
+    yield Said(words("asks").format(n=len(rows), table=table, capital=_capital(tell)))
     heads = [words(f"ask_{name}") for name in ("what", "amount", "office", "by")]
     lines = [Line(cells, importance) for _, importance, cells in rows]
 
@@ -36,6 +36,14 @@ def asks(tell: Teller, table: str) -> Iterator[Said | Sheet]:
         return words("asks_rest").format(n=dropped)
 
     yield Sheet(words("table_asks"), heads, lines, _WIDTHS[words.lang], (0, 2), _note(tell), rest)
+
+
+def _capital(tell: Teller) -> str:
+    """What the projects asked for cost in all, at their planned costs; nothing without any."""
+    amounts = [row["amount"] or 0.0 for row in tell.answers["decisions"] if row["item"] == "capital"]
+    if not sum(amounts):
+        return ""
+    return tell.words("asks_capital").format(amount=tell.words.numbers.money(sum(amounts)))
 
 
 def _note(tell: Teller) -> str:

@@ -33,9 +33,11 @@ PAGES = 2
 """Pages of the brief."""
 ASKS_ANNEX = 2
 """Annex that holds the decisions where two pages have no room for any."""
+_PAIR = 2
+"""A plan and the base that it is compared with: the share of one tells that of the other."""
 _MOST_LEVERS = 5
 """Levers of a plan that the brief names."""
-_PIXELS = (340, 95)
+_PIXELS = (340, 62)
 """Width and height of the plot of a picture; legends and axes come on top."""
 _GLANCE = (0, 1, 2, 3, 4, 6)
 """Columns of the plans at a glance that the brief has room for."""
@@ -84,7 +86,7 @@ def _opening(tell: Teller, told: Mapping[str, Any] | None, annex: int) -> Iterat
     )
     yield Said(lead)
     if line := _contents(tell, told, annex):
-        yield Said(line, importance=98)
+        yield Said(line, importance=98, follows=words.chinese)  # a page of an official document holds half as many
 
 
 def _contents(tell: Teller, told: Mapping[str, Any] | None, annex: int) -> str:
@@ -180,13 +182,16 @@ def _plans(tell: Teller, told: Mapping[str, Any] | None, unpaired: str | None, a
         return
     grid = glance(told, words)
     none = words.numbers.percent(0)
+    shares = [_text(row.cells[-1]) for row in grid.rows]
     best = [
         words("plan_best").format(plan=_text(row.cells[0]), share=share)
-        for row in grid.rows
-        if (share := _text(row.cells[-1])) != none
+        for row, share in zip(grid.rows, shares, strict=True)
+        if share != none
     ]
+    pair = words.chinese and len(shares) == _PAIR and compared_with(tell, told) is not None
     base = words.text(told["base"]["title"], told["base"]["scenario"])
-    sentence = words("plans_told").format(
+    sentence = words("plans_pair" if pair else "plans_told").format(
+        share=shares[-1],
         harm=worse_in_short(tell, told),
         base=base,
         n=words.numbers.count(told["replications"]),
@@ -198,7 +203,7 @@ def _plans(tell: Teller, told: Mapping[str, Any] | None, unpaired: str | None, a
     lines = [Line([_text(row.cells[at]) for at in _GLANCE]) for row in grid.rows]
     heads = [grid.heads[at] for at in _GLANCE]
     widths, note = _GLANCE_WIDTHS[words.lang], nature_note(told, words)
-    yield Sheet(words("table_plans").format(base=base), heads, lines, widths, (0,), note, importance=96)
+    yield Sheet(words("table_plans").format(base=base), heads, lines, widths, (0,), note, importance=80 if pair else 96)
 
 
 def _text(cell: AnyCell) -> str:

@@ -46,6 +46,8 @@ class Said:
     """Whether its first line is indented."""
     numbered: bool = False
     """Whether a number stands in front, given when it is known what stays."""
+    follows: bool = False
+    """Whether it goes on in the paragraph before it; with that paragraph it stands or falls."""
 
 
 @dataclass(frozen=True)
@@ -189,15 +191,21 @@ def _first(part: Part | None, layout: Layout) -> float:
 
 
 def joined(parts: Sequence[Part], ordinals: Sequence[str], layout: Layout) -> list[Part]:
-    """Parts with numbers before numbered sentences, which are one paragraph where the layout has it so."""
+    """Parts with numbers before numbered sentences, which are one paragraph where the layout has it so.
+
+    What follows on a paragraph is part of it.
+    """
     made: list[Part] = []
     count = 0
     for part in parts:
+        last = made[-1] if made else None
+        if isinstance(part, Said) and part.follows and isinstance(last, Said):
+            made[-1] = replace(last, text=last.text + part.text)
+            continue
         if not (isinstance(part, Said) and part.numbered):
             made.append(part)
             continue
         told = replace(part, text=ordinals[count] + part.text)
-        last = made[-1] if made else None
         if layout.runs_on and isinstance(last, Said) and last.numbered:
             made[-1] = replace(last, text=last.text + told.text)
         else:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seatsim.papers.gaps import gap, lack_beside, spare_in
 from seatsim.papers.word.flow import Said
 from seatsim.papers.word.told import Teller, Told
-from seatsim.papers.word.worse import worse
+from seatsim.papers.word.worse import worse, worse_in_short
 from seatsim.telling.cells import futures, project_name, year_ranges
 from seatsim.telling.demand_errors import also_demand
-from seatsim.telling.idle_builds import idle_told
+from seatsim.telling.idle_builds import idle_builds
 
 _FEW = 3
 _SELDOM = 0.05
@@ -20,19 +19,21 @@ _HALF = 0.5
 """Chance on time below which a project is more likely late than not."""
 _NAMED = {"zh": 1, "en": 2}
 """Late projects that are named."""
+_PLANS_NAMED = {"zh": 1, "en": 3}
+"""Schools that are named whose plan of admission cannot be carried out."""
 
 
 def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> Iterator[Said]:
     """Problems that the run shows, what the plan makes worse, then what is not sure, which always stands."""
     told = (
-        (worse(tell, compared, annex), 96),
+        (worse(tell, compared, annex), _worse_weight(tell, compared)),
         (_zones(tell), 89),
         (_stages(tell), 94),
         (_overflow(tell), 60),
         (_plans(tell), 98),
         (_late(tell), 93),
         (_never(tell), 82),
-        (_idle(tell, compared), 61),
+        (_idle(tell, compared, annex), 92),
         (_later(tell), 90),
         (_spending(tell), 93),
     )
@@ -41,6 +42,13 @@ def problems(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> It
         if sentence:
             yield Said(sentence.strip(), importance=importance, numbered=True)
     yield Said(_unsure(tell), numbered=True)
+    if ask := ask_first(tell):
+        yield Said(ask, importance=91, follows=True)
+
+
+def _worse_weight(tell: Teller, compared: Mapping[str, Any] | None) -> int:
+    """Less where the sentence on the plans compared has said already that something is worse, and what."""
+    return 90 if tell.words.chinese and worse_in_short(tell, compared) else 96
 
 
 def _zones(tell: Teller) -> Iterator[str]:
@@ -113,8 +121,9 @@ def _plans(tell: Teller) -> Iterator[str]:
         for row in found.get("cut", ())
     ]
     if cut:
-        more = words("problem_plan_more").format(n=len(cut) - _FEW) if len(cut) > _FEW else ""
-        yield words("problem_plans").format(schools=words.join(cut[:_FEW]), more=more, kind=tell.kind("derived"))
+        named = _PLANS_NAMED[words.lang]
+        more = words("problem_plan_more").format(n=len(cut) - named) if len(cut) > named else ""
+        yield words("problem_plans").format(schools=words.join(cut[:named]), more=more, kind=tell.kind("derived"))
     for row in found.get("emptied", ())[:_FEW]:
         name, why = words.text(row["name"], row["school"]), words(f"problem_empty_{row['why']}")
         yield words("problem_emptied").format(school=name, year=row["from"], why=why, kind=tell.kind("derived"))
@@ -158,10 +167,20 @@ def _never(tell: Teller) -> Iterator[str]:
         yield words("problem_never").format(stages=stages, horizon=tell.horizon, share=share, kind=tell.rooms)
 
 
-def _idle(tell: Teller, compared: Mapping[str, Any] | None) -> Iterator[str]:
-    """Buildings whose seats hardly anybody needs by number, where plans are compared."""
-    told = () if compared is None else idle_told(compared, tell.run.key, tell.words.lang)
-    yield from itertools.islice(told, 1)
+def _idle(tell: Teller, compared: Mapping[str, Any] | None, annex: int) -> Iterator[str]:
+    """Buildings whose seats hardly anybody needs by number, where plans are compared: the one that seats the most."""
+    rows = [] if compared is None else idle_builds(compared, tell.run.key)
+    if not rows:
+        return
+    words, first = tell.words, max(rows, key=lambda row: row["seated"]["mean"])
+    yield words("problem_idle").format(
+        name=project_name(first, words),
+        stage=words.stage(first["stage"]),
+        seated=words.numbers.count(first["seated"]["mean"]),
+        served=words.numbers.count(first["served"]["mean"]),
+        more=words("problem_idle_more").format(n=len(rows) - 1) if len(rows) > 1 else "",
+        annex=annex,
+    )
 
 
 def _later(tell: Teller) -> Iterator[str]:
@@ -195,7 +214,7 @@ def _spending(tell: Teller) -> Iterator[str]:
 
 
 def _unsure(tell: Teller) -> str:
-    """What comes from assumptions, and what to ask for first."""
+    """What comes from assumptions. In Chinese the annex of sources tells how demand errs."""
     words, rests = tell.words, tell.answers["rests_on"]
     shares, percent = rests["shares"], words.numbers.percent
     told = ""
@@ -205,18 +224,23 @@ def _unsure(tell: Teller) -> str:
         told += words("unsure_births").format(
             horizon=tell.horizon, share=percent(shares["entrants_on_continued_births"]), known=rests["births_known_to"]
         )
-    ask = ""
-    first = next(iter(rests.get("ask_first") or ()), None)
-    if first is not None:
-        most = first["most"]
-        name = "crowded" if most["answer"].startswith("crowded_") and most["year"] else most["answer"]
-        ask = words("unsure_ask").format(
-            office=words.text(first["office"]),
-            figure=words.text(first["figure"]),
-            answer=words(f"answer_{name}").format(year=most["year"]),
-            width=words.numbers.count(most["width"]),
-            estimate=words.numbers.count(most["width_estimate"]),
-        )
     rooms = words(f"unsure_{rests['classrooms_and_classes']}")
-    demand = also_demand(tell.answers, words)
-    return words("unsure").format(rooms=rooms, shares=told, demand=demand, ask=ask).strip()
+    demand = "" if words.chinese else also_demand(tell.answers, words)
+    return words("unsure").format(rooms=rooms, shares=told, demand=demand)
+
+
+def ask_first(tell: Teller) -> str:
+    """The figure to ask for first, and what it would be worth."""
+    words = tell.words
+    first = next(iter(tell.answers["rests_on"].get("ask_first") or ()), None)
+    if first is None:
+        return ""
+    most = first["most"]
+    name = "crowded" if most["answer"].startswith("crowded_") and most["year"] else most["answer"]
+    return words("unsure_ask").format(
+        office=words.text(first["office"]),
+        figure=words.text(first["figure"]),
+        answer=words(f"answer_{name}").format(year=most["year"]),
+        width=words.numbers.count(most["width"]),
+        estimate=words.numbers.count(most["width_estimate"]),
+    )

@@ -71,8 +71,11 @@ def _later(tell: Teller) -> str:
         for stage, year in found.items()
         if year is not None
     ]
-    never = words.listed([words.stage(stage) for stage, year in found.items() if year is None])
-    told += [words("stages_never").format(stages=never, horizon=tell.horizon)] if never else []
+    never = [words.stage(stage) for stage, year in found.items() if year is None]
+    if never:
+        rest = len(never) == len(CLASS_STAGES) - 1
+        stages = words("stages_rest") if rest else words.listed(never)
+        told.append(words("stages_never").format(stages=stages, horizon=tell.horizon))
     return words("also").join(told)
 
 
@@ -86,7 +89,7 @@ def _primary(tell: Teller) -> str:
     if "reference" in block:
         other = block["reference"]["above_standard"]["primary"]["p50"]
         form = words("year_of").format(year=other) if other else words("after_year").format(year=tell.horizon)
-        beside = words("beside_year").format(year=form)
+        beside = words("beside_same") if other == found["p50"] else words("beside_year").format(year=form)
     told = {"share": share, "kind": tell.rooms, "reference": beside, "horizon": str(tell.horizon)}
     told["others"] = words("stages_beside").format(stages=later) if later else ""
     if found["p50"] is None:
