@@ -9,7 +9,7 @@ import pytest
 import vl_convert
 
 from chart_runs import real_run
-from seatsim.language.punctuation import full_width
+from seatsim.language.punctuation import full_width, quoted, typeset
 from seatsim.language.words import Words
 from seatsim.papers import fonts
 from seatsim.papers.chart import chosen
@@ -116,3 +116,17 @@ def test_what_is_no_font_is_passed_over(no_fonts: Path) -> None:
 )
 def test_chinese_punctuation_is_of_full_width(text: str, printed: str) -> None:
     assert full_width(text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("现将““十五五”学位补充方案”测算", "现将“‘十五五’学位补充方案”测算"),
+        ("“甲”2%、“乙的“丙””98%", "“甲”2%、“乙的‘丙’”98%"),
+        ("“十五五”学位补充方案", "“十五五”学位补充方案"),
+        ("“甲““乙”", "“甲““乙”"),
+        ("””““", "””““"),
+    ],
+)
+def test_quotes_within_quotes_are_single(text: str, printed: str) -> None:
+    assert quoted(text) == full_width(text) == typeset(text, "zh") == printed

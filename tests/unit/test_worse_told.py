@@ -10,6 +10,8 @@ import pytest
 from seatsim.language.brief import BRIEF
 from seatsim.language.words import Words
 from seatsim.papers.runs import Run
+from seatsim.papers.word.brief import _numbered
+from seatsim.papers.word.flow import Part, Said
 from seatsim.papers.word.problems import _idle, problems
 from seatsim.papers.word.told import Teller
 from seatsim.papers.word.worse import worse, worse_in_short
@@ -116,3 +118,12 @@ def test_a_building_that_hardly_anybody_needs_is_among_the_first_problems(lang: 
     (found,) = (each for each in _idle(teller(lang), told, 5))
     assert found == said
     assert list(_idle(teller(lang), comparison("plan"), 5)) == []
+
+
+def test_a_lead_that_stands_alone_has_no_number() -> None:
+    parts: list[Part] = [Said("", lead="拥挤状况。"), Said("", lead="方案比较。")]
+    leads = [part.lead for part in _numbered(parts, teller("zh")) if isinstance(part, Said)]
+    assert leads == ["（一）拥挤状况。", "（二）方案比较。"]
+    (alone,) = _numbered(parts[:1], teller("zh"))
+    assert isinstance(alone, Said)
+    assert alone.lead == "拥挤状况。"

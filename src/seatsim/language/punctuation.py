@@ -8,6 +8,7 @@ _PLAIN, _FULL = ",:;?!", "\uff0c\uff1a\uff1b\uff1f\uff01"
 _OPEN, _CLOSE = "\uff08", "\uff09"
 _FIRST_CHINESE = 0x2E80
 _QUOTES = "“”"
+_INNER = "‘’"
 
 
 _UNSEEN = re.compile(
@@ -25,7 +26,25 @@ def visible(text: str) -> str:
 def typeset(text: str, lang: str) -> str:
     """A text as a page shows it: no marks that nobody sees; Chinese ranges as ``Numbers.span`` writes them."""
     told = visible(text)
-    return _RANGE.sub(_ranged, told) if lang == "zh" and "–" in told else told
+    if lang != "zh":
+        return told
+    return quoted(_RANGE.sub(_ranged, told) if "–" in told else told)
+
+
+def quoted(text: str) -> str:
+    """A text whose quotes within quotes are single: a title may have quotes of its own. Odd ones stay as they are."""
+    opens, closes = _QUOTES
+    if text.count(opens) < 2 or text.count(opens) != text.count(closes):
+        return text
+    letters, depth = list(text), 0
+    for place, letter in enumerate(text):
+        depth += letter == opens
+        if letter in _QUOTES and depth % 2 == 0:
+            letters[place] = _INNER[_QUOTES.index(letter)]
+        depth -= letter == closes
+        if depth < 0:
+            return text
+    return "".join(letters)
 
 
 def _ranged(found: re.Match[str]) -> str:
@@ -34,14 +53,16 @@ def _ranged(found: re.Match[str]) -> str:
 
 
 def _chinese(letter: str) -> bool:
-    return bool(letter) and (ord(letter) >= _FIRST_CHINESE or letter in _QUOTES)
+    return bool(letter) and (ord(letter) >= _FIRST_CHINESE or letter in _QUOTES + _INNER)
 
 
 def full_width(text: str) -> str:
     """A text with commas, colons, semicolons and brackets of full width where they stand beside Chinese letters.
 
-    Numbers (14,981), what is followed by a space, and brackets without a Chinese letter in or before them stay.
+    Quotes within quotes are single. Numbers (14,981), what is followed by a space, and brackets without a Chinese
+    letter in or before them stay.
     """
+    text = quoted(text)
     letters = list(text)
     opened: list[int] = []
     for place, letter in enumerate(text):

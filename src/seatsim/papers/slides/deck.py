@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from seatsim.language.punctuation import quoted
 from seatsim.language.words import Words
 from seatsim.papers.native import Native
 from seatsim.papers.office import CREATOR, FONTS, clean, fitted, letters
@@ -92,7 +93,7 @@ class Deck:
         box.name = "source"
         self.write(box.text_frame, fitted(source, SOURCE_MOST), 10.5, SOFT)
         self._number(made)
-        made.notes_slide.notes_text_frame.text = clean("\n".join(filter(None, notes)))
+        made.notes_slide.notes_text_frame.text = quoted(clean("\n".join(filter(None, notes))))
         return made
 
     def _number(self, slide: Slide) -> None:
@@ -106,7 +107,7 @@ class Deck:
     def write(self, frame: TextFrame, text: str, size: float, colour: str = INK, bold: bool = False) -> None:
         """One paragraph a line, in both typefaces."""
         frame.word_wrap = True
-        for place, line in enumerate(clean(text).split("\n")):
+        for place, line in enumerate(quoted(clean(text)).split("\n")):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             run = paragraph.add_run()
             run.text = line

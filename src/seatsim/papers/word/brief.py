@@ -232,9 +232,9 @@ def has_asks(parts: Sequence[Part], tell: Teller) -> bool:
 
 
 def _numbered(parts: Sequence[Part], tell: Teller) -> list[Part]:
-    """Parts with their leads and the numbers of the tables that they name."""
+    """Parts with their leads, numbered where there are several, and the numbers of the tables that they name."""
     words = tell.words
-    leads = iter(words("leads").split("|"))
+    leads = iter(words("leads").split("|") if sum(isinstance(p, Said) and bool(p.lead) for p in parts) > 1 else ())
     sheets = [part for part in parts if isinstance(part, Sheet)]
     captions = {words("table_asks"): "{asks}"}
     names = {captions.get(s.caption, "{plans}"): f"{words('word_table')}{n}" for n, s in enumerate(sheets, 1)}
