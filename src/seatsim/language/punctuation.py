@@ -33,7 +33,7 @@ def typeset(text: str, lang: str) -> str:
 
 def quoted(text: str) -> str:
     """A text whose quotes within quotes are single: a title may have quotes of its own. Odd ones stay as they are."""
-    opens, closes = _QUOTES
+    opens, closes = _QUOTES[0], _QUOTES[1]
     if text.count(opens) < 2 or text.count(opens) != text.count(closes):
         return text
     letters, depth = list(text), 0
