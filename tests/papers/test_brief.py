@@ -23,6 +23,7 @@ from seatsim.domain.faults import RefusedFolder
 from seatsim.papers.docx import document
 from seatsim.papers.written import write
 from seatsim.results.read import Results, read_results
+from seatsim.telling import deadlines
 
 SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
 LANGS = ("zh", "en")
@@ -214,6 +215,7 @@ def test_every_decision_is_asked_or_counted(plan: Results) -> None:
     rest = re.search(r"(\d+) more; projects stand in annex 2", text(raw))
     assert len(sheet.rows) - 1 + (int(rest.group(1)) if rest else 0) == asked
     assert f"Decisions asked: {asked}" in text(raw)
+    assert asked == deadlines.asked(plan.answers)
 
 
 def crowded_out(plan: Results, times: int) -> Results:

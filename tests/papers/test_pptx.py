@@ -25,6 +25,7 @@ from seatsim.papers.office import clean, fitted, letters
 from seatsim.papers.pptx import slides
 from seatsim.papers.slides.deck import SOURCE_MOST, TITLE_MOST
 from seatsim.papers.written import write
+from seatsim.telling.deadlines import asked
 
 NAMES = ("zh", "en", "zh-3", "en-3", "hostile", "bare")
 
@@ -144,6 +145,12 @@ def test_decisions_are_a_real_table(decks: dict[str, bytes], paper_runs: dict[st
         row["project"] for row in office_files.answers(paper_runs["combined-plan"])["decisions"] if "project" in row
     }
     assert len(table.rows) == min(len(projects), 11) + 1
+    count = asked(office_files.answers(paper_runs["combined-plan"]))
+    assert count > len(projects)
+    assert (
+        f"提请研究 {count} 项，其中项目 {len(projects)} 个均已迟（难以按期或已过期）"
+        in last.shapes.title.text_frame.text
+    )
 
 
 def test_hostile_names_stay_text(decks: dict[str, bytes]) -> None:

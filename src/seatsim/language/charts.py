@@ -172,7 +172,7 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     ),
     "gantt_alt": (
         "{run}：{n} 个项目（其中假定 {assumed} 个），计划 {first}—{last} 年启用；按期概率不足一半的 {late} "
-        "个；最迟启动：尚可启动 {open} 个，已来不及 {too_late} 个，已在建 {under_way} 个。",
+        "个；最迟启动：尚可启动 {open} 个，已迟 {too_late} 个，已在建 {under_way} 个。",
         "{run}: {n} projects ({assumed} assumed), planned to open {first}–{last}; {late} are more likely late "
         "than not; latest start: {open} can still start, {too_late} too late, {under_way} under way.",
     ),
@@ -187,7 +187,7 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     "latest_start": ("最迟启动", "Latest start"),
     "latest_open": ("最迟{month}送审", "review by {month}"),
     "latest_passed": ("最迟{month}送审（已迟）", "review by {month} (late)"),
-    "latest_reached": ("已来不及（{year}年可达）", "too late; reaches {year}"),
+    "latest_reached": ("已迟（{year}年可达）", "too late; reaches {year}"),
     "latest_unknown": ("–", "–"),
     "later": ("期后", "later"),
     "mark_median": ("交付中位", "median hand-over"),

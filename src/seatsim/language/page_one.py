@@ -224,9 +224,9 @@ _PEAKS: Mapping[str, tuple[str, str]] = {
 
 _PROJECTS: Mapping[str, tuple[str, str]] = {
     "projects": ("四、项目（{shown}/{all}；* 假定）", "4. Projects {shown}/{all} *assumed"),
-    "reaches": ("已来不及（{year}）", "too late ({year})"),
+    "reaches": ("已迟（{year}）", "too late ({year})"),
     "latest_legend": (
-        "最迟启动：按期概率仍达标的最后送审月份（已来不及：括号内为届时可达的 9 月），早于信息日期的只是事后之见；"
+        "最迟启动：按期概率仍达标的最后送审月份（已迟：括号内为届时可达的 9 月），早于信息日期的只是事后之见；"
         "每月代价：每迟一个月增加的拥挤人年（?：分不清有无）。"
         "未列 {rest} 项（{under_way} 项已在建）。",
         "Latest: last month to enter review and be in time (too late: the September then reached), hindsight where "

@@ -51,7 +51,7 @@ ROOMIER: Mapping[str, tuple[str, str]] = {
     "on_time": ("按期概率", "chance to be on time"),
     "latest": ("最迟启动", "latest start"),
     "latest_legend": (
-        "最迟启动：按期概率仍达标的最后送审月份（已来不及：括号内为届时可达的 9 月）；"
+        "最迟启动：按期概率仍达标的最后送审月份（已迟：括号内为届时可达的 9 月）；"
         "早于信息日期的只是事后之见。每月代价："
         "每迟一个月增加的拥挤人年（？：分不清有无）。",
         "Latest start: last month to enter review and be in time (too late: the September then reached); hindsight "

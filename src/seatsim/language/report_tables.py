@@ -77,7 +77,7 @@ _PROJECTS: Mapping[str, tuple[str, str]] = {
     "projects_none": ("本方案没有建设项目。", "This plan builds nothing."),
     "projects_empty": ("所选片区没有建设项目。", "No project in the zone chosen."),
     "projects_note": (
-        "括号为 80% 的未来；最迟启动指仍能以 80% 的把握按期启用的最后送审月份，（年份）为已来不及时可达的 9 月；"
+        "括号为 80% 的未来；最迟启动指仍能以 80% 的把握按期启用的最后送审月份，（年份）为已迟时可达的 9 月；"
         "造价单位万元。",
         "Brackets hold 80% of the futures. Latest start: last month to enter review and still be in time with 80% "
         "chance; too late (year): the September then reached. Cost in 10^4 yuan.",

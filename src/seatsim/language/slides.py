@@ -72,12 +72,13 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "September {year}: no school will likely overflow; {value} children are sent elsewhere (mean)",
     ),
     "say_decisions": (
-        "提请研究 {n} 项，其中 {late} 项已过最迟办理时间，其余最早须在{by}前定；基建投资 {money}（计划造价合计）",
-        "Decisions asked: {n}, {late} of them late, the next by {by}; planned costs {money}",
+        "提请研究 {all} 项，其中项目 {n} 个（已迟 {late} 个），其余项目最早须在{by}前定；"
+        "基建投资 {money}（计划造价合计）",
+        "Decisions asked: {all}; of {n} projects {late} are late, the next by {by}; planned costs {money}",
     ),
     "say_decisions_late": (
-        "提请研究 {n} 项，均已过按期启用的最迟办理时间；基建投资 {money}（计划造价合计）",
-        "Decisions asked: {n}, all too late for the planned opening; planned costs {money}",
+        "提请研究 {all} 项，其中项目 {n} 个均已迟（难以按期或已过期）；基建投资 {money}（计划造价合计）",
+        "Decisions asked: {all}; of {n} projects all are late (hardly in time, or past already); planned costs {money}",
     ),
     "say_decisions_none": ("没有需要提请研究的项目事项", "No decision on projects is asked"),
     "say_sources": (

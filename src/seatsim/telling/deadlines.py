@@ -20,3 +20,11 @@ def passed(by: str, answers: Block) -> bool:
 def late(row: Block, answers: Block) -> bool:
     """Whether a decision comes too late: no start is in time any more, or its date has passed."""
     return row["basis"] == "too_late" or passed(str(row["by"]), answers)
+
+
+def asked(answers: Block) -> int:
+    """How many decisions are asked: what concerns one project is one, and so are all schools that overflow."""
+    rows = answers["decisions"]
+    projects = {row["project"] for row in rows if "project" in row}
+    others = [row["item"] for row in rows if "project" not in row]
+    return len(projects) + len(others) - max(0, others.count("overflow") - 1)

@@ -25,7 +25,7 @@ from seatsim.papers.slides.deck import LEFT_HALF, RIGHT_HALF, WHOLE, Box, Deck
 from seatsim.papers.tables.sources import marked
 from seatsim.papers.tables.uncertain import KINDS
 from seatsim.telling.cells import band, project_name
-from seatsim.telling.deadlines import late, passed
+from seatsim.telling.deadlines import asked, late, passed
 from seatsim.telling.decisions import tell_decisions
 
 if TYPE_CHECKING:
@@ -299,13 +299,13 @@ def decisions(of: Subject) -> Message:
 def _asked_rows(grid: Grid, of: Subject) -> list[list[str]]:
     """Rows of the projects that are asked, each with what is to be built."""
     first = {row["project"]: row for row in reversed(of.run.answers["decisions"]) if "project" in row}
-    asked = dict.fromkeys(row["project"] for row in of.run.answers["decisions"] if "project" in row)
-    pairs = zip(asked, grid.rows, strict=True)
+    order = dict.fromkeys(row["project"] for row in of.run.answers["decisions"] if "project" in row)
+    pairs = zip(order, grid.rows, strict=True)
     return [[building(first[key], of.run, of.words), *map(_text, row.cells[1:])] for key, row in pairs]
 
 
 def _asked(answers: Told, count: int, words: Words) -> str:
-    """How many projects, how many of them late, when the next must be decided, how much they cost."""
+    """How many decisions as in the brief, of how many projects, how many late, the next date, their cost."""
     first: dict[str, Told] = {}
     for row in answers["decisions"]:
         if "project" in row:
@@ -316,7 +316,7 @@ def _asked(answers: Told, count: int, words: Words) -> str:
     amounts = [row["amount"] or 0 for row in answers["decisions"] if row["item"] == "capital"]
     by, money = words.numbers.month(min(coming, default=None)), words.numbers.money(sum(amounts))
     return words("say_decisions" if coming else "say_decisions_late").format(
-        n=count, late=len(first) - len(coming), by=by, money=money
+        all=asked(answers), n=count, late=len(first) - len(coming), by=by, money=money
     )
 
 
