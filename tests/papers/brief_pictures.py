@@ -45,7 +45,7 @@ class Strip:
 
 BRIEF_SHOTS: Mapping[str, Strip] = {
     "brief-lead-en": Strip("en", "School places and teachers", "2. Results"),
-    "brief-charts-en": Strip("en", "Figure 1 Pupils", "Staff.", above=True),
+    "brief-charts-en": Strip("en", "Figure 1 Pupils", "Money.", above=True),
     "brief-asks-en": Strip("en", "4. Decisions asked", "Annexes:"),
     "brief-lead-zh": Strip("zh", "关于靖江市", "二、测算结果"),
     "brief-charts-zh": Strip("zh", "图1超标准班额", "（二）方案比较", above=True),

@@ -19,7 +19,7 @@ from seatsim.language.slides import SLIDES
 from seatsim.language.starting.marks import is_made_up
 from seatsim.language.words import Words
 from seatsim.papers.basis import counted_kind, projected, pupils_kind, stages_kind
-from seatsim.papers.blocks import Grid
+from seatsim.papers.blocks import Grid, Sentence
 from seatsim.papers.charts.teachers import teachers
 from seatsim.papers.charts.told import tell as tell_charts
 from seatsim.papers.docx import document

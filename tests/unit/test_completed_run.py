@@ -95,7 +95,9 @@ def test_the_papers_say_it_too(six: api.RunResult, tmp_path: Path, capsys: pytes
     assert "Of 100% of the pupils neither classrooms nor classes are in the register" in page
     assert "rooms and classes by rule for 100% of pupils: crowding there today is not known" in page
     assert "Of 100% of the pupils neither rooms nor classes are known" in page
-    assert "of some schools neither classrooms nor classes are known, so that crowding there today is not" in brief
+    assert (
+        "of 100% of the pupils neither classrooms nor classes are known, so that crowding there today is not" in brief
+    )
     for paper in (page, brief):
         assert "known by stage only, shared over the grades evenly" in paper
     assert main(["report", str(six.folder), "--format", "text", "--lang", "en"]) == 0

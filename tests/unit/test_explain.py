@@ -315,9 +315,14 @@ def test_words_of_the_papers_are_known_with_their_meaning(name: str, says: str) 
 
 
 def test_every_unit_is_told_in_chinese() -> None:
-    keys = (*scenario_keys().values(), *county_keys().values())
+    keys = [*scenario_keys().values(), *county_keys().values()]
     columns = [header for table in table_names() for header in headers(table)]
-    units = {each.unit for each in (*keys, *columns, *norms().values())} | set(figure_units().values())
+    units = {
+        *(key.unit for key in keys),
+        *(column.unit for column in columns),
+        *(norm.unit for norm in norms().values()),
+    }
+    units |= set(figure_units().values())
     in_english = {unit for unit in units if not CHINESE.search(unit_words(unit, "zh"))}
     assert {unit for unit in in_english if re.search("[a-z]{3}", unit)} == set()
 

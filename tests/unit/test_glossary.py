@@ -60,6 +60,7 @@ ROWS = list(csv.DictReader(GLOSSARY.read_text(encoding="utf-8").splitlines()))
 MORE_IN_ONE = {
     "cause_moving_up",
     *("brief_lead", "pupils_now", "crowded_now", "note_results", "note_seats", "problem_overflow", "unsure_births"),
+    *("problem_plan", "plans_pair", "plans_told"),
 }
 """Sentences of which one language says more: the year from which pupils move up; and the brief, whose English has room
 in its sentences for what the Chinese tells in the notes of its tables or in an annex."""

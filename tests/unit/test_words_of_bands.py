@@ -52,7 +52,7 @@ def policy(chance: float, years: float, p10: int | None, p50: int | None, p90: i
     first = {"p10": p10, "p50": p50, "p90": p90}
     row = {"when": when, "order": "stop-hiring", "chance": chance, "first": first, "years": years}
     heard: Any = Heard()
-    tell_policies(heard, {"policies": [row]}, ENGLISH)
+    tell_policies(heard, {"policies": [row], "september": None, "projects": []}, ENGLISH)
     (line,) = heard.lines
     return str(line)
 

@@ -119,8 +119,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "of a few schools neither classrooms nor classes are known; ",
     ),
     "unsure_neither": (
-        "部分学校的教室数与班级数名册均未载，按标准班额推算，那里现有拥挤不可知，",
-        "of some schools neither classrooms nor classes are known, so that crowding there today is not; ",
+        "{share}的学生所在学校教室数与班级数名册均未载，按标准班额推算，那里现有拥挤不可知，",
+        "of {share} of the pupils neither classrooms nor classes are known, so that crowding there today is not; ",
     ),
     "unsure_registered": ("", ""),
     "unsure_seats": (

@@ -12,6 +12,7 @@ from seatsim.papers.word.worse import worse, worse_in_short
 from seatsim.telling.cells import futures, project_name, year_ranges
 from seatsim.telling.demand_errors import also_demand
 from seatsim.telling.idle_builds import idle_builds
+from seatsim.telling.rooms import rooms_told
 
 _FEW = 3
 _SELDOM = 0.05
@@ -224,7 +225,7 @@ def _unsure(tell: Teller) -> str:
         told += words("unsure_births").format(
             horizon=tell.horizon, share=percent(shares["entrants_on_continued_births"]), known=rests["births_known_to"]
         )
-    rooms = words(f"unsure_{rests['classrooms_and_classes']}")
+    rooms = rooms_told(tell.answers, words, "unsure")
     demand = "" if words.chinese else also_demand(tell.answers, words)
     return words("unsure").format(rooms=rooms, shares=told, demand=demand)
 
