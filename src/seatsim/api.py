@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from seatsim.indicators.expressions import Precision, Threshold
     from seatsim.inputs.county_sets import SetName
     from seatsim.results.read import Results
+    from seatsim.running.whole_run import Finished
 
 Progress = Callable[[str, int, int], None]
 """Told what is being computed (a scenario, its studies), how much is done and how much is to do."""
@@ -251,26 +252,34 @@ def run(
     from seatsim.running.reference import REFERENCE, Reference
     from seatsim.running.whole_run import How, run_whole
 
-    if jobs < 1 or (block is not None and block < 1) or isinstance(fail_on, str):
-        raise ValueError("jobs and block must be at least 1, fail_on a list of thresholds")
+    _refuse_impossible(jobs, block, fail_on)
     changed = _changed(overrides, replications, seed, precision)
     named = set_named_by(scenario, changed)
     if named is not None and county is None and not named.county:
         return _run_many(scenario, changed, out, progress, jobs, cluster, block, resume, precision, fail_on)
     changed += _one_county(scenario, named, county)
     loaded = load(scenario, changed)
-    wanted, thresholds = _asked(loaded, precision, fail_on)
+    asked = _asked(loaded, precision, min_replications, fail_on)
     block = block_for(loaded, jobs, block)
     folder = out if out is not None else Path("results") / loaded.scenario.name
     standing = Reference(scenario, overrides, folder.parent / REFERENCE, wanted=reference)
     standing.find(loaded)
     with prepare_folder(folder, loaded.scenario.name) as claimed, crew(jobs, cluster) as workers:
-        fewest = FIRST_LOOK if min_replications is None else min_replications
-        how = How(workers, block, resume, progress, wanted, fewest, thresholds)
+        how = How(workers, block, resume, progress, *asked)
         found = run_whole(loaded, claimed, how, lambda taken: standing.beside(taken, how))
         notes = (*_of_county(loaded), *loaded.notes, *standing.notes, *claimed.notes, *workers.notes)
-    looked = () if found.look is None else (found.look.words(),)
-    return RunResult(folder, found.answers, (*notes, *looked), found.crossed)
+    return RunResult(folder, found.answers, (*notes, *_looked(found)), found.crossed)
+
+
+def _refuse_impossible(jobs: int, block: int | None, fail_on: Sequence[str]) -> None:
+    """Raise ValueError for arguments that no caller can mean."""
+    if jobs < 1 or (block is not None and block < 1) or isinstance(fail_on, str):
+        raise ValueError("jobs and block must be at least 1, fail_on a list of thresholds")
+
+
+def _looked(found: Finished) -> tuple[Phrase, ...]:
+    """What is said of how exactly a number is known, where that was asked."""
+    return () if found.look is None else (found.look.words(),)
 
 
 def _of_county(loaded: Loaded) -> tuple[Phrase, ...]:
@@ -298,15 +307,19 @@ def _changed(overrides: Sequence[str], replications: int | None, seed: int | Non
 
 
 def _asked(
-    loaded: Loaded, precision: str | None, fail_on: Sequence[str]
-) -> tuple[Precision | None, tuple[Threshold, ...]]:
-    """Read what is asked of the numbers of a run; raises BadExpression before anything is simulated."""
+    loaded: Loaded, precision: str | None, fewest: int | None, fail_on: Sequence[str]
+) -> tuple[Precision | None, int, tuple[Threshold, ...]]:
+    """What is asked of the numbers of a run: a precision, the fewest replications that it takes, and thresholds.
+
+    Raises BadExpression, before anything is simulated.
+    """
     from seatsim.indicators.expressions import parse_precision, parse_threshold
 
     zones = [zone.id for zone in loaded.county.zones]
     years = loaded.county.baseline_year, loaded.scenario.horizon
     wanted = None if precision is None else parse_precision(precision, zones, *years)
-    return wanted, tuple(parse_threshold(text, zones, *years) for text in fail_on)
+    thresholds = tuple(parse_threshold(text, zones, *years) for text in fail_on)
+    return wanted, FIRST_LOOK if fewest is None else fewest, thresholds
 
 
 def _one_county(scenario: Path, named: SetName | None, county: str | None) -> list[str]:

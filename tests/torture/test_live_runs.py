@@ -51,7 +51,11 @@ def test_a_terminal_that_is_gone(case: Case) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "seatsim", *case.command("out", "--jobs", "1", "--block", "1")]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TERM": "xterm"}
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which is ignored where nohup runs the tests
+    try:
+        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGHUP, before)
     os.close(theirs)
     heard = threading.Thread(target=_listen, args=(ours,), daemon=True)
     heard.start()
